@@ -1,0 +1,167 @@
+//! Mermaid source to SVG.
+
+use mermaid_rs_renderer::{LayoutConfig, RenderOptions, Theme};
+use std::fmt;
+
+/// What the colours of a drawing are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// CSS custom properties with the light colours as fallback, for a page with themes.
+    CssVariables,
+    /// The light colours themselves, for paper.
+    Light,
+}
+
+/// Why a source can't be drawn: the renderer's message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawError(String);
+
+impl fmt::Display for DrawError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DrawError {}
+
+/// The palette: the CSS custom property and the light colour of each part of a drawing. No colour stands here twice, so
+/// that a colour in the drawing tells its part.
+const TEXT: (&str, &str) = ("--diagram-text", "#1f2430");
+const LINE: (&str, &str) = ("--diagram-line", "#5b6475");
+const SHAPE: (&str, &str) = ("--diagram-shape", "#f6f3ef");
+const BORDER: (&str, &str) = ("--diagram-border", "#a7937f");
+const GROUP: (&str, &str) = ("--diagram-group", "#fbf9f6");
+const GROUP_BORDER: (&str, &str) = ("--diagram-group-border", "#d6cbbf");
+const NOTE: (&str, &str) = ("--diagram-note", "#fff3e4");
+const NOTE_BORDER: (&str, &str) = ("--diagram-note-border", "#e0a872");
+const PAPER: (&str, &str) = ("--diagram-paper", "#fefefe");
+const PALETTE: [(&str, &str); 9] = [TEXT, LINE, SHAPE, BORDER, GROUP, GROUP_BORDER, NOTE, NOTE_BORDER, PAPER];
+
+/// Draws mermaid `source` as an SVG element on one line.
+///
+/// `id` begins every id inside, so that several drawings can stand on one page; `title` is the accessible name.
+///
+/// # Errors
+/// Source that the renderer refuses.
+pub fn svg(source: &str, id: &str, title: &str, colours: Colours) -> Result<String, DrawError> {
+    let svg =
+        mermaid_rs_renderer::render_with_options(source, options()).map_err(|error| DrawError(error.to_string()))?;
+    let svg = without_background(&svg);
+    let svg = with_prefixed_ids(&svg, id);
+    let svg = with_title(&svg, id, title);
+    Ok(match colours {
+        Colours::CssVariables => with_variables(svg),
+        Colours::Light => svg,
+    })
+}
+
+fn options() -> RenderOptions {
+    let colour = |(_, light): (&str, &str)| light.to_string();
+    let theme = Theme {
+        // No quotes: the name stands in attributes. The page's own font is inherited.
+        font_family: "inherit".into(),
+        font_size: 15.0,
+        background: colour(PAPER),
+        edge_label_background: colour(PAPER),
+        primary_color: colour(SHAPE),
+        primary_text_color: colour(TEXT),
+        primary_border_color: colour(BORDER),
+        secondary_color: colour(SHAPE),
+        tertiary_color: colour(GROUP),
+        line_color: colour(LINE),
+        text_color: colour(TEXT),
+        cluster_background: colour(GROUP),
+        cluster_border: colour(GROUP_BORDER),
+        sequence_actor_fill: colour(SHAPE),
+        sequence_actor_border: colour(BORDER),
+        sequence_actor_line: colour(LINE),
+        sequence_note_fill: colour(NOTE),
+        sequence_note_border: colour(NOTE_BORDER),
+        sequence_activation_fill: colour(GROUP),
+        sequence_activation_border: colour(BORDER),
+        ..Theme::modern()
+    };
+    // Built-in character widths instead of the machine's fonts: the same drawing everywhere.
+    let layout = LayoutConfig { fast_text_metrics: true, ..LayoutConfig::default() };
+    RenderOptions { theme, layout }
+}
+
+/// Removes the rectangle that fills the drawing: the page shows through.
+fn without_background(svg: &str) -> String {
+    let Some(start) = svg.find("<rect") else { return svg.into() };
+    let before_content = svg.find('>').is_some_and(|end| end + 1 == start);
+    match svg[start..].find("/>") {
+        Some(end) if before_content && svg[start..start + end].contains(PAPER.1) => {
+            format!("{}{}", &svg[..start], &svg[start + end + 2..])
+        }
+        _ => svg.into(),
+    }
+}
+
+fn with_prefixed_ids(svg: &str, id: &str) -> String {
+    svg.replace(" id=\"", &format!(" id=\"{id}-"))
+        .replace("url(#", &format!("url(#{id}-"))
+        .replace("href=\"#", &format!("href=\"#{id}-"))
+}
+
+fn with_title(svg: &str, id: &str, title: &str) -> String {
+    let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let Some((tag, rest)) = svg.split_once('>') else { return svg.into() };
+    format!("{tag} role=\"img\" aria-labelledby=\"{id}-title\"><title id=\"{id}-title\">{title}</title>{rest}")
+}
+
+fn with_variables(svg: String) -> String {
+    PALETTE.iter().fold(svg, |svg, (variable, light)| {
+        svg.replace(&format!("\"{light}\""), &format!("\"var({variable}, {light})\""))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "sequenceDiagram\n  participant C as 客户端\n  participant S as 服务器\n  C->>S: SYN\n";
+
+    #[test]
+    fn a_drawing_has_an_accessible_name_and_ids_of_its_own() {
+        let svg = svg(SOURCE, "d2", "A <与> B", Colours::Light).unwrap();
+        assert!(svg.starts_with("<svg "), "{svg}");
+        assert!(
+            svg.contains("role=\"img\" aria-labelledby=\"d2-title\"><title id=\"d2-title\">A &lt;与&gt; B</title>")
+        );
+        let ids = svg.matches(" id=\"").count();
+        assert!(ids > 1 && ids == svg.matches(" id=\"d2-").count());
+        assert_eq!(svg.matches("url(#").count(), svg.matches("url(#d2-").count());
+    }
+
+    #[test]
+    fn every_colour_follows_the_theme() {
+        for source in [
+            SOURCE,
+            "flowchart LR\n  A[甲] -->|是| B{乙}\n  subgraph G[组]\n    B --> C\n  end\n",
+            "stateDiagram-v2\n  [*] --> A: x\n",
+        ] {
+            let svg = svg(source, "d", "t", Colours::CssVariables).unwrap();
+            let fixed: Vec<&str> =
+                ["fill=\"#", "stroke=\"#"].into_iter().filter(|colour| svg.contains(colour)).collect();
+            assert!(fixed.is_empty(), "{fixed:?} in {svg}");
+        }
+    }
+
+    #[test]
+    fn paper_gets_plain_colours() {
+        let svg = svg(SOURCE, "d", "t", Colours::Light).unwrap();
+        assert!(svg.contains("#1f2430") && !svg.contains("var("));
+    }
+
+    #[test]
+    fn the_same_source_gives_the_same_drawing() {
+        let draw = || svg(SOURCE, "d", "t", Colours::CssVariables).unwrap();
+        assert_eq!(draw(), draw());
+    }
+
+    #[test]
+    fn a_source_without_a_diagram_is_refused() {
+        assert!(svg("这不是图", "d", "t", Colours::Light).is_err());
+    }
+}

@@ -1,0 +1,143 @@
+//! All questions of the book, as the other pages see them.
+
+use mdbook_preprocessor::PreprocessorContext;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use support::{ChapterFile, Diagnostics};
+
+use crate::front_matter::FrontMatter;
+use crate::{Config, Question, is_question, path_of, read_question};
+
+/// A written question.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What its chapter says.
+    pub question: Question,
+    /// The chapter's title in `SUMMARY.md`.
+    pub title: String,
+    /// The chapter's path in the book, such as `network/arp.md`.
+    pub path: PathBuf,
+    /// The title of its part.
+    pub part: Option<String>,
+    pub(crate) file: ChapterFile,
+}
+
+impl Entry {
+    /// The file name without its extension, by which `related` names it.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// The questions of a book in its order.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    entries: Vec<Entry>,
+    by_path: HashMap<PathBuf, usize>,
+    by_slug: HashMap<String, usize>,
+}
+
+impl Catalog {
+    /// Reads the front matter of every numbered chapter.
+    ///
+    /// # Errors
+    /// Every problem of every chapter's front matter.
+    pub fn read(ctx: &PreprocessorContext, book: &Book, config: &Config) -> Result<Self, Diagnostics> {
+        let mut catalog = Self::default();
+        let mut problems = Diagnostics::default();
+        let mut part = None;
+        for item in book.iter() {
+            match item {
+                BookItem::PartTitle(title) => part = Some(title.clone()),
+                BookItem::Chapter(chapter) if is_question(chapter) => {
+                    let file = ChapterFile::of(ctx, chapter);
+                    match read_question(&file, chapter, config) {
+                        Ok(question) => catalog.add(question, chapter, part.clone(), file),
+                        Err(found) => problems.extend(found),
+                    }
+                }
+                BookItem::Chapter(_) | BookItem::Separator => {}
+            }
+        }
+        catalog.check(book, &mut problems);
+        problems.into_result(catalog)
+    }
+
+    fn add(&mut self, question: Question, chapter: &Chapter, part: Option<String>, file: ChapterFile) {
+        let entry = Entry { question, title: chapter.name.clone(), path: path_of(chapter), part, file };
+        self.by_path.insert(entry.path.clone(), self.entries.len());
+        self.by_slug.entry(entry.slug()).or_insert(self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// The questions in the order of the book.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The question of the chapter at `path`.
+    #[must_use]
+    pub fn entry(&self, path: &Path) -> Option<&Entry> {
+        self.by_path.get(path).map(|index| &self.entries[*index])
+    }
+
+    /// The question that `related` calls `slug`.
+    #[must_use]
+    pub fn by_slug(&self, slug: &str) -> Option<&Entry> {
+        self.by_slug.get(slug).map(|index| &self.entries[*index])
+    }
+
+    /// Every tag with its questions, in the order of the tags' characters.
+    #[must_use]
+    pub fn tags(&self) -> BTreeMap<&str, Vec<&Entry>> {
+        let mut tags: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in &self.entries {
+            for tag in &entry.question.tags {
+                tags.entry(tag).or_default().push(entry);
+            }
+        }
+        tags
+    }
+
+    /// What only shows when all chapters are known.
+    fn check(&self, book: &Book, problems: &mut Diagnostics) {
+        let content: HashMap<&Path, &str> =
+            book.chapters().filter_map(|chapter| Some((chapter.path.as_deref()?, chapter.content.as_str()))).collect();
+        let mut numbers: HashMap<String, &Entry> = HashMap::new();
+        for entry in &self.entries {
+            let mut report = |key: &str, message: String, hint: String| {
+                let text = content.get(entry.path.as_path()).copied().unwrap_or_default();
+                let line = FrontMatter::find(text, &entry.file).map_or(1, |front_matter| front_matter.line_of(key));
+                problems.push(entry.file.problem_at_line(line, format!("front matter: {message}"), hint));
+            };
+            let label = entry.question.label();
+            if let Some(first) = numbers.insert(label.clone(), entry) {
+                let hint = "number this one anew, or give it a `variant`".to_string();
+                report("number", format!("question {label} is already {}", first.path.display()), hint);
+            }
+            let namesake = self.by_slug(&entry.slug()).filter(|first| first.path != entry.path);
+            if let Some(first) = namesake {
+                let message = format!("the file name is already that of {}", first.path.display());
+                report("number", message, "rename the file: `related` finds chapters by it".into());
+            }
+            for slug in &entry.question.related {
+                if *slug == entry.slug() {
+                    report("related", "`related` names this chapter itself".into(), "delete the entry".into());
+                } else if self.by_slug(slug).is_none() {
+                    report("related", format!("`related` names `{slug}`, which no chapter is called"), self.hint(slug));
+                }
+            }
+        }
+    }
+
+    fn hint(&self, slug: &str) -> String {
+        let word = slug.split('-').next().unwrap_or(slug);
+        let mut like: Vec<String> = self.entries.iter().map(Entry::slug).filter(|other| other.contains(word)).collect();
+        like.sort();
+        let like = if like.is_empty() { String::new() } else { format!(" ({}?)", like.join(", ")) };
+        format!("write the file name of a written chapter, without .md{like}")
+    }
+}

@@ -1,0 +1,115 @@
+//! An mdBook preprocessor for books of questions.
+//!
+//! A question chapter, that is every numbered chapter of `SUMMARY.md`, begins with TOML front matter:
+//!
+//! ```toml
+//! +++
+//! number = 8
+//! question = "什么是 socket？"
+//! summary = "应用程序与内核网络协议栈之间的接口……"
+//! level = "basic"
+//! tags = ["TCP", "socket"]
+//! aliases = ["套接字"]
+//! related = ["tcp-handshake"]
+//! verified = 2026-11-23
+//! +++
+//! ```
+//!
+//! It is taken out of the text and becomes:
+//! - a page header below the H1 (number, question, level, tags, date, summary) and links to `related` at the end;
+//! - the chapter's number in the table of contents;
+//! - an index page for each part that has chapters, and one of all tags at the end of the book.
+//!
+//! Templates: `question-header.html`, `question-related.html`, `part-index.html`; a file of that name under
+//! `theme/templates/` wins. Renderers other than HTML get plain Markdown. Everything else stays byte-identical.
+//!
+//! ```toml
+//! [preprocessor.questions]
+//! after = ["links", "snippets"]
+//! last-number = 52          # the highest question number
+//! ```
+
+mod catalog;
+mod config;
+mod front_matter;
+mod pages;
+mod render;
+
+pub use catalog::{Catalog, Entry};
+pub use config::Config;
+pub use front_matter::{Level, Question};
+
+use anyhow::Result;
+use front_matter::FrontMatter;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use render::Renderer;
+use std::path::PathBuf;
+use support::{ChapterFile, Diagnostics};
+
+/// The preprocessor `questions`.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct QuestionsPreprocessor;
+
+impl Preprocessor for QuestionsPreprocessor {
+    fn name(&self) -> &'static str {
+        "questions"
+    }
+
+    /// Reads the front matter of every question and renders what is made of it.
+    ///
+    /// # Errors
+    /// [`Diagnostics`] with every problem of the whole book: missing or unclosed front matter, invalid TOML, unknown keys,
+    /// values out of range, duplicate numbers, unknown `related` slugs, a chapter without H1.
+    fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let config = Config::from_book(&ctx.config)?;
+        let renderer = Renderer::new(ctx)?;
+        let catalog = Catalog::read(ctx, &book, &config)?;
+        let mut problems = Diagnostics::default();
+        for_each_chapter(&mut book.items, &mut |chapter| {
+            let entry = chapter.path.as_ref().and_then(|path| catalog.entry(path));
+            match entry {
+                Some(entry) => match renderer.question(entry, &catalog, &chapter.content) {
+                    Ok(content) => {
+                        chapter.content = content;
+                        chapter.number = Some(SectionNumber::new([entry.question.number]));
+                    }
+                    Err(found) => problems.extend(found),
+                },
+                // mdBook counts drafts too, but its count isn't the number of a question.
+                None => chapter.number = None,
+            }
+        });
+        problems.into_result(())?;
+        pages::insert(&mut book, &catalog, &renderer)?;
+        Ok(book)
+    }
+}
+
+/// Every chapter, drafts included.
+fn for_each_chapter(items: &mut [BookItem], visit: &mut impl FnMut(&mut Chapter)) {
+    for item in items {
+        if let BookItem::Chapter(chapter) = item {
+            for_each_chapter(&mut chapter.sub_items, visit);
+            visit(chapter);
+        }
+    }
+}
+
+/// Whether `chapter` must carry a question: it is numbered and written.
+fn is_question(chapter: &Chapter) -> bool {
+    chapter.number.is_some() && !chapter.is_draft_chapter()
+}
+
+/// The front matter of `chapter`, or what is wrong with it.
+fn read_question(file: &ChapterFile, chapter: &Chapter, config: &Config) -> Result<Question, Diagnostics> {
+    let front_matter = FrontMatter::find(&chapter.content, file)?;
+    let question = front_matter.parse(file)?;
+    question.check(file, &front_matter, config)?;
+    Ok(question)
+}
+
+/// Where a chapter is found in the book.
+fn path_of(chapter: &Chapter) -> PathBuf {
+    chapter.path.clone().unwrap_or_default()
+}

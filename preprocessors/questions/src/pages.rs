@@ -1,0 +1,101 @@
+//! Pages that are made, not written: the index of each part and of all tags.
+
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use support::Diagnostics;
+
+use crate::catalog::Catalog;
+use crate::render::{PartItem, Renderer};
+
+/// Where the index of tags stands in the book.
+pub(crate) const TAGS_PAGE: &str = "tags.md";
+
+/// Adds the index pages to `book`: each part's right below its title, that of the tags at the end.
+pub(crate) fn insert(book: &mut Book, catalog: &Catalog, renderer: &Renderer) -> Result<(), Diagnostics> {
+    let mut items = Vec::with_capacity(book.items.len());
+    for (index, item) in book.items.iter().enumerate() {
+        items.push(item.clone());
+        if let BookItem::PartTitle(title) = item {
+            let chapters = chapters_of_part(&book.items[index + 1..]);
+            items.extend(part_index(title, &chapters, catalog, renderer)?.map(BookItem::Chapter));
+        }
+    }
+    if !catalog.entries().is_empty() {
+        items.push(BookItem::Separator);
+        items.push(BookItem::Chapter(page("标签索引", tags(catalog), TAGS_PAGE)));
+    }
+    book.items = items;
+    Ok(())
+}
+
+fn page(title: &str, content: String, path: impl Into<PathBuf>) -> Chapter {
+    Chapter { source_path: None, ..Chapter::new(title, content, path, Vec::new()) }
+}
+
+/// The chapters up to the next part title.
+fn chapters_of_part(items: &[BookItem]) -> Vec<&Chapter> {
+    let in_part = items.iter().take_while(|item| !matches!(item, BookItem::PartTitle(_) | BookItem::Separator));
+    in_part.filter_map(|item| if let BookItem::Chapter(chapter) = item { Some(chapter) } else { None }).collect()
+}
+
+/// The index of a part, in the folder of its first written question; `None` while all are drafts.
+fn part_index(
+    title: &str,
+    chapters: &[&Chapter],
+    catalog: &Catalog,
+    renderer: &Renderer,
+) -> Result<Option<Chapter>, Diagnostics> {
+    let entry = |chapter: &Chapter| chapter.path.as_ref().and_then(|path| catalog.entry(path));
+    let Some(first) = chapters.iter().find_map(|chapter| entry(chapter)) else { return Ok(None) };
+    let path = first.path.parent().unwrap_or(Path::new("")).join("index.md");
+    let items = chapters.iter().map(|chapter| match entry(chapter) {
+        Some(entry) => PartItem { question: Some(renderer.model(entry, catalog, &path)), draft: None },
+        None => PartItem { question: None, draft: Some(&chapter.name) },
+    });
+    let heading = format!("{title} · 题目一览");
+    let content = renderer.part(&heading, items.collect())?;
+    Ok(Some(page(&heading, content, path)))
+}
+
+/// The index of tags, in Markdown for every renderer.
+fn tags(catalog: &Catalog) -> String {
+    let ids = tag_ids(catalog);
+    let mut content = "# 标签索引\n".to_string();
+    for (tag, entries) in catalog.tags() {
+        content += &format!("\n## {} {{#{}}}\n\n", escape_markdown(tag), ids[tag]);
+        for entry in entries {
+            let path = entry.path.display().to_string().replace('\\', "/");
+            content += &format!("- [{} {}]({path})\n", entry.question.label(), escape_markdown(&entry.title));
+        }
+    }
+    content
+}
+
+/// The id of each tag's heading: `tag-` and the tag in lower case, with a number where two would be the same.
+pub(crate) fn tag_ids(catalog: &Catalog) -> HashMap<&str, String> {
+    let mut taken = HashSet::new();
+    let mut ids = HashMap::new();
+    for tag in catalog.tags().into_keys() {
+        let base: String = tag.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let mut id = format!("tag-{base}");
+        let mut count = 1;
+        while !taken.insert(id.clone()) {
+            count += 1;
+            id = format!("tag-{base}-{count}");
+        }
+        ids.insert(tag, id);
+    }
+    ids
+}
+
+/// Escapes what Markdown, mdBook's links or KaTeX would act upon.
+fn escape_markdown(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        if c.is_ascii_punctuation() && !matches!(c, '/' | '.' | ',' | ':' | '-' | '(' | ')') {
+            out.push('\\');
+        }
+        out.push(c);
+        out
+    })
+}

@@ -1,0 +1,174 @@
+//! Page headers and indexes, as HTML by Tera templates or as Markdown.
+
+use anyhow::Result;
+use mdbook_preprocessor::PreprocessorContext;
+use pulldown_cmark::{Event, HeadingLevel, Tag};
+use serde::Serialize;
+use std::path::Path;
+use support::splice::{self, Splice};
+use support::{Diagnostics, Templates, markdown};
+
+use crate::catalog::{Catalog, Entry};
+use crate::front_matter::FrontMatter;
+use crate::pages::{TAGS_PAGE, tag_ids};
+
+const HEADER: (&str, &str) = ("question-header.html", include_str!("../templates/question-header.html"));
+const RELATED: (&str, &str) = ("question-related.html", include_str!("../templates/question-related.html"));
+const PART: (&str, &str) = ("part-index.html", include_str!("../templates/part-index.html"));
+
+/// Renders for one renderer of the book.
+pub(crate) struct Renderer {
+    /// `None` for every renderer but HTML.
+    templates: Option<Templates>,
+}
+
+/// A link to another page.
+#[derive(Serialize)]
+pub(crate) struct Link {
+    /// What it reads.
+    text: String,
+    /// Address relative to the page.
+    href: String,
+}
+
+/// What the templates see of a question.
+#[derive(Serialize)]
+pub(crate) struct QuestionModel<'a> {
+    number: String,
+    title: &'a str,
+    href: String,
+    question: &'a str,
+    summary: &'a str,
+    level: &'static str,
+    part: Option<&'a str>,
+    tags: Vec<Link>,
+    verified: String,
+}
+
+/// A line of a part's index: a written question, or the title of one that is still a draft.
+#[derive(Serialize)]
+pub(crate) struct PartItem<'a> {
+    pub(crate) question: Option<QuestionModel<'a>>,
+    pub(crate) draft: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RelatedModel<'a> {
+    related: Vec<QuestionModel<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartModel<'a> {
+    title: &'a str,
+    items: Vec<PartItem<'a>>,
+}
+
+impl Renderer {
+    pub(crate) fn new(ctx: &PreprocessorContext) -> Result<Self> {
+        let templates = if ctx.renderer == "html" {
+            let html = ctx.config.html_config().unwrap_or_default();
+            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &[HEADER, RELATED, PART])?)
+        } else {
+            None
+        };
+        Ok(Self { templates })
+    }
+
+    /// The chapter of `entry` without its front matter, with header and related links.
+    pub(crate) fn question(&self, entry: &Entry, catalog: &Catalog, content: &str) -> Result<String, Diagnostics> {
+        let front_matter = FrontMatter::find(content, &entry.file)?;
+        let Some(title_end) = end_of_title(content, front_matter.end) else {
+            return Err(entry
+                .file
+                .problem(content, front_matter.end, "the chapter has no title", "write `# 标题` below the front matter")
+                .into());
+        };
+        let header = self.header(entry, catalog)?;
+        // The header's line takes the place of one line of the front matter: all lines below keep their numbers.
+        let blank = "\n".repeat(content[..front_matter.end].matches('\n').count().saturating_sub(1));
+        let splices = vec![
+            Splice { span: 0..front_matter.end, text: blank },
+            Splice { span: title_end..title_end, text: format!("\n{header}") },
+            Splice { span: content.len()..content.len(), text: self.related(entry, catalog)? },
+        ];
+        Ok(splice::apply(content, splices))
+    }
+
+    fn header(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
+        let model = self.model(entry, catalog, &entry.path);
+        match &self.templates {
+            Some(templates) => Ok(splice::html_block(&templates.render(HEADER.0, &model)?, "")),
+            None => Ok(format!(
+                "\n> **第 {} 题** {}\n>\n> {} · {} · 最后核对 {}\n>\n> **一句话** {}\n",
+                model.number,
+                model.question,
+                model.level,
+                entry.question.tags.join("、"),
+                model.verified,
+                model.summary
+            )),
+        }
+    }
+
+    fn related(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
+        let related: Vec<_> = entry.question.related.iter().filter_map(|slug| catalog.by_slug(slug)).collect();
+        if related.is_empty() {
+            return Ok(String::new());
+        }
+        let models = related.iter().map(|other| self.model(other, catalog, &entry.path)).collect::<Vec<_>>();
+        match &self.templates {
+            Some(templates) => {
+                let html = templates.render(RELATED.0, &RelatedModel { related: models })?;
+                Ok(format!("\n{}\n", splice::html_block(&html, "")))
+            }
+            None => Ok(format!("\n**相关问题**\n\n{}", list(models.iter()))),
+        }
+    }
+
+    /// The text of a part's index page, its title included.
+    pub(crate) fn part(&self, title: &str, items: Vec<PartItem<'_>>) -> Result<String, Diagnostics> {
+        let body = match &self.templates {
+            Some(templates) => splice::html_block(&templates.render(PART.0, &PartModel { title, items })?, ""),
+            None => list(items.iter().filter_map(|item| item.question.as_ref())),
+        };
+        Ok(format!("# {title}\n\n{body}\n"))
+    }
+
+    /// What a template on the page `from` sees of `entry`.
+    pub(crate) fn model<'a>(&self, entry: &'a Entry, catalog: &Catalog, from: &Path) -> QuestionModel<'a> {
+        let question = &entry.question;
+        let ids = tag_ids(catalog);
+        let tags_page = self.href(Path::new(TAGS_PAGE), from);
+        let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", ids[tag.as_str()]) };
+        QuestionModel {
+            number: question.label(),
+            title: &entry.title,
+            href: self.href(&entry.path, from),
+            question: &question.question,
+            summary: &question.summary,
+            level: question.level.label(),
+            part: entry.part.as_deref(),
+            tags: question.tags.iter().map(tag).collect(),
+            verified: question.verified.to_string(),
+        }
+    }
+
+    /// The address of page `to` as seen from page `from`; HTML pages link to `.html`, Markdown to `.md`.
+    fn href(&self, to: &Path, from: &Path) -> String {
+        let up = "../".repeat(from.components().count().saturating_sub(1));
+        let to = if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() };
+        format!("{up}{}", to.display().to_string().replace('\\', "/"))
+    }
+}
+
+fn list<'a>(questions: impl Iterator<Item = &'a QuestionModel<'a>>) -> String {
+    questions.map(|question| format!("- [{} {}]({})\n", question.number, question.title, question.href)).collect()
+}
+
+/// The end of the line of the first H1 below byte `start`, without its line break.
+fn end_of_title(content: &str, start: usize) -> Option<usize> {
+    let body = &content[start..];
+    let is_title = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
+    let (_, span) = markdown::parse(body).find(|(event, _)| is_title(event))?;
+    Some(start + span.start + body[span].trim_end().len())
+}

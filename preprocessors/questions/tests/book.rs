@@ -1,0 +1,115 @@
+//! What the preprocessor makes of a book.
+
+use mdbook_preprocessor::book::{Book, BookItem};
+use mdbook_questions::QuestionsPreprocessor;
+use support::testing::{TestBook, contents};
+
+fn front_matter(number: &str, more: &str) -> String {
+    format!(
+        "+++\nnumber = {number}\nquestion = \"问 <{number}>？\"\nsummary = \"答 {number}，价 5 元。\"\n\
+         level = \"basic\"\ntags = [\"TCP\", \"网络 IO\"]\nverified = 2026-11-23\n{more}+++\n"
+    )
+}
+
+fn chapter(number: &str, more: &str) -> String {
+    format!("{}\n# 标题 {number}\n\n正文 $x$ **不动**。\n", front_matter(number, more))
+}
+
+fn book() -> TestBook {
+    TestBook::new("nowhere", "")
+        .unnumbered("README.md", "# 前言\n")
+        .part("网络")
+        .chapter("network/a.md", &chapter("4", "related = [\"b\"]\n"))
+        .draft("还没写")
+        .part("并发")
+        .chapter("threads/b.md", &chapter("20", ""))
+        .chapter("threads/c.md", &chapter("20", "variant = \"b\"\n"))
+        .part("空")
+        .draft("也没写")
+}
+
+fn page(book: &Book, path: &str) -> String {
+    contents(book).into_iter().find(|(found, _)| found == path).unwrap_or_else(|| panic!("no page {path}")).1
+}
+
+#[test]
+fn a_question_gets_its_header_below_the_title() {
+    let page = page(&book().run(&QuestionsPreprocessor).unwrap(), "network/a.md");
+    let (before, after) = page.split_once("# 标题 4\n").unwrap();
+    assert_eq!(before.trim(), "");
+    assert!(after.starts_with("<header class=\"question-header\">"), "{after}");
+    assert!(after.contains("第 4 题</span> 问 &lt;4&gt;？"));
+    assert!(after.contains("答 4，价 5 元。"));
+    assert!(after.contains("<li class=\"question-level\">基础</li>"));
+    assert!(after.contains("<a href=\"../tags.html#tag-网络-io\">网络 IO</a>"));
+    assert!(after.contains("<time datetime=\"2026-11-23\">"));
+    assert!(after.contains("\n\n正文 $x$ **不动**。\n"));
+}
+
+#[test]
+fn lines_below_the_title_keep_their_numbers() {
+    let source = chapter("4", "related = [\"b\"]\n");
+    let made = page(&book().run(&QuestionsPreprocessor).unwrap(), "network/a.md");
+    let line = |text: &str| text.lines().position(|line| line.starts_with("正文"));
+    assert_eq!(line(&made), line(&source));
+}
+
+#[test]
+fn related_questions_are_linked_at_the_end() {
+    let page = page(&book().run(&QuestionsPreprocessor).unwrap(), "network/a.md");
+    let nav = page.split_once("<nav class=\"question-related\"").unwrap().1;
+    assert!(nav.contains("<a href=\"../threads/b.html\">"), "{nav}");
+}
+
+#[test]
+fn a_part_with_chapters_gets_an_index_below_its_title() {
+    let book = book().run(&QuestionsPreprocessor).unwrap();
+    let BookItem::Chapter(index) = &book.items[2] else { panic!("a page below the part title") };
+    assert_eq!((index.name.as_str(), index.source_path.as_ref()), ("网络 · 题目一览", None));
+    let page = page(&book, "network/index.md");
+    assert!(page.contains("href=\"../network/a.html\""), "{page}");
+    assert!(page.contains("还没写<span class=\"part-draft-label\">（待写）"), "{page}");
+    let titles: Vec<_> = contents(&book).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        titles,
+        [
+            "README.md",
+            "network/index.md",
+            "network/a.md",
+            "threads/index.md",
+            "threads/b.md",
+            "threads/c.md",
+            "tags.md"
+        ]
+    );
+}
+
+#[test]
+fn the_index_of_tags_lists_every_question_of_a_tag() {
+    let page = page(&book().run(&QuestionsPreprocessor).unwrap(), "tags.md");
+    assert!(
+        page.contains("\n## TCP {#tag-tcp}\n\n- [4 network/a.md](network/a.md)\n- [20 threads/b.md](threads/b.md)\n"),
+        "{page}"
+    );
+    assert!(page.contains("\n## 网络 IO {#tag-网络-io}\n"), "{page}");
+}
+
+#[test]
+fn the_table_of_contents_shows_the_numbers_of_questions() {
+    let book = book().run(&QuestionsPreprocessor).unwrap();
+    let numbers: Vec<_> = book
+        .iter()
+        .filter_map(|item| if let BookItem::Chapter(chapter) = item { chapter.number.clone() } else { None })
+        .map(|number| number.to_string())
+        .collect();
+    assert_eq!(numbers, ["4.", "20.", "20."]);
+}
+
+#[test]
+fn other_renderers_get_markdown() {
+    let page = page(&book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap(), "network/a.md");
+    assert!(page.contains("> **第 4 题** 问 <4>？"), "{page}");
+    assert!(page.contains("> **一句话** 答 4，价 5 元。"), "{page}");
+    assert!(page.ends_with("**相关问题**\n\n- [20 threads/b.md](../threads/b.md)\n"), "{page}");
+    assert!(!page.contains("<header"), "{page}");
+}

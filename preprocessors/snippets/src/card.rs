@@ -1,0 +1,155 @@
+//! From a resolved embedding to what stands in the chapter.
+
+use anyhow::Result;
+use mdbook_preprocessor::PreprocessorContext;
+use serde::Serialize;
+use std::ops::Range;
+use support::{Diagnostics, Templates, splice};
+
+use crate::attributes::Attributes;
+use crate::package::{Kind, Snippet};
+use crate::{Config, highlight, playground};
+
+const TEMPLATE: &str = "snippet.html";
+
+/// An embedding whose program was found.
+#[derive(Debug)]
+pub(crate) struct Card {
+    pub(crate) snippet: Snippet,
+    pub(crate) shown: String,
+    pub(crate) python: Option<String>,
+    pub(crate) attributes: Attributes,
+}
+
+/// Renders cards for one renderer of the book.
+pub(crate) struct Renderer {
+    config: Config,
+    /// `None` for every renderer but HTML.
+    templates: Option<Templates>,
+}
+
+/// What the template `snippet.html` sees.
+#[derive(Serialize)]
+struct Model<'a> {
+    /// Unique on the page.
+    id: String,
+    name: &'a str,
+    caption: &'a str,
+    /// `false` for a program that must not compile.
+    runs: bool,
+    /// Whether the page may offer to run it.
+    runnable: bool,
+    /// Highlighted HTML of the lines shown, on one line.
+    code: String,
+    /// The whole program, when only a part is shown.
+    program: Option<String>,
+    /// Stdout or the compiler's error line; `None` when it is hidden.
+    recorded: Option<&'a str>,
+    rustc: Option<&'a str>,
+    date: Option<String>,
+    /// Highlighted HTML of the Python original.
+    python: Option<String>,
+    crates: String,
+    /// Line ranges to set off, such as `3-5,9-9`.
+    highlight: String,
+    playground: Option<String>,
+    endpoint: &'a str,
+    edition: &'a str,
+    channel: &'a str,
+    mode: &'a str,
+}
+
+impl Renderer {
+    pub(crate) fn new(ctx: &PreprocessorContext, config: Config) -> Result<Self> {
+        let templates = if ctx.renderer == "html" {
+            let html = ctx.config.html_config().unwrap_or_default();
+            let folder = html.theme_dir(&ctx.root).join("templates");
+            Some(Templates::load(&folder, &[(TEMPLATE, include_str!("../templates/snippet.html"))])?)
+        } else {
+            None
+        };
+        Ok(Self { config, templates })
+    }
+
+    /// The card as HTML, or as Markdown for other renderers. `index` is its place in the chapter, from 1.
+    pub(crate) fn render(&self, card: &Card, index: usize) -> Result<String, Diagnostics> {
+        match &self.templates {
+            Some(templates) => templates.render(TEMPLATE, &self.model(card, index)),
+            None => Ok(self.markdown(card)),
+        }
+    }
+
+    /// Makes rendered text stand in the place of `span` of `source`.
+    pub(crate) fn fit(&self, rendered: &str, source: &str, span: Range<usize>) -> String {
+        match self.templates {
+            Some(_) => splice::html_block(rendered, &source[span]),
+            None => splice::indented_block(rendered, source, span.start),
+        }
+    }
+
+    fn model<'a>(&'a self, card: &'a Card, index: usize) -> Model<'a> {
+        let Card { snippet, shown, python, attributes } = card;
+        let program = snippet.program();
+        let ranges = attributes.highlight.iter().map(|lines| format!("{}-{}", lines.start(), lines.end()));
+        Model {
+            id: format!("snippet-{index}-{}", snippet.name),
+            name: &snippet.name,
+            caption: &snippet.caption,
+            runs: snippet.kind == Kind::Runs,
+            runnable: !attributes.no_run,
+            code: highlight::html(shown, "rust"),
+            playground: playground::link(&self.config, &program),
+            program: (program != *shown).then_some(program),
+            recorded: (!attributes.hide_output).then_some(snippet.recorded.as_str()),
+            rustc: snippet.recording.as_ref().map(|recording| recording.rustc.as_str()),
+            date: snippet.recording.as_ref().map(|recording| recording.date.to_string()),
+            python: python.as_deref().map(|python| highlight::html(python, "python")),
+            crates: snippet.crates.join(","),
+            highlight: ranges.collect::<Vec<_>>().join(","),
+            endpoint: &self.config.endpoint,
+            edition: &self.config.edition,
+            channel: &self.config.channel,
+            mode: &self.config.mode,
+        }
+    }
+
+    /// Caption, code, recorded output and link in plain Markdown.
+    fn markdown(&self, card: &Card) -> String {
+        let Card { snippet, shown, python, attributes } = card;
+        let mut parts = vec![format!("**{}**", snippet.caption), fenced("rust", shown)];
+        if !attributes.hide_output {
+            parts.push(match snippet.kind {
+                Kind::Runs => "输出：".to_string(),
+                Kind::FailsToCompile => "编译器报错：".to_string(),
+            });
+            parts.push(fenced("text", &snippet.recorded));
+        }
+        if let Some(link) = playground::link(&self.config, &snippet.program()) {
+            parts.push(format!("[在 Playground 打开]({link})"));
+        }
+        if let Some(python) = python {
+            parts.push("Python 对照：".to_string());
+            parts.push(fenced("python", python));
+        }
+        parts.join("\n\n")
+    }
+}
+
+/// A fence longer than any run of backticks in `body`.
+fn fenced(language: &str, body: &str) -> String {
+    let longest = body.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let end = if body.ends_with('\n') || body.is_empty() { "" } else { "\n" };
+    format!("{fence}{language}\n{body}{end}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fence_is_longer_than_the_backticks_inside() {
+        assert_eq!(fenced("rust", "a\n"), "```rust\na\n```");
+        assert_eq!(fenced("text", "```\nno newline"), "````text\n```\nno newline\n````");
+    }
+}

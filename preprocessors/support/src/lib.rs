@@ -1,0 +1,21 @@
+//! What the book's mdBook preprocessors share.
+//!
+//! - [`Diagnostics`]: errors with file and line, collected over the whole book and shown together.
+//! - [`splice`]: replacing byte spans of a chapter while every other byte stays as it was.
+//! - [`Templates`]: Tera templates with embedded defaults that a file under `theme/templates/` overrides.
+//! - [`command::run`]: the `main` of a preprocessor binary.
+
+mod chapters;
+pub mod command;
+mod diagnostic;
+mod location;
+pub mod markdown;
+pub mod splice;
+mod templates;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use chapters::rewrite_chapters;
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use location::ChapterFile;
+pub use templates::{Templates, escape_html};

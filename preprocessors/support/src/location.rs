@@ -1,0 +1,97 @@
+//! Naming the author's file and line for a place in a chapter.
+
+use mdbook_preprocessor::PreprocessorContext;
+use mdbook_preprocessor::book::Chapter;
+use std::path::{Path, PathBuf};
+
+use crate::Diagnostic;
+
+/// A chapter's file as its author knows it.
+#[derive(Debug, Clone)]
+pub struct ChapterFile {
+    /// The path to show: relative to the working directory when the book's root is that directory.
+    path: PathBuf,
+    /// The file's text, when it can be read.
+    source: Option<String>,
+}
+
+impl ChapterFile {
+    /// The file of `chapter`. A generated chapter has none: its path in the book is shown then.
+    #[must_use]
+    pub fn of(ctx: &PreprocessorContext, chapter: &Chapter) -> Self {
+        let relative = chapter.source_path.as_ref().or(chapter.path.as_ref());
+        let full = ctx.root.join(&ctx.config.book.src).join(relative.cloned().unwrap_or_default());
+        Self { source: std::fs::read_to_string(&full).ok(), path: shown(&full) }
+    }
+
+    /// The line (from 1) in the file for byte `offset` of `content`, the chapter as the preprocessor sees it.
+    ///
+    /// mdBook expands `{{#include}}` before other preprocessors run, which shifts lines: then the line is found by its
+    /// text, and `None` means that it comes from an included file or stands there more than once.
+    #[must_use]
+    pub fn line(&self, content: &str, offset: usize) -> Option<usize> {
+        let index = content[..offset].matches('\n').count();
+        let text = content.lines().nth(index)?;
+        let source = self.source.as_deref()?.trim_start_matches('\u{feff}');
+        if source.lines().nth(index) == Some(text) {
+            return Some(index + 1);
+        }
+        let mut same = source.lines().enumerate().filter(|(_, line)| *line == text);
+        match (same.next(), same.next()) {
+            (Some((found, _)), None) => Some(found + 1),
+            _ => None,
+        }
+    }
+
+    /// A problem at byte `offset` of `content`.
+    #[must_use]
+    pub fn problem(
+        &self,
+        content: &str,
+        offset: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(self.path.clone(), self.line(content, offset), message, hint)
+    }
+
+    /// A problem at a known line of the file.
+    #[must_use]
+    pub fn problem_at_line(&self, line: usize, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.path.clone(), line, message, hint)
+    }
+}
+
+/// `path` without a leading `./`, and relative to the working directory when it lies below it.
+fn shown(path: &Path) -> PathBuf {
+    let path = std::env::current_dir().ok().and_then(|cwd| path.strip_prefix(cwd).ok()).unwrap_or(path);
+    path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(source: &str) -> ChapterFile {
+        ChapterFile { path: "src/a.md".into(), source: Some(source.into()) }
+    }
+
+    #[test]
+    fn the_line_of_an_unchanged_chapter_is_its_own() {
+        let text = "one\ntwo\nthree\n";
+        assert_eq!(file(text).line(text, text.find("two").unwrap()), Some(2));
+    }
+
+    #[test]
+    fn a_line_below_an_include_is_found_by_its_text() {
+        let source = "{{#include x.md}}\nhere\n";
+        let expanded = "a\nb\nc\nhere\n";
+        assert_eq!(file(source).line(expanded, expanded.find("here").unwrap()), Some(2));
+        assert_eq!(file(source).line(expanded, 0), None);
+    }
+
+    #[test]
+    fn a_shown_path_has_no_leading_dot() {
+        assert_eq!(shown(Path::new("./src/a.md")), PathBuf::from("src/a.md"));
+    }
+}

@@ -1,0 +1,100 @@
+//! Sources to a finished site.
+//!
+//! The site is rendered into a folder of its own and takes the place of the last one only when everything succeeded.
+
+mod includes;
+mod maths;
+mod sources;
+mod stages;
+mod staging;
+
+use anyhow::{Context, Result, ensure};
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+use mdbook_html::HtmlHandlebars;
+use mdbook_preprocessor::Preprocessor;
+use mdbook_renderer::{RenderContext, Renderer};
+use std::path::{Path, PathBuf};
+
+use crate::site;
+use maths::MathsPreprocessor;
+use stages::Stages;
+use staging::Staging;
+
+/// How a build is done.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How much is printed.
+    pub verbosity: Verbosity,
+    /// Takes the place of `output.html.site-url`.
+    pub site_url: Option<String>,
+}
+
+/// How much a build prints to stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Verbosity {
+    /// Errors only.
+    Quiet,
+    /// A line per stage.
+    #[default]
+    Stages,
+    /// What mdBook logs, too.
+    Verbose,
+}
+
+/// The book's configuration and where its site goes.
+///
+/// # Errors
+/// No book.toml in `root`, or one that isn't valid.
+pub fn load_config(root: &Path) -> Result<(Config, PathBuf)> {
+    let path = root.join("book.toml");
+    ensure!(path.is_file(), "{} does not exist\n    hint: name the book's folder by --root", path.display());
+    let mut config = Config::from_disk(&path).with_context(|| path.display().to_string())?;
+    config.update_from_env()?;
+    let destination = root.join(&config.build.build_dir);
+    Ok((config, destination))
+}
+
+/// Builds the book in `root` into its build folder.
+///
+/// # Errors
+/// Everything that is wrong with the sources, with file and line where there is one; then the build folder is as before.
+pub fn build(root: &Path, options: &Options) -> Result<()> {
+    let mut stages = Stages::new(options.verbosity);
+    let (mut config, destination) = load_config(root)?;
+    if let Some(site_url) = &options.site_url {
+        config.set("output.html.site-url", site_url)?;
+    }
+    // A site is built from what is there; mdBook would write an empty chapter into the author's sources.
+    config.build.create_missing = false;
+
+    stages.time("check sources", || sources::check(root, &config))?;
+    let mut book = stages.time("load", || MDBook::load_with_config(root, config.clone()))?;
+    register_preprocessors(&mut book, &stages);
+
+    let renderer = HtmlHandlebars::new();
+    let (preprocessed, preprocess_ctx) = book.preprocess_book(&renderer)?;
+    let staging = Staging::new(&destination)?;
+    let mut ctx = RenderContext::new(root, preprocessed, config, staging.path());
+    ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
+    stages.time("render pages", || renderer.render(&ctx))?;
+    stages.time("finish site", || site::finish(root, &ctx.config, &ctx.destination))?;
+    stages.time("swap", || staging.take_place_of(&destination))?;
+    stages.finish(&destination, ctx.book.chapters().count());
+    Ok(())
+}
+
+/// Puts the linked-in preprocessors in the place of the commands that book.toml names, in its order.
+fn register_preprocessors(book: &mut MDBook, stages: &Stages) {
+    let ours: Vec<Box<dyn Preprocessor>> = vec![
+        Box::new(snippet_cards::SnippetPreprocessor),
+        Box::new(questions::QuestionsPreprocessor),
+        Box::new(diagrams::DiagramsPreprocessor),
+        Box::new(MathsPreprocessor),
+    ];
+    for preprocessor in ours {
+        if book.config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
+            book.with_preprocessor(stages.timed(preprocessor));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Where the time of a build goes: a line per stage.
+
+use anyhow::Result;
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::Verbosity;
+
+/// Prints stages with their times.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stages {
+    verbosity: Verbosity,
+    start: Instant,
+}
+
+impl Stages {
+    pub(super) fn new(verbosity: Verbosity) -> Self {
+        Self { verbosity, start: Instant::now() }
+    }
+
+    /// Runs a stage; a failed one prints nothing, its error says what there is to say.
+    pub(super) fn time<T, E>(&mut self, name: &str, stage: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let start = Instant::now();
+        let done = stage()?;
+        self.line(name, start.elapsed());
+        Ok(done)
+    }
+
+    /// `preprocessor`, with a line when it has run.
+    pub(super) fn timed(&self, preprocessor: Box<dyn Preprocessor>) -> impl Preprocessor + 'static {
+        Timed { preprocessor, stages: *self }
+    }
+
+    pub(super) fn finish(&self, destination: &Path, pages: usize) {
+        if self.verbosity != Verbosity::Quiet {
+            let seconds = self.start.elapsed().as_secs_f64();
+            eprintln!("built {pages} pages in {seconds:.2} s: {}", destination.join("index.html").display());
+        }
+    }
+
+    fn line(&self, name: &str, time: Duration) {
+        if self.verbosity != Verbosity::Quiet {
+            eprintln!("{name:>14} {:>6.1} ms", time.as_secs_f64() * 1000.0);
+        }
+    }
+}
+
+struct Timed {
+    preprocessor: Box<dyn Preprocessor>,
+    stages: Stages,
+}
+
+impl Preprocessor for Timed {
+    fn name(&self) -> &str {
+        self.preprocessor.name()
+    }
+
+    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
+        let mut stages = self.stages;
+        stages.time(self.name(), || self.preprocessor.run(ctx, book))
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        self.preprocessor.supports_renderer(renderer)
+    }
+}

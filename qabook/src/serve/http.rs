@@ -1,0 +1,86 @@
+//! The HTTP side of `serve`.
+
+use anyhow::Result;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::convert::Infallible;
+use std::path::Path;
+use tokio::net::TcpListener;
+use tokio::sync::watch::Sender;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+use tower_http::services::{ServeDir, ServeFile};
+
+use super::Status;
+
+/// Where pages listen for news of the build; no chapter can have such a path.
+const EVENTS: &str = "/-/qabook/events";
+const SCRIPT: &str = "/-/qabook/reload.js";
+
+/// A page larger than this is sent without the reload script.
+const PAGE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Serves `folder` until Ctrl-C. Paths outside it can't be reached; unknown ones get its `404.html` with status 404.
+pub(super) async fn serve(listener: TcpListener, folder: &Path, status: Sender<Status>) -> Result<()> {
+    let not_found = ServeFile::new(folder.join("404.html"));
+    let files = ServeDir::new(folder).not_found_service(not_found);
+    let app = Router::new()
+        .route(EVENTS, get(events))
+        .route(SCRIPT, get(script))
+        .fallback_service(files)
+        .layer(middleware::from_fn_with_state(status.clone(), for_development))
+        .with_state(status);
+    // Open pages hold their event stream forever: ending the process is the way to end it.
+    tokio::select! {
+        served = axum::serve(listener, app).into_future() => served?,
+        stopped = tokio::signal::ctrl_c() => stopped?,
+    }
+    Ok(())
+}
+
+/// The status now and whenever it changes, as server-sent events.
+async fn events(State(status): State<Sender<Status>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let statuses = WatchStream::new(status.subscribe());
+    let events = statuses.map(|status| Ok(Event::default().data(serde_json::json!(status).to_string())));
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+async fn script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("reload.js"))
+}
+
+/// Keeps browsers from caching what may change any moment, and lets pages listen for it.
+async fn for_development(
+    State(status): State<Sender<Status>>,
+    request: axum::extract::Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let generation = status.borrow().generation;
+    if is_page { with_reload_script(response, generation).await } else { response }
+}
+
+async fn with_reload_script(response: Response, generation: u64) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, PAGE_LIMIT).await else {
+        return (StatusCode::INTERNAL_SERVER_ERROR, "this page can't be read").into_response();
+    };
+    let script = format!("<script src=\"{SCRIPT}\" data-generation=\"{generation}\"></script>");
+    let mut page = bytes.to_vec();
+    // A 304 or the answer to a HEAD request has no body to add to.
+    if !page.is_empty() {
+        page.extend_from_slice(script.as_bytes());
+        parts.headers.remove(header::CONTENT_LENGTH);
+        parts.headers.remove(header::LAST_MODIFIED);
+    }
+    Response::from_parts(parts, Body::from(page))
+}

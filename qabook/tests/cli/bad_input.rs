@@ -1,0 +1,160 @@
+//! Bad input: what is printed, with file and line and what to do, and that the last good site stays.
+
+use crate::small_book::{CHAPTER, SmallBook};
+use std::fs;
+
+/// Builds a good book, breaks it by `change`, and checks that the next build fails with each of `messages` and leaves the
+/// site as it was.
+fn check(change: impl FnOnce(&SmallBook), messages: &[&str]) {
+    let book = SmallBook::new();
+    assert!(book.build().status.success());
+    let site = snapshot(&book);
+    change(&book);
+    let output = book.build();
+    let printed = String::from_utf8_lossy(&output.stderr).replace('\\', "/");
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    for message in messages {
+        assert!(printed.contains(message), "not said: {message}\n{printed}");
+    }
+    assert!(!printed.contains("panicked"), "{printed}");
+    assert_eq!(snapshot(&book), site, "the last good site stays");
+    let leftovers: Vec<_> = fs::read_dir(book.root())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with(".qabook"))
+        .collect();
+    assert_eq!(leftovers, [""; 0], "nothing is left behind");
+}
+
+fn snapshot(book: &SmallBook) -> Vec<String> {
+    ["book/index.html", "book/maths/sum.html", "book/tags.html"].map(|path| book.read(path)).to_vec()
+}
+
+#[test]
+fn a_missing_snippet() {
+    check(
+        |book| book.replace("src/maths/sum.md", "snippet=sum", "snippet=product"),
+        &["src/maths/sum.md:14: no snippet is called `product`", "hint: create snippets/examples/product/main.rs"],
+    );
+}
+
+#[test]
+fn a_missing_output() {
+    check(
+        |book| fs::remove_file(book.root().join("snippets/examples/sum/output.txt")).unwrap(),
+        &["src/maths/sum.md:14: snippets/examples/sum/output.txt can't be read", "hint: run `SNAPSHOTS=overwrite"],
+    );
+}
+
+#[test]
+fn an_unknown_attribute() {
+    check(
+        |book| book.replace("src/maths/sum.md", "snippet=sum", "snippet=sum,editable"),
+        &["src/maths/sum.md:14: unknown attribute `editable`", "hint: the attributes are snippet=NAME"],
+    );
+}
+
+#[test]
+fn an_unclosed_fence() {
+    check(
+        |book| book.replace("src/maths/sum.md", "print(1 + 1)\n```\n", "print(1 + 1)\n"),
+        &["src/maths/sum.md:14: this fence is never closed", "hint: end it with a line"],
+    );
+}
+
+#[test]
+fn python_without_a_replacement() {
+    check(
+        |book| book.replace("src/maths/sum.md", "python,snippet=sum", "python"),
+        &["src/maths/sum.md:14: a Python example without a Rust replacement", "hint: name its program"],
+    );
+}
+
+#[test]
+fn front_matter_that_is_not_toml() {
+    check(
+        |book| book.replace("src/maths/sum.md", "level = \"basic\"", "level: basic"),
+        &["src/maths/sum.md:5: front matter: ", "hint: begin the chapter with a line `+++`"],
+    );
+}
+
+#[test]
+fn a_chapter_that_is_not_utf8() {
+    check(
+        |book| {
+            let gbk = [CHAPTER.as_bytes(), b"\n\xd2\xbb\xbc\xd3\xd2\xbb\n"].concat();
+            book.write("src/maths/sum.md", gbk);
+        },
+        &["src/maths/sum.md:18: it is not UTF-8 text", "hint: save the file as UTF-8 text"],
+    );
+}
+
+#[test]
+fn a_missing_include() {
+    check(
+        |book| book.replace("src/maths/sum.md", "正文。", "正文。\n\n{{#include ../nowhere.md}}"),
+        &["src/maths/sum.md:14: the included file src/nowhere.md: it can't be read", "hint: mend the path"],
+    );
+}
+
+#[test]
+fn a_circular_include() {
+    check(
+        |book| {
+            book.replace("src/maths/sum.md", "正文。", "{{#include a.txt}}");
+            book.write("src/maths/a.txt", "一行\n{{#include b.txt}}\n");
+            book.write("src/maths/b.txt", "{{#include a.txt:2}}\n");
+        },
+        &[
+            "src/maths/b.txt:1: a circular include: src/maths/sum.md → src/maths/a.txt → src/maths/b.txt → src/maths/a.txt",
+        ],
+    );
+}
+
+#[test]
+fn a_broken_theme_template() {
+    check(
+        |book| book.write("theme/templates/snippet.html", "<figure>\n{% if runs %}\n"),
+        &["theme/templates/snippet.html:", "template error", "hint: mend the template"],
+    );
+}
+
+#[test]
+fn an_unreadable_theme_template() {
+    check(
+        |book| book.write("theme/templates/question-header.html", b"\xff\xfe<header>"),
+        &["theme/templates/question-header.html: the template can't be read", "hint: save it as UTF-8 text"],
+    );
+}
+
+#[test]
+fn a_chapter_that_does_not_exist() {
+    check(
+        |book| book.replace("src/SUMMARY.md", "[草稿]()", "[草稿](maths/draft.md)"),
+        &["src/SUMMARY.md:8: the chapter `maths/draft.md` does not exist", "hint: write it, or make it a draft"],
+    );
+}
+
+#[test]
+fn a_formula_that_katex_refuses() {
+    check(
+        |book| book.replace("src/maths/sum.md", "正文。", "正文。\n\n$$\\frac{1$$"),
+        &["KaTeX refuses the formula", "hint: mend the formula"],
+    );
+}
+
+#[test]
+fn an_unknown_setting() {
+    check(
+        |book| book.replace("book.toml", "[preprocessor.snippets]", "[preprocessor.snippets]\npakage = \"x\""),
+        &["book.toml: [preprocessor.snippets]", "unknown field `pakage`"],
+    );
+}
+
+#[test]
+fn no_book_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = SmallBook::new().qabook(&["build", "--root"]).arg(folder.path()).output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(printed.contains("book.toml does not exist\n    hint: name the book's folder by --root"), "{printed}");
+}

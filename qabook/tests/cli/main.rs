@@ -1,0 +1,6 @@
+//! The `qabook` command, run on small books in temporary folders.
+
+mod bad_input;
+mod build;
+mod serve;
+mod small_book;

@@ -1,0 +1,152 @@
+//! `qabook serve` on a small book.
+
+use crate::small_book::SmallBook;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+/// A running server; ended when dropped.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// An answer: status, headers in lower case, body.
+struct Answer {
+    status: u16,
+    headers: String,
+    body: String,
+}
+
+impl Server {
+    fn start(book: &SmallBook) -> Self {
+        let mut command = book.qabook(&["serve", "--port", "0"]);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = lines
+            .by_ref()
+            .find_map(|line| Some(line.unwrap().strip_prefix("serving at http://")?.split(' ').next()?.to_string()))
+            .expect("the server says where it is");
+        // Keep the pipe open and empty: the server must not stop at a full or closed one.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    /// Sends the path as it is: a client library would take `..` out of it.
+    fn connect(&self, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        let mut bytes = Vec::new();
+        self.connect(path).read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, headers: head.to_lowercase(), body: body.to_string() }
+    }
+
+    /// The statuses that open pages are told, as they come.
+    fn events(&self) -> impl Iterator<Item = serde_json::Value> {
+        let lines = BufReader::new(self.connect("/-/qabook/events")).lines();
+        lines.map(Result::unwrap).filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok())
+    }
+}
+
+#[test]
+fn pages_come_with_their_types() {
+    let book = SmallBook::new();
+    let server = Server::start(&book);
+    for (path, kind, text) in [
+        ("/", "text/html", "前言"),
+        ("/maths/sum.html", "text/html", "一加一"),
+        ("/maths/", "text/html", "题目一览"),
+        ("/.nojekyll", "application/octet-stream", ""),
+    ] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.headers.contains(&format!("content-type: {kind}")), "{path}: {}", answer.headers);
+        assert!(answer.body.contains(text), "{path}");
+    }
+    let page = server.get("/maths/sum.html").body;
+    let style_sheet = page.split("href=\"../css/general").nth(1).unwrap().split('"').next().unwrap();
+    let answer = server.get(&format!("/css/general{style_sheet}"));
+    assert!(answer.headers.contains("content-type: text/css"), "{}", answer.headers);
+}
+
+#[test]
+fn an_unknown_page_is_the_404_page_with_status_404() {
+    let book = SmallBook::new();
+    let server = Server::start(&book);
+    let answer = server.get("/nowhere.html");
+    assert_eq!(answer.status, 404);
+    assert!(answer.headers.contains("content-type: text/html"));
+    assert!(answer.body.contains("<base href=\"/\">"), "it finds its styles from any path");
+}
+
+#[test]
+fn nothing_outside_the_site_is_served() {
+    let book = SmallBook::new();
+    let server = Server::start(&book);
+    for path in [
+        "/../book.toml",
+        "/%2e%2e/book.toml",
+        "/maths/../../book.toml",
+        "/..%2fbook.toml",
+        "//etc/passwd",
+        "/..\\book.toml",
+    ] {
+        let answer = server.get(path);
+        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        assert!(!answer.body.contains("小书\"\nlanguage"), "{path}");
+    }
+}
+
+#[test]
+fn a_change_rebuilds_and_tells_open_pages() {
+    let book = SmallBook::new();
+    let server = Server::start(&book);
+    assert!(server.get("/").body.contains("data-generation=\"0\""));
+    let mut events = server.events();
+    assert_eq!(events.next().unwrap()["generation"], 0);
+
+    book.replace("src/maths/sum.md", "正文。", "改过的正文。");
+    assert_eq!(events.next().unwrap()["generation"], 1);
+    assert!(server.get("/maths/sum.html").body.contains("改过的正文。"));
+
+    book.replace("src/maths/sum.md", "snippet=sum", "snippet=gone");
+    let broken = events.next().unwrap();
+    assert_eq!(broken["generation"], 1);
+    let error = broken["error"].as_str().unwrap();
+    assert!(error.contains("src/maths/sum.md:14: no snippet is called `gone`"), "{error}");
+    assert!(server.get("/maths/sum.html").body.contains("改过的正文。"), "the old page stays");
+
+    book.replace("src/maths/sum.md", "snippet=gone", "snippet=sum");
+    let mended = events.next().unwrap();
+    assert_eq!((mended["generation"].as_u64(), mended["error"].is_null()), (Some(2), true));
+}
+
+#[test]
+fn a_busy_port_names_the_option() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = SmallBook::new().qabook(&["serve", "--port", &port]).output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        printed.contains(&format!("port {port} of 127.0.0.1 can't be used\n    hint: choose another by --port")),
+        "{printed}"
+    );
+}

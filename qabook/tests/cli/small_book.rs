@@ -1,0 +1,70 @@
+//! A small book in a temporary folder.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+pub(crate) const CHAPTER: &str = "+++\nnumber = 1\nquestion = \"一加一？\"\nsummary = \"等于二。\"\nlevel = \"basic\"\n\
+                           tags = [\"算术\"]\nverified = 2026-11-23\n+++\n\n# 一加一\n\n正文。\n\n\
+                           ```python,snippet=sum\nprint(1 + 1)\n```\n";
+
+const CONFIG: &str = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n\n[preprocessor.snippets]\nafter = [\"links\"]\n\n\
+                      [preprocessor.questions]\nafter = [\"snippets\"]\n\n\
+                      [preprocessor.katex]\nafter = [\"questions\"]\nno-css = true\n\n\
+                      [output.html]\nsmart-punctuation = false\n";
+
+/// Every file of the book, as (path, text).
+const FILES: [(&str, &str); 7] = [
+    ("book.toml", CONFIG),
+    ("src/SUMMARY.md", "# 目录\n\n[前言](README.md)\n\n# 算术\n\n- [一加一](maths/sum.md)\n- [草稿]()\n"),
+    ("src/README.md", "# 前言\n"),
+    ("src/maths/sum.md", CHAPTER),
+    ("snippets/Cargo.toml", "[dependencies]\n"),
+    ("snippets/examples/sum/main.rs", "//! 求和\nfn main() {\n    println!(\"{}\", 1 + 1);\n}\n"),
+    ("snippets/examples/sum/output.txt", "2\n"),
+];
+
+/// A book of one question; removed when dropped.
+pub(crate) struct SmallBook(TempDir);
+
+impl SmallBook {
+    pub(crate) fn new() -> Self {
+        let book = Self(tempfile::tempdir().unwrap());
+        for (path, text) in FILES {
+            book.write(path, text);
+        }
+        book
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{from:?} is not in {path}");
+        self.write(path, text.replacen(from, to, 1));
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root().join(path)).unwrap()
+    }
+
+    /// `qabook ARGUMENTS`, run in the book's folder.
+    pub(crate) fn qabook(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_qabook"));
+        command.args(arguments).current_dir(self.root());
+        command
+    }
+
+    pub(crate) fn build(&self) -> Output {
+        self.qabook(&["build"]).output().unwrap()
+    }
+}
