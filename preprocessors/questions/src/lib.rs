@@ -20,6 +20,9 @@
 //! - the chapter's number in the table of contents;
 //! - an index page for each part that has chapters, and one of all tags at the end of the book.
 //!
+//! Lists in a section with the id `errata` or `references` are collected on two more pages: all corrections by question,
+//! and all sources with the questions that cite them.
+//!
 //! Templates: `question-header.html`, `question-related.html`, `part-index.html`; a file of that name under
 //! `theme/templates/` wins. Renderers other than HTML get plain Markdown. Everything else stays byte-identical.
 //!
@@ -27,16 +30,21 @@
 //! [preprocessor.questions]
 //! after = ["links", "snippets"]
 //! last-number = 52          # the highest question number
+//! [[preprocessor.questions.source-groups]]
+//! title = "RFC"             # a section of the page of sources
+//! hosts = ["rfc-editor.org"]
 //! ```
 
 mod catalog;
+mod collected;
 mod config;
 mod front_matter;
 mod pages;
 mod render;
+mod sections;
 
 pub use catalog::{Catalog, Entry};
-pub use config::Config;
+pub use config::{Config, SourceGroup};
 pub use front_matter::{Level, Question};
 
 use anyhow::Result;
@@ -65,6 +73,7 @@ impl Preprocessor for QuestionsPreprocessor {
         let config = Config::from_book(&ctx.config)?;
         let renderer = Renderer::new(ctx)?;
         let catalog = Catalog::read(ctx, &book, &config)?;
+        let collected = pages::collect(&book, &catalog, &config);
         let mut problems = Diagnostics::default();
         for_each_chapter(&mut book.items, &mut |chapter| {
             let entry = chapter.path.as_ref().and_then(|path| catalog.entry(path));
@@ -81,7 +90,7 @@ impl Preprocessor for QuestionsPreprocessor {
             }
         });
         problems.into_result(())?;
-        pages::insert(&mut book, &catalog, &renderer)?;
+        pages::insert(&mut book, &catalog, &renderer, collected)?;
         Ok(book)
     }
 }

@@ -1,4 +1,4 @@
-//! Pages that are made, not written: the index of each part and of all tags.
+//! Pages that are made, not written: the index of each part and of all tags, all errata, all sources.
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use std::collections::{HashMap, HashSet};
@@ -6,13 +6,29 @@ use std::path::{Path, PathBuf};
 use support::Diagnostics;
 
 use crate::catalog::Catalog;
+use crate::collected;
+use crate::config::Config;
 use crate::render::{PartItem, Renderer};
 
 /// Where the index of tags stands in the book.
 pub(crate) const TAGS_PAGE: &str = "tags.md";
 
-/// Adds the index pages to `book`: each part's right below its title, that of the tags at the end.
-pub(crate) fn insert(book: &mut Book, catalog: &Catalog, renderer: &Renderer) -> Result<(), Diagnostics> {
+/// The pages of the end of the book. `book` holds the chapters as their authors wrote them.
+pub(crate) fn collect(book: &Book, catalog: &Catalog, config: &Config) -> Vec<Chapter> {
+    let tags = (!catalog.entries().is_empty()).then(|| page("标签索引", tags(catalog), TAGS_PAGE));
+    let errata = collected::errata(book, catalog).map(|text| page("勘误汇总", text, "errata.md"));
+    let references = collected::references(book, catalog, &config.source_groups);
+    let references = references.map(|text| page("参考文献", text, "references.md"));
+    [tags, errata, references].into_iter().flatten().collect()
+}
+
+/// Adds the made pages to `book`: each part's index right below its title, those of `collect` at the end.
+pub(crate) fn insert(
+    book: &mut Book,
+    catalog: &Catalog,
+    renderer: &Renderer,
+    collected: Vec<Chapter>,
+) -> Result<(), Diagnostics> {
     let mut items = Vec::with_capacity(book.items.len());
     for (index, item) in book.items.iter().enumerate() {
         items.push(item.clone());
@@ -21,9 +37,9 @@ pub(crate) fn insert(book: &mut Book, catalog: &Catalog, renderer: &Renderer) ->
             items.extend(part_index(title, &chapters, catalog, renderer)?.map(BookItem::Chapter));
         }
     }
-    if !catalog.entries().is_empty() {
+    if !collected.is_empty() {
         items.push(BookItem::Separator);
-        items.push(BookItem::Chapter(page("标签索引", tags(catalog), TAGS_PAGE)));
+        items.extend(collected.into_iter().map(BookItem::Chapter));
     }
     book.items = items;
     Ok(())

@@ -113,3 +113,41 @@ fn other_renderers_get_markdown() {
     assert!(page.ends_with("**相关问题**\n\n- [20 threads/b.md](../threads/b.md)\n"), "{page}");
     assert!(!page.contains("<header"), "{page}");
 }
+
+/// A chapter with errata and sources.
+fn with_sections(number: &str, sections: &str) -> String {
+    format!("{}\n{sections}", chapter(number, ""))
+}
+
+#[test]
+fn errata_and_sources_are_collected_on_pages_of_their_own() {
+    let config = "[[preprocessor.questions.source-groups]]\ntitle = \"RFC\"\nhosts = [\"rfc-editor.org\"]\n";
+    let rfc = "https://www.rfc-editor.org/rfc/rfc9293.html";
+    let first = format!(
+        "## 易错 {{#errata}}\n\n- **误**：甲。**正**：乙，见[别章](../b/two.md#x)。（[§3.10]({rfc}#section-3.10)）\n\n\
+         ## 参考 {{#references}}\n\n- [RFC 9293 §3.9]({rfc}#section-3.9)：说明。\n- [`read`](https://example.org/read)\n"
+    );
+    let second = format!("## 参考 {{#references}}\n\n- [TCP]({rfc})\n");
+    let book = TestBook::new("nowhere", config)
+        .part("部")
+        .chapter("a/one.md", &with_sections("1", &first))
+        .chapter("b/two.md", &with_sections("2", &second));
+    let book = book.run(&QuestionsPreprocessor).unwrap();
+
+    let errata = page(&book, "errata.md");
+    assert!(errata.contains("的 1 条更正"), "{errata}");
+    assert!(errata.contains("\n## 1 a/one.md {#q1}\n\n- **误**：甲。**正**：乙，见[别章](b/two.md#x)。"), "{errata}");
+    assert!(errata.contains("\n[读这一章](a/one.md)\n"), "{errata}");
+
+    let references = page(&book, "references.md");
+    assert!(references.contains("引用的 2 份文献"), "{references}");
+    let line = format!(
+        "## RFC {{#sources-1}}\n\n- [RFC 9293]({rfc})、[§3.9]({rfc}#section-3.9)、\
+         [§3.10]({rfc}#section-3.10)：第 [1](a/one.md)、[2](b/two.md) 题\n"
+    );
+    assert!(references.contains(&line), "{references}");
+    assert!(
+        references.contains("## 其他 {#sources-2}\n\n- [read](https://example.org/read)：第 [1](a/one.md) 题\n"),
+        "{references}"
+    );
+}
