@@ -2,7 +2,7 @@
 
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use support::{ChapterFile, Diagnostics};
 
@@ -37,6 +37,7 @@ pub struct Catalog {
     entries: Vec<Entry>,
     by_path: HashMap<PathBuf, usize>,
     by_slug: HashMap<String, usize>,
+    tag_ids: HashMap<String, String>,
 }
 
 impl Catalog {
@@ -61,6 +62,7 @@ impl Catalog {
                 BookItem::Chapter(_) | BookItem::Separator => {}
             }
         }
+        catalog.tag_ids = tag_ids(catalog.tags().into_keys());
         catalog.check(book, &mut problems);
         problems.into_result(catalog)
     }
@@ -102,6 +104,12 @@ impl Catalog {
         tags
     }
 
+    /// The id of the heading of `tag` on the page of tags; the empty string for a tag that no question has.
+    #[must_use]
+    pub fn tag_id(&self, tag: &str) -> &str {
+        self.tag_ids.get(tag).map_or("", String::as_str)
+    }
+
     /// What only shows when all chapters are known.
     fn check(&self, book: &Book, problems: &mut Diagnostics) {
         let content: HashMap<&Path, &str> =
@@ -139,5 +147,34 @@ impl Catalog {
         like.sort();
         let like = if like.is_empty() { String::new() } else { format!(" ({}?)", like.join(", ")) };
         format!("write the file name of a written chapter, without .md{like}")
+    }
+}
+
+/// An id for each tag: `tag-` and the tag in lower case, with a number where two would be the same.
+fn tag_ids<'a>(tags: impl Iterator<Item = &'a str>) -> HashMap<String, String> {
+    let mut taken = HashSet::new();
+    let mut ids = HashMap::new();
+    for tag in tags {
+        let base: String = tag.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let mut id = format!("tag-{base}");
+        let mut count = 1;
+        while !taken.insert(id.clone()) {
+            count += 1;
+            id = format!("tag-{base}-{count}");
+        }
+        ids.insert(tag.to_string(), id);
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_tags_share_an_id() {
+        let ids = tag_ids(["C", "C++", "C--", "网络 IO"].into_iter());
+        let ids = ["C", "C++", "C--", "网络 IO"].map(|tag| ids[tag].as_str());
+        assert_eq!(ids, ["tag-c", "tag-c--", "tag-c---2", "tag-网络-io"]);
     }
 }

@@ -1,7 +1,6 @@
 //! Pages that are made, not written: the index of each part and of all tags, all errata, all sources.
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use support::Diagnostics;
 
@@ -76,33 +75,15 @@ fn part_index(
 
 /// The index of tags, in Markdown for every renderer.
 fn tags(catalog: &Catalog) -> String {
-    let ids = tag_ids(catalog);
     let mut content = "# 标签索引\n".to_string();
     for (tag, entries) in catalog.tags() {
-        content += &format!("\n## {} {{#{}}}\n\n", escape_markdown(tag), ids[tag]);
+        content += &format!("\n## {} {{#{}}}\n\n", escape_markdown(tag), catalog.tag_id(tag));
         for entry in entries {
             let path = entry.path.display().to_string().replace('\\', "/");
             content += &format!("- [{} {}]({path})\n", entry.question.label(), escape_markdown(&entry.title));
         }
     }
     content
-}
-
-/// The id of each tag's heading: `tag-` and the tag in lower case, with a number where two would be the same.
-pub(crate) fn tag_ids(catalog: &Catalog) -> HashMap<&str, String> {
-    let mut taken = HashSet::new();
-    let mut ids = HashMap::new();
-    for tag in catalog.tags().into_keys() {
-        let base: String = tag.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        let mut id = format!("tag-{base}");
-        let mut count = 1;
-        while !taken.insert(id.clone()) {
-            count += 1;
-            id = format!("tag-{base}-{count}");
-        }
-        ids.insert(tag, id);
-    }
-    ids
 }
 
 /// Escapes what Markdown, mdBook's links or KaTeX would act upon.

@@ -10,7 +10,7 @@ use support::{Diagnostics, Templates, markdown};
 
 use crate::catalog::{Catalog, Entry};
 use crate::front_matter::FrontMatter;
-use crate::pages::{TAGS_PAGE, tag_ids};
+use crate::pages::TAGS_PAGE;
 
 const HEADER: (&str, &str) = ("question-header.html", include_str!("../templates/question-header.html"));
 const RELATED: (&str, &str) = ("question-related.html", include_str!("../templates/question-related.html"));
@@ -137,9 +137,8 @@ impl Renderer {
     /// What a template on the page `from` sees of `entry`.
     pub(crate) fn model<'a>(&self, entry: &'a Entry, catalog: &Catalog, from: &Path) -> QuestionModel<'a> {
         let question = &entry.question;
-        let ids = tag_ids(catalog);
         let tags_page = self.href(Path::new(TAGS_PAGE), from);
-        let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", ids[tag.as_str()]) };
+        let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", catalog.tag_id(tag)) };
         QuestionModel {
             number: question.label(),
             title: &entry.title,
