@@ -35,7 +35,9 @@ const GROUP_BORDER: (&str, &str) = ("--diagram-group-border", "#d6cbbf");
 const NOTE: (&str, &str) = ("--diagram-note", "#fff3e4");
 const NOTE_BORDER: (&str, &str) = ("--diagram-note-border", "#e0a872");
 const PAPER: (&str, &str) = ("--diagram-paper", "#fefefe");
-const PALETTE: [(&str, &str); 9] = [TEXT, LINE, SHAPE, BORDER, GROUP, GROUP_BORDER, NOTE, NOTE_BORDER, PAPER];
+/// The grid of a Gantt chart, which no theme of the renderer reaches.
+const GRID: (&str, &str) = ("--diagram-group-border", "#E2E8F0");
+const PALETTE: [(&str, &str); 10] = [TEXT, LINE, SHAPE, BORDER, GROUP, GROUP_BORDER, NOTE, NOTE_BORDER, PAPER, GRID];
 
 /// Draws mermaid `source` as an SVG element on one line.
 ///
