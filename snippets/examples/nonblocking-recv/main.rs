@@ -23,7 +23,7 @@ fn nonblocking(receiver: &mut TcpStream, sender: &mut TcpStream) -> io::Result<(
     Ok(())
 }
 
-/// 两个任务轮流用同一个线程：甲等数据时，线程去做乙
+/// 一个任务里的两个 Future 轮流用同一个线程：甲等数据时，线程去做乙
 async fn asynchronous(receiver: TcpStream, mut sender: TcpStream) -> io::Result<()> {
     let mut receiver = tokio::net::TcpStream::from_std(receiver)?;
     let mut buffer = [0; 16];
