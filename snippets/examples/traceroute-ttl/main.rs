@@ -55,8 +55,8 @@ fn main() -> io::Result<()> {
     trace(Probe::Echo);
 
     let socket = UdpSocket::bind("127.0.0.1:0")?;
-    let closed_port = UdpSocket::bind("127.0.0.1:0")?.local_addr()?; // 套接字当场释放
-    socket.connect(closed_port)?; // UDP 的 connect 只记下对端，不发包
+    // 端口 1 没有程序在收，内核也不会把它当临时端口分给别人；connect 只记下对端，不发包
+    socket.connect("127.0.0.1:1")?;
     socket.send(b"probe")?;
     let error = socket.recv(&mut [0; 8]).expect_err("那个端口没人收");
     println!("环回上真发一个 UDP 探测，recv 返回 {:?}", error.kind());

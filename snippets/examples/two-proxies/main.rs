@@ -1,0 +1,105 @@
+//! 正向、反向代理共用一个骨架，只差一步：目标由请求行给出，还是由自己的名单给出
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy};
+use tokio::net::{TcpListener, TcpStream};
+
+// ANCHOR: proxies
+/// 正向：客户端在请求行里写了完整网址，如 `GET http://主机:端口/page HTTP/1.1`
+fn forward(head: &str, _client: IpAddr) -> Option<(String, String)> {
+    let (host, rest) = head.strip_prefix("GET http://")?.split_once('/')?;
+    let line = rest.lines().next()?; // 改回源站认识的形式：只留路径
+    let request = format!("GET /{line}\r\nHost: {host}\r\nVia: 1.1 fwd\r\n\r\n");
+    Some((host.to_string(), request))
+}
+
+/// 反向：在名单里轮流挑，客户端不知道名单
+fn reverse(pool: [SocketAddr; 3]) -> impl FnMut(&str, IpAddr) -> Option<(String, String)> {
+    let mut backends = pool.into_iter().cycle();
+    move |head, client| {
+        let head = head.trim_end();
+        let request = format!("{head}\r\nX-Forwarded-For: {client}\r\nVia: 1.1 rev\r\n\r\n");
+        Some((backends.next()?.to_string(), request))
+    }
+}
+
+/// 骨架：读请求，问 `route` 去哪里、发什么，另建一条连接，把应答送回
+async fn proxy(
+    listener: TcpListener,
+    mut route: impl FnMut(&str, IpAddr) -> Option<(String, String)>,
+) -> io::Result<()> {
+    loop {
+        let (mut client, peer) = listener.accept().await?;
+        let head = read_head(&mut client).await?;
+        let Some((target, request)) = route(&head, peer.ip()) else {
+            continue; // 不知道去哪里，断开
+        };
+        let Ok(mut server) = TcpStream::connect(target).await else {
+            let response = b"HTTP/1.1 502 Bad Gateway\r\n\r\n502 Bad Gateway";
+            client.write_all(response).await?;
+            continue;
+        };
+        server.write_all(request.as_bytes()).await?;
+        copy(&mut server, &mut client).await?;
+    }
+}
+// ANCHOR_END: proxies
+
+/// 读到空行为止：请求行和首部
+async fn read_head(stream: &mut TcpStream) -> io::Result<String> {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).await? > 0 {}
+    Ok(head)
+}
+
+/// 源站：把收到的请求行和首部当作正文送回去
+async fn origin(listener: TcpListener, name: &str) -> io::Result<()> {
+    loop {
+        let (mut client, _) = listener.accept().await?;
+        let head = read_head(&mut client).await?;
+        let seen = head.trim_end().replace("\r\n", " | ");
+        let response = format!("HTTP/1.1 200 OK\r\n\r\n{name} 收到 {seen}");
+        client.write_all(response.as_bytes()).await?; // 关闭连接就是正文的结尾
+    }
+}
+
+/// 连上代理要 `target`，返回正文
+async fn get(proxy: SocketAddr, target: &str, host: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect(proxy).await?;
+    let request = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await?;
+    Ok(response.lines().next_back().unwrap_or_default().to_string())
+}
+
+async fn listen() -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let addr = listener.local_addr()?;
+    Ok((listener, addr))
+}
+
+// ANCHOR: main
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> io::Result<()> {
+    let (web1, addr1) = listen().await?;
+    let (web2, addr2) = listen().await?;
+    let (forward_listener, forward_addr) = listen().await?;
+    let (reverse_listener, reverse_addr) = listen().await?;
+    let (_, dead) = listen().await?; // 监听套接字随即关闭，这个地址连不上
+    tokio::spawn(origin(web1, "web1"));
+    tokio::spawn(origin(web2, "web2"));
+    tokio::spawn(proxy(forward_listener, forward));
+    tokio::spawn(proxy(reverse_listener, reverse([addr1, addr2, dead])));
+
+    let host = addr1.to_string();
+    let answer = get(forward_addr, &format!("http://{host}/page"), &host).await?;
+    println!("正向：{}", answer.replace(&host, "<web1>"));
+    for _ in 0..3 {
+        let answer = get(reverse_addr, "/page", "www.example.com").await?;
+        println!("反向：{answer}");
+    }
+    Ok(())
+}
+// ANCHOR_END: main
