@@ -14,7 +14,7 @@ fn network(ip: Ipv4Addr, prefix: u32) -> Ipv4Addr {
 
 fn delivery(me: Ipv4Addr, prefix: u32, destination: Ipv4Addr) -> &'static str {
     if destination.is_loopback() {
-        "本机环回"
+        "本机回环"
     } else if network(me, prefix) == network(destination, prefix) {
         "同一子网"
     } else {

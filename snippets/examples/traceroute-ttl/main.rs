@@ -1,4 +1,4 @@
-//! 模拟 traceroute：TTL 从 1 逐个加大，看谁回了哪种 ICMP；最后在环回上真收一次“端口不可达”
+//! 模拟 traceroute：TTL 从 1 逐个加大，看谁回了哪种 ICMP；最后在回环上真收一次“端口不可达”
 
 use std::io;
 use std::net::UdpSocket;
@@ -59,6 +59,6 @@ fn main() -> io::Result<()> {
     socket.connect("127.0.0.1:1")?;
     socket.send(b"probe")?;
     let error = socket.recv(&mut [0; 8]).expect_err("那个端口没人收");
-    println!("环回上真发一个 UDP 探测，recv 返回 {:?}", error.kind());
+    println!("回环上真发一个 UDP 探测，recv 返回 {:?}", error.kind());
     Ok(())
 }
