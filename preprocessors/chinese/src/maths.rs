@@ -1,0 +1,157 @@
+//! Formulas: what stands between dollars is not ours.
+//!
+//! mdbook-katex runs later and replaces each formula by HTML before Markdown is parsed. So that asterisks, pipes or line
+//! breaks inside a formula mean nothing here either, chapters are parsed with their formulas blotted out.
+
+use pulldown_cmark::{Event, Tag};
+use std::borrow::Cow;
+use std::ops::Range;
+use support::markdown;
+
+/// A chapter with its formulas blotted out by dollars, byte for byte.
+#[derive(Debug)]
+pub(crate) struct Masked<'a> {
+    /// The chapter as it came.
+    pub(crate) source: &'a str,
+    /// What to parse: offsets are those of `source`.
+    pub(crate) text: Cow<'a, str>,
+    /// The formulas with their dollars.
+    pub(crate) formulas: Vec<Range<usize>>,
+    /// What must not change whatever the parse of `text` says: formulas, and with them all code and HTML, because a stray
+    /// dollar in front of a fence makes mdbook-katex and CommonMark disagree about what is code.
+    pub(crate) frozen: Vec<Range<usize>>,
+}
+
+impl<'a> Masked<'a> {
+    /// Finds and blots out the formulas of `source`.
+    pub(crate) fn new(source: &'a str) -> Self {
+        let formulas = formulas(source);
+        if formulas.is_empty() {
+            return Self { source, text: Cow::Borrowed(source), formulas, frozen: Vec::new() };
+        }
+        let code = code_and_html(source);
+        let mut masked = source.as_bytes().to_vec();
+        for formula in formulas.iter().filter(|formula| !touches(&code, formula)) {
+            masked[formula.clone()].fill(b'$');
+        }
+        // Whole characters were replaced, so this is still UTF-8; if it weren't, nothing would be blotted out.
+        let text = String::from_utf8(masked).map_or(Cow::Borrowed(source), Cow::Owned);
+        let mut frozen: Vec<_> = formulas.iter().cloned().chain(code).collect();
+        frozen.sort_by_key(|range| range.start);
+        Self { source, text, formulas, frozen }
+    }
+
+    /// Whether a replacement of `span` would change something frozen.
+    pub(crate) fn is_frozen(&self, span: &Range<usize>) -> bool {
+        touches(&self.frozen, span)
+    }
+
+    /// The formula that byte `at` belongs to.
+    pub(crate) fn formula_at(&self, at: usize) -> Option<&str> {
+        let found = self.formulas.partition_point(|formula| formula.end <= at);
+        let formula = self.formulas.get(found).filter(|formula| formula.start <= at)?;
+        Some(&self.source[formula.clone()])
+    }
+}
+
+/// Whether `span` overlaps one of `ranges`; an insertion does when it is inside.
+fn touches(ranges: &[Range<usize>], span: &Range<usize>) -> bool {
+    ranges.iter().any(|range| span.start < range.end && range.start < span.end)
+}
+
+fn code_and_html(text: &str) -> Vec<Range<usize>> {
+    let owned = |event: &Event<'_>| {
+        matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) | Event::InlineHtml(_))
+    };
+    markdown::parse(text).filter(|(event, _)| owned(event)).map(|(_, span)| span).collect()
+}
+
+/// The formulas of `text` as mdbook-katex 0.10 scans for them, dollars included.
+///
+/// It knows backslashes and runs of backticks, but no other Markdown, and gives up at the first thing that isn't closed.
+fn formulas(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at = match byte {
+            b'\\' => at + 2,
+            b'`' => match after_code(bytes, at) {
+                Some(end) => end,
+                None => break,
+            },
+            b'$' => match after_formula(text, at) {
+                Some(end) => {
+                    found.push(at..end);
+                    end
+                }
+                None => break,
+            },
+            _ => at + 1,
+        };
+    }
+    found
+}
+
+/// Where the code that opens at `start` ends: behind the next run of exactly as many backticks.
+fn after_code(bytes: &[u8], start: usize) -> Option<usize> {
+    let run = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+    let ticks = run(start);
+    let mut at = start + ticks;
+    while at < bytes.len() {
+        match run(at) {
+            0 => at += 1,
+            // It looks for the first run that is long enough, and goes on behind a longer one.
+            closing if closing == ticks => return Some(at + ticks),
+            closing => at += closing,
+        }
+    }
+    None
+}
+
+/// Where the formula that opens at `start` ends: behind the next delimiter without a backslash in front.
+fn after_formula(text: &str, start: usize) -> Option<usize> {
+    let delimiter = if text[start..].starts_with("$$") { "$$" } else { "$" };
+    let mut at = start + delimiter.len();
+    loop {
+        at += text[at..].find(delimiter)?;
+        let backslashes = text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        at += delimiter.len();
+        if backslashes % 2 == 0 {
+            return Some(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        formulas(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn formulas_are_found_as_mdbook_katex_does() {
+        assert_eq!(found("甲 $x$ 乙 $$\ny\n$$ 丙"), ["$x$", "$$\ny\n$$"]);
+        assert_eq!(found(r"价 \$5 与 \$6，$a\$b$"), [r"$a\$b$"]);
+        assert_eq!(found("`$a$` ``$b`$`` $c$"), ["$c$"]);
+        assert_eq!(found("```\n$a$\n```\n$b$"), ["$b$"]);
+        assert_eq!(found("$a$ ` $b$"), ["$a$"], "an open backtick ends the scan");
+        assert_eq!(found("$a$ $b"), ["$a$"]);
+        assert_eq!(found("价格 $5 与 $6"), ["$5 与 $"]);
+        assert_eq!(found("\\汉$a$"), ["$a$"]);
+    }
+
+    #[test]
+    fn a_formula_is_blotted_out_unless_it_swallows_code() {
+        let masked = Masked::new("*甲 $a*b\nc$");
+        assert_eq!(masked.text, "*甲 $$$$$$$");
+        assert_eq!(masked.formula_at("*甲 $".len()), Some("$a*b\nc$"));
+        let text = "价 $5\n\n```sh\necho $HOME\n```\n";
+        let masked = Masked::new(text);
+        assert_eq!(masked.text, text);
+        let code = text.find("HOME").unwrap();
+        assert!(masked.is_frozen(&(code..code + 4)));
+    }
+}
