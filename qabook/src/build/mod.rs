@@ -90,6 +90,7 @@ fn register_preprocessors(book: &mut MDBook, stages: &Stages) {
         Box::new(snippet_cards::SnippetPreprocessor),
         Box::new(questions::QuestionsPreprocessor),
         Box::new(diagrams::DiagramsPreprocessor),
+        Box::new(chinese::ChinesePreprocessor),
         Box::new(MathsPreprocessor),
     ];
     for preprocessor in ours {
