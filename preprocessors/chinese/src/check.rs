@@ -4,8 +4,9 @@
 //! knowing them all, what the change should lead to is written down, the result is parsed again, and the two are compared
 //! per top-level block.
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::collections::HashMap;
+use support::markdown;
 
 use crate::document::{Document, is_emphasis, is_emphasis_end};
 use crate::emphasis::{self, Repair};
@@ -30,18 +31,22 @@ pub(crate) fn outline(document: &Document<'_>, intent: &Intent<'_>) -> Vec<Strin
         let changed = intent.repair.filter(|repair| repair.events.contains(&index));
         match event {
             Event::Start(tag) if is_emphasis(tag) => {
-                let (start, end) = emphasis::ends_of(tag, span, document.source().as_bytes());
-                match changed {
-                    Some(repair) => push_delimited(out, &document.source()[start.clone()], start.start, repair),
-                    None => out.push_str(emphasis::tags_of(tag).0),
+                let ends = emphasis::ends_of(tag, span, document.source().as_bytes());
+                match (changed, &ends) {
+                    (Some(repair), Some((start, _))) => {
+                        push_delimited(out, &document.source()[start.clone()], start.start, repair);
+                    }
+                    _ => out.push_str(emphasis::tags_of(tag).0),
                 }
-                open.push((end, emphasis::tags_of(tag).1));
+                open.push((ends.map(|(_, end)| end), emphasis::tags_of(tag).1));
             }
             Event::End(tag) if is_emphasis_end(*tag) => {
                 let Some((end, closing)) = open.pop() else { continue };
-                match changed {
-                    Some(repair) => push_delimited(out, &document.source()[end.clone()], end.start, repair),
-                    None => out.push_str(closing),
+                match (changed, end) {
+                    (Some(repair), Some(end)) => {
+                        push_delimited(out, &document.source()[end.clone()], end.start, repair);
+                    }
+                    _ => out.push_str(closing),
                 }
             }
             Event::Text(text) => match (changed, document.verbatim(index)) {
@@ -56,6 +61,30 @@ pub(crate) fn outline(document: &Document<'_>, intent: &Intent<'_>) -> Vec<Strin
         }
     }
     outline
+}
+
+/// The code, HTML and link targets of a chapter whose formulas are not blotted out.
+///
+/// A stray dollar may pair with one in another block. To a book without KaTeX these are two dollars, and what looks like
+/// prose between them is not.
+pub(crate) fn fixed_parts(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut in_code = false;
+    for (event, _) in markdown::parse(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                in_code = true;
+                found.push(String::new());
+            }
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            // Line endings may split it otherwise.
+            Event::Text(code) if in_code => found.last_mut().into_iter().for_each(|block| block.push_str(&code)),
+            Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => found.push(text.to_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => found.push(dest_url.to_string()),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Writes `text` with tags in the place of its delimiters.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use support::splice::{self, Splice};
 
 use crate::breaks::{self, LineBreak};
-use crate::check::{Intent, outline};
+use crate::check::{Intent, fixed_parts, outline};
 use crate::config::Features;
 use crate::document::Document;
 use crate::emphasis::{self, Repair, ambiguous};
@@ -30,6 +30,27 @@ pub struct Mistake {
 /// # Errors
 /// Every delimiter without a clear counterpart beside Chinese text, and every explicit heading id that stands twice.
 pub fn rewrite(text: &str, features: Features) -> Result<String, Vec<Mistake>> {
+    let mut out = once(text, features)?;
+    // What had to wait for another change, such as a join beside a delimiter, may be possible now.
+    while out.held_back {
+        // Its places are not the author's any more.
+        let next = once(&out.text, features).map_err(|_| vec![ambiguous(0)])?;
+        if next.text == out.text {
+            break;
+        }
+        out = next;
+    }
+    Ok(out.text)
+}
+
+/// A rewritten chapter.
+struct Rewritten {
+    text: String,
+    /// Whether a change was left out because it would have been misread.
+    held_back: bool,
+}
+
+fn once(text: &str, features: Features) -> Result<Rewritten, Vec<Mistake>> {
     let masked = Masked::new(text);
     let document = Document::parse(&masked);
     let mut keep = Keep::default();
@@ -38,20 +59,22 @@ pub fn rewrite(text: &str, features: Features) -> Result<String, Vec<Mistake>> {
         if !plan.repair.mistakes.is_empty() || !plan.ids.mistakes.is_empty() {
             return Err(plan.repair.mistakes.into_iter().chain(plan.ids.mistakes).collect());
         }
+        let held_back = !keep.lines.is_empty() || !keep.headings.is_empty();
         let splices = plan.splices(&document);
         if splices.is_empty() {
-            return Ok(text.to_string());
+            return Ok(Rewritten { text: text.to_string(), held_back: false });
         }
         let out = splice::apply(text, splices);
         let differing = plan.differing(&document, &out, features, &keep);
         if differing.is_empty() {
-            return Ok(out);
+            return Ok(Rewritten { text: out, held_back });
         }
         if !keep.extend(&differing, &plan, &document) {
             // Without joins and ids only emphasis is left to be misread.
             let places = plan.repair.places.iter();
             let mistakes: Vec<Mistake> = places.map(|place| ambiguous(*place)).collect();
-            return if mistakes.is_empty() { Ok(text.to_string()) } else { Err(mistakes) };
+            let unchanged = Rewritten { text: text.to_string(), held_back: false };
+            return if mistakes.is_empty() { Ok(unchanged) } else { Err(mistakes) };
         }
     }
 }
@@ -152,7 +175,9 @@ impl Plan {
         let masked = Masked::new(out);
         let result = Document::parse(&masked);
         let actual = outline(&result, &Intent::default());
-        if expected.len() != actual.len() {
+        let source = document.source();
+        let both_ways = document.masked.formulas.is_empty() || fixed_parts(source) == fixed_parts(out);
+        if expected.len() != actual.len() || !both_ways {
             return (0..expected.len()).collect();
         }
         let again = Plan::new(&result, features, &Keep::default()).changing(&result, keep);

@@ -32,9 +32,13 @@ fn untouchable(text: &str) -> Vec<String> {
     let mut in_code = false;
     for (event, _) in support::markdown::parse(text) {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::Start(Tag::CodeBlock(_)) => {
+                in_code = true;
+                found.push(String::new());
+            }
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
-            Event::Text(code) if in_code => found.push(code.to_string()),
+            // Line endings may split it otherwise.
+            Event::Text(code) if in_code => found.last_mut().into_iter().for_each(|block| block.push_str(&code)),
             Event::Code(code) => found.push(code.to_string()),
             Event::Html(html) | Event::InlineHtml(html) => found.push(html.to_string()),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => found.push(dest_url.to_string()),

@@ -10,6 +10,7 @@ use crate::chars::{Class, class, is_cjk, is_punctuation};
 use crate::document::{Document, Scope, is_emphasis};
 
 /// The delimiters of one scope as CommonMark reads them.
+#[derive(Default)]
 pub(super) struct Delimiters {
     /// All runs, in order.
     pub(super) runs: Vec<Run>,
@@ -26,7 +27,8 @@ pub(super) fn collect(document: &Document<'_>, scope: &Scope) -> Delimiters {
         let (kind, span) = &document.events[event];
         match kind {
             Event::Start(tag) if is_emphasis(tag) => {
-                let pair = delimiters_of(tag, span, bytes);
+                let Some((open, close)) = ends_of(tag, span, bytes) else { return Delimiters::default() };
+                let pair = Pair { open, close };
                 marks.extend(pair.open.clone().chain(pair.close.clone()));
                 pairs.push(pair);
             }
@@ -44,20 +46,16 @@ pub(super) fn collect(document: &Document<'_>, scope: &Scope) -> Delimiters {
     Delimiters { runs: grouped(&marks, bytes), pairs }
 }
 
-/// The two ends of an emphasis that CommonMark found.
-pub(crate) fn ends_of(tag: &Tag<'_>, span: &Range<usize>, bytes: &[u8]) -> (Range<usize>, Range<usize>) {
-    let double = match tag {
-        Tag::Strong => true,
-        Tag::Strikethrough => bytes[span.clone()].starts_with(b"~~"),
-        _ => false,
-    };
+/// The delimiters of an emphasis that CommonMark found.
+///
+/// `None` when its span doesn't end with one: pulldown-cmark 0.13 loses the end behind a lone carriage return in a heading.
+pub(crate) fn ends_of(tag: &Tag<'_>, span: &Range<usize>, bytes: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
+    let text = bytes.get(span.clone())?;
+    let double = matches!(tag, Tag::Strong) || matches!(tag, Tag::Strikethrough) && text.starts_with(b"~~");
     let width = if double { 2 } else { 1 };
-    (span.start..span.start + width, span.end - width..span.end)
-}
-
-fn delimiters_of(tag: &Tag<'_>, span: &Range<usize>, bytes: &[u8]) -> Pair {
-    let (open, close) = ends_of(tag, span, bytes);
-    Pair { open, close }
+    let (open, close) = (text.get(..width)?, text.get(text.len().checked_sub(width)?..)?);
+    let delimiters = open == close && open.iter().all(|byte| matches!(byte, b'*' | b'_' | b'~'));
+    delimiters.then(|| (span.start..span.start + width, span.end - width..span.end))
 }
 
 fn grouped(marks: &[usize], bytes: &[u8]) -> Vec<Run> {
