@@ -69,17 +69,19 @@ pub(crate) fn outline(document: &Document<'_>, intent: &Intent<'_>) -> Vec<Strin
 /// prose between them is not.
 pub(crate) fn fixed_parts(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let mut in_code = false;
+    let mut in_block = false;
     for (event, _) in markdown::parse(text) {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => {
-                in_code = true;
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+                in_block = true;
                 found.push(String::new());
             }
-            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_block = false,
             // Line endings may split it otherwise.
-            Event::Text(code) if in_code => found.last_mut().into_iter().for_each(|block| block.push_str(&code)),
-            Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => found.push(text.to_string()),
+            Event::Text(text) | Event::Html(text) if in_block => {
+                found.last_mut().into_iter().for_each(|block| block.push_str(&text));
+            }
+            Event::Code(text) | Event::InlineHtml(text) => found.push(text.to_string()),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => found.push(dest_url.to_string()),
             _ => {}
         }

@@ -4,7 +4,7 @@ use mdbook_chinese::{ChinesePreprocessor, Features, rewrite};
 use mdbook_katex::preprocess::{ExtraOpts, Render, get_render_tasks};
 use mdbook_katex::scan::Delimiter;
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use support::testing::{TestBook, contents};
 
 /// Pieces of Markdown that pull against each other.
@@ -29,18 +29,19 @@ fn markdown() -> impl Strategy<Value = String> {
 /// Code, HTML and the targets of links, in order.
 fn untouchable(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut in_code = false;
+    let mut in_block = false;
     for (event, _) in support::markdown::parse(text) {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => {
-                in_code = true;
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+                in_block = true;
                 found.push(String::new());
             }
-            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_block = false,
             // Line endings may split it otherwise.
-            Event::Text(code) if in_code => found.last_mut().into_iter().for_each(|block| block.push_str(&code)),
-            Event::Code(code) => found.push(code.to_string()),
-            Event::Html(html) | Event::InlineHtml(html) => found.push(html.to_string()),
+            Event::Text(text) | Event::Html(text) if in_block => {
+                found.last_mut().into_iter().for_each(|block| block.push_str(&text));
+            }
+            Event::Code(text) | Event::InlineHtml(text) => found.push(text.to_string()),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => found.push(dest_url.to_string()),
             _ => {}
         }
