@@ -4,9 +4,8 @@
 //! knowing them all, what the change should lead to is written down, the result is parsed again, and the two are compared
 //! per top-level block.
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::collections::HashMap;
-use support::markdown;
 
 use crate::document::{Document, is_emphasis, is_emphasis_end};
 use crate::emphasis::{self, Repair};
@@ -61,32 +60,6 @@ pub(crate) fn outline(document: &Document<'_>, intent: &Intent<'_>) -> Vec<Strin
         }
     }
     outline
-}
-
-/// The code, HTML and link targets of a chapter whose formulas are not blotted out.
-///
-/// A stray dollar may pair with one in another block. To a book without KaTeX these are two dollars, and what looks like
-/// prose between them is not.
-pub(crate) fn fixed_parts(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut in_block = false;
-    for (event, _) in markdown::parse(text) {
-        match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
-                in_block = true;
-                found.push(String::new());
-            }
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_block = false,
-            // Line endings may split it otherwise.
-            Event::Text(text) | Event::Html(text) if in_block => {
-                found.last_mut().into_iter().for_each(|block| block.push_str(&text));
-            }
-            Event::Code(text) | Event::InlineHtml(text) => found.push(text.to_string()),
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => found.push(dest_url.to_string()),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// Writes `text` with tags in the place of its delimiters.

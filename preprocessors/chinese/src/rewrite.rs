@@ -1,10 +1,11 @@
 //! From a chapter as the author wrote it to one that renders right.
 
 use std::collections::HashSet;
+use support::markdown::fixed_parts;
 use support::splice::{self, Splice};
 
 use crate::breaks::{self, LineBreak};
-use crate::check::{Intent, fixed_parts, outline};
+use crate::check::{Intent, outline};
 use crate::config::Features;
 use crate::document::Document;
 use crate::emphasis::{self, Repair, ambiguous};

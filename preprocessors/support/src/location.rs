@@ -43,6 +43,19 @@ impl ChapterFile {
         }
     }
 
+    /// The line (from 1) in the file where `text` first stands; `None` when it stands nowhere in it as it is.
+    #[must_use]
+    pub fn line_of(&self, text: &str) -> Option<usize> {
+        let source = self.source.as_deref()?;
+        source.find(text).map(|at| 1 + source[..at].matches('\n').count())
+    }
+
+    /// A problem at a place that is known by its text: see [`ChapterFile::line_of`].
+    #[must_use]
+    pub fn problem_at_text(&self, text: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.path.clone(), self.line_of(text), message, hint)
+    }
+
     /// A problem at byte `offset` of `content`.
     #[must_use]
     pub fn problem(

@@ -1,6 +1,6 @@
 //! The Markdown dialect of mdBook 0.5, for finding constructs and their byte spans.
 
-use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// Parses `text` with the extensions that mdBook 0.5 turns on by default.
@@ -57,12 +57,36 @@ pub fn fences(text: &str) -> Vec<Fence> {
                 let closed = is_closed(block);
                 found.push(Fence { span, info: info.to_string(), info_span, body: String::new(), closed });
             }
-            Event::End(pulldown_cmark::TagEnd::CodeBlock) => inside = false,
+            Event::End(TagEnd::CodeBlock) => inside = false,
             Event::Text(body) if inside => {
                 if let Some(fence) = found.last_mut() {
                     fence.body.push_str(&body);
                 }
             }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The code, HTML and link targets of `text`, in order: what no preprocessor for prose may change.
+#[must_use]
+pub fn fixed_parts(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut in_block = false;
+    for (event, _) in parse(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+                in_block = true;
+                found.push(String::new());
+            }
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_block = false,
+            // Line endings may split it otherwise.
+            Event::Text(text) | Event::Html(text) if in_block => {
+                found.last_mut().into_iter().for_each(|block| block.push_str(&text));
+            }
+            Event::Code(text) | Event::InlineHtml(text) => found.push(text.to_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => found.push(dest_url.to_string()),
             _ => {}
         }
     }
@@ -103,6 +127,12 @@ mod tests {
         for closed in ["```a\n```", "~~~a\nb\n~~~~\n", "> ```a\n> b\n> ```\n", "- ```a\n  b\n  ```\n"] {
             assert!(fences(closed)[0].closed, "{closed:?}");
         }
+    }
+
+    #[test]
+    fn code_html_and_link_targets_are_fixed_parts() {
+        let text = "甲 `a` [乙](b.md) <i>\n\n```x\nc\n\nd\n```\n\n<div>\ne\n</div>\n";
+        assert_eq!(fixed_parts(text), ["a", "b.md", "<i>", "c\n\nd\n", "<div>\ne\n</div>\n"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use anyhow::{Context, Result};
 use mdbook_katex::cfg::KatexConfig;
 use mdbook_katex::preprocess::{KatexProcessor, Render, get_render_tasks};
+use mdbook_katex::scan::Delimiter;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use support::{ChapterFile, Diagnostics};
@@ -19,16 +20,14 @@ impl Preprocessor for MathsPreprocessor {
 
     fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
         let config = config(ctx)?;
-        let sources: Vec<String> = book.chapters().map(|chapter| chapter.content.clone()).collect();
         let book = KatexProcessor.run(ctx, book)?;
         let mut problems = Diagnostics::default();
-        for (chapter, source) in book.chapters().zip(&sources) {
+        for chapter in book.chapters() {
             let file = ChapterFile::of(ctx, chapter);
-            for formula in refused(&chapter.content, &config) {
-                let offset = source.find(formula).unwrap_or_default();
+            for (formula, delimited) in refused(&chapter.content, &config) {
                 let message = format!("KaTeX refuses the formula `{}`: {}", formula.trim(), reason(formula));
                 let hint = "mend the formula; a dollar sign that isn't maths is written `\\$`";
-                problems.push(file.problem(source, offset, message, hint));
+                problems.push(file.problem_at_text(&delimited, message, hint));
             }
         }
         Ok(problems.into_result(book)?)
@@ -41,13 +40,18 @@ fn config(ctx: &PreprocessorContext) -> Result<KatexConfig> {
     Ok(config.unwrap_or_default())
 }
 
-/// The formulas that still stand between delimiters after rendering.
-fn refused<'a>(rendered: &'a str, config: &'a KatexConfig) -> Vec<&'a str> {
+/// The formulas that still stand between delimiters after rendering, without and with these.
+fn refused<'a>(rendered: &'a str, config: &'a KatexConfig) -> Vec<(&'a str, String)> {
+    let delimited = |formula, delimiter: &Delimiter| {
+        let Delimiter { left, right } = delimiter;
+        (formula, format!("{left}{formula}{right}"))
+    };
     let options = config.build_extra_opts();
     get_render_tasks(rendered, "", &options)
         .into_iter()
         .filter_map(|task| match task {
-            Render::InlineTask(formula) | Render::DisplayTask(formula) => Some(formula),
+            Render::InlineTask(formula) => Some(delimited(formula, &config.inline_delimiter)),
+            Render::DisplayTask(formula) => Some(delimited(formula, &config.block_delimiter)),
             Render::Text(_) => None,
         })
         .collect()
