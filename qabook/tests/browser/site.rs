@@ -1,0 +1,50 @@
+//! A book, built and served by the qabook command.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// A running `qabook serve`; ended when dropped.
+pub(crate) struct Site {
+    child: Child,
+    address: String,
+    /// The site's own build folder, so that `book/` stays as it is.
+    _folder: TempDir,
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Site {
+    /// Builds the book in `root` with `endpoint` in the place of the Playground, and serves it.
+    pub(crate) fn serve(root: &Path, endpoint: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_qabook"))
+            .args(["serve", "--port", "0", "--root"])
+            .arg(root)
+            .env("MDBOOK_PREPROCESSOR__SNIPPETS__ENDPOINT", endpoint)
+            .env("MDBOOK_BUILD__BUILD_DIR", folder.path().join("book"))
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("qabook runs");
+        let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+        let mut lines = lines.map_while(Result::ok).inspect(|line| eprintln!("qabook serve: {line}"));
+        let address = lines.find_map(|line| {
+            let address = line.strip_prefix("serving at ")?.split(' ').next()?;
+            Some(address.to_string())
+        });
+        let address = address.expect("qabook builds the book and says where it serves it");
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address, _folder: folder }
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+}
