@@ -12,11 +12,13 @@ use anyhow::{Context, Result, ensure};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_html::HtmlHandlebars;
-use mdbook_preprocessor::Preprocessor;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
+use questions::Catalog;
 use std::path::{Path, PathBuf};
+use support::Diagnostics;
 
-use crate::site;
+use crate::site::{self, Address, Sources};
 use maths::MathsPreprocessor;
 use stages::Stages;
 use staging::Staging;
@@ -62,6 +64,7 @@ pub fn load_config(root: &Path) -> Result<(Config, PathBuf)> {
 pub fn build(root: &Path, options: &Options) -> Result<()> {
     let mut stages = Stages::new(options.verbosity);
     let (mut config, destination) = load_config(root)?;
+    let address = address(root, &config, options)?;
     if let Some(site_url) = &options.site_url {
         config.set("output.html.site-url", site_url)?;
     }
@@ -78,10 +81,46 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     let mut ctx = RenderContext::new(root, preprocessed, config, staging.path());
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || renderer.render(&ctx))?;
-    stages.time("finish site", || site::finish(root, &ctx.config, &ctx.destination))?;
+    let catalog = catalog(&preprocess_ctx, &book)?;
+    let sources = Sources { written: &book.book, rendered: &ctx.book, catalog: &catalog };
+    let weight =
+        stages.time("finish site", || site::finish(root, &ctx.config, &address, &sources, &ctx.destination))?;
     stages.time("swap", || staging.take_place_of(&destination))?;
-    stages.finish(&destination, ctx.book.chapters().count());
+    stages.finish(&destination, ctx.book.chapters().count(), weight.as_ref(), note(&address, options));
     Ok(())
+}
+
+/// What a builder should know about addresses; a server of its own doesn't need any.
+fn note(address: &Address, options: &Options) -> Option<&'static str> {
+    match options.site_url {
+        None if !address.is_full() => Some(
+            "site-url in book.toml is a path: pages can't name their address, so there is no canonical link, card, sitemap \
+             or feed",
+        ),
+        None if address.is_placeholder() => Some(
+            "site-url in book.toml is a placeholder: before you publish, write the real address there, or set \
+             MDBOOK_OUTPUT__HTML__SITE_URL",
+        ),
+        _ => None,
+    }
+}
+
+/// Where the book will stand. A server of its own (`options.site_url`) does without, if book.toml doesn't say.
+fn address(root: &Path, config: &Config, options: &Options) -> Result<Address> {
+    match (Address::from_config(root, config), &options.site_url) {
+        (Ok(address), Some(path)) => Ok(address.served_at(path)),
+        (Err(_), Some(path)) => Ok(Address::local(path)),
+        (address, None) => Ok(address.map_err(Diagnostics::from)?),
+    }
+}
+
+/// The questions, where the book has any.
+fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Result<Catalog> {
+    if !book.config.contains_key("preprocessor.questions") {
+        return Ok(Catalog::default());
+    }
+    let settings = questions::Config::from_book(&book.config)?;
+    Ok(Catalog::read(ctx, &book.book, &settings)?)
 }
 
 /// Puts the linked-in preprocessors in the place of the commands that book.toml names, in its order.

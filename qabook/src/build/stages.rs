@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::Verbosity;
+use crate::site::Weight;
 
 /// Prints stages with their times.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +34,14 @@ impl Stages {
         Timed { preprocessor, stages: *self }
     }
 
-    pub(super) fn finish(&self, destination: &Path, pages: usize) {
+    pub(super) fn finish(&self, destination: &Path, pages: usize, heaviest: Option<&Weight>, note: Option<&str>) {
         if self.verbosity != Verbosity::Quiet {
+            if let Some(weight) = heaviest {
+                eprintln!("heaviest page: {weight}");
+            }
+            if let Some(note) = note {
+                eprintln!("note: {note}");
+            }
             let seconds = self.start.elapsed().as_secs_f64();
             eprintln!("built {pages} pages in {seconds:.2} s: {}", destination.join("index.html").display());
         }

@@ -5,7 +5,7 @@ use lol_html::html_content::ContentType;
 use super::rewriting::{Occurs, Rewriting};
 
 /// The style of what this module adds; in the page, because it belongs to no theme.
-const STYLE: &str = include_str!("landmarks.css");
+const STYLE: &str = include_str!("templates/landmarks.css");
 
 /// Mends a page made from mdBook's `index.hbs`.
 ///

@@ -165,7 +165,7 @@ fn a_page_template_that_lost_what_the_site_pass_needs() {
         |book| book.write("theme/index.hbs", "<!DOCTYPE html><html><body><main>{{{ content }}}</main></body></html>"),
         &[
             "404.html and 5 more pages: the selector `#mdbook-theme-list` matches 0 elements, not one",
-            "hint: mdBook's page is not what qabook was written for",
+            "hint: qabook is written for the page of mdBook 0.5.4",
         ],
     );
 }

@@ -1,0 +1,125 @@
+//! The one run over each page.
+
+use anyhow::{Context, Result, bail};
+use lol_html::html_content::ContentType;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::Templates;
+
+use super::address::Address;
+use super::model::Model;
+use super::rewriting::{Mismatch, Occurs, Rewriting};
+use super::{assets, head, katex, labels, landmarks, not_found, redirects};
+
+/// What is done to every page.
+pub(super) struct Pass<'a> {
+    pub(super) model: &'a Model<'a>,
+    pub(super) address: &'a Address,
+    pub(super) templates: &'a Templates,
+    /// Where the page of each moved chapter leads.
+    pub(super) redirects: HashMap<String, String>,
+    /// mdBook's theme for a light and for a dark system.
+    pub(super) themes: [Option<String>; 2],
+    /// KaTeX's style sheet, as `additional-css` names it.
+    pub(super) katex: Option<PathBuf>,
+    /// Whether pages lose their link to the sheet of web fonts.
+    pub(super) drops_fonts_sheet: bool,
+}
+
+impl Pass<'_> {
+    /// Rewrites `files`, which are HTML below `site`.
+    ///
+    /// # Errors
+    /// A file or template that is wrong, or everything about all pages that isn't as expected.
+    pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<()> {
+        let finished: Vec<(String, Vec<Mismatch>)> = files
+            .into_par_iter()
+            .map(|path| {
+                let file = path.strip_prefix(site).unwrap_or(&path).display().to_string().replace('\\', "/");
+                let mismatches = self.finish_file(&file, &path).with_context(|| file.clone())?;
+                Ok((file, mismatches))
+            })
+            .collect::<Result<_>>()?;
+        let mut mismatches: BTreeMap<Mismatch, Vec<String>> = BTreeMap::new();
+        for (file, found) in finished {
+            for mismatch in found {
+                mismatches.entry(mismatch).or_default().push(file.clone());
+            }
+        }
+        if mismatches.is_empty() { Ok(()) } else { bail!("{}", shown(&mismatches)) }
+    }
+
+    /// Rewrites one file; what wasn't as expected is returned, and the file is as before then.
+    fn finish_file(&self, file: &str, path: &Path) -> Result<Vec<Mismatch>> {
+        let html = fs::read_to_string(path)?;
+        let mut rewriting = Rewriting::default();
+        // Only pages made from mdBook's index.hbs have it.
+        if html.contains("<main>") {
+            self.finish_page(file, &html, &mut rewriting)?;
+        } else if file == "toc.html" {
+            self.finish_contents(&mut rewriting);
+        } else if let Some(target) = self.redirects.get(file) {
+            redirects::mend(file, target, &self.model.language, self.is_chinese(), self.address, &mut rewriting);
+        } else {
+            return Ok(Vec::new());
+        }
+        match rewriting.run(&html) {
+            Ok(finished) => Ok(fs::write(path, finished).map(|()| Vec::new())?),
+            Err(mismatches) => Ok(mismatches),
+        }
+    }
+
+    fn finish_page(&self, file: &str, html: &str, rewriting: &mut Rewriting<'_>) -> Result<()> {
+        if self.is_chinese() {
+            labels::translate(html, rewriting);
+        }
+        let is_not_found = file == "404.html";
+        landmarks::mend(is_not_found, self.is_chinese(), rewriting);
+        let [light, dark] = &self.themes;
+        head::theme_color(light.as_deref().unwrap_or("light"), dark.as_deref().unwrap_or("navy"), rewriting);
+        if let Some(page) = self.model.page(file) {
+            head::write(self.model, page, self.address, self.templates, rewriting)?;
+        } else if is_not_found {
+            not_found::mend(self.model, self.is_chinese(), self.address, self.templates, rewriting)?;
+        }
+        if let Some(style_sheet) = &self.katex {
+            katex::drop_unused_style_sheet(html, style_sheet, rewriting);
+        }
+        if self.drops_fonts_sheet {
+            assets::drop_fonts_sheet(rewriting);
+        }
+        Ok(())
+    }
+
+    /// The table of contents that stands in a frame when scripts are off.
+    fn finish_contents(&self, rewriting: &mut Rewriting<'_>) {
+        let title = if self.is_chinese() { "目录" } else { "Table of contents" };
+        rewriting.element("head", Occurs::Once, move |head| {
+            head.append(&format!("<title>{title}</title>\n"), ContentType::Html);
+            Ok(())
+        });
+        if self.drops_fonts_sheet {
+            assets::drop_fonts_sheet(rewriting);
+        }
+    }
+
+    /// Whether the stock labels become Chinese.
+    fn is_chinese(&self) -> bool {
+        self.model.language == "zh" || self.model.language.starts_with("zh-")
+    }
+}
+
+/// The mismatches of all pages, each once with the first page that has it.
+fn shown(mismatches: &BTreeMap<Mismatch, Vec<String>>) -> String {
+    let lines = mismatches.iter().map(|(mismatch, files)| {
+        let others = if files.len() > 1 { format!(" and {} more pages", files.len() - 1) } else { String::new() };
+        format!("{}{others}: {}", files[0], mismatch.0)
+    });
+    let lines: Vec<String> = lines.collect();
+    format!(
+        "{}\n    hint: qabook is written for the page of mdBook 0.5.4: is a file of mdBook's theme replaced in theme/?",
+        lines.join("\n")
+    )
+}
