@@ -169,3 +169,46 @@ fn a_page_template_that_lost_what_the_site_pass_needs() {
         ],
     );
 }
+
+#[test]
+fn a_missing_site_url() {
+    check(
+        |book| book.replace("book.toml", "site-url = \"https://books.test/small/\"\n", ""),
+        &[
+            "book.toml:15: [output.html] has no `site-url`",
+            "hint: write the address where the book will stand: `site-url =",
+        ],
+    );
+}
+
+#[test]
+fn a_site_url_that_is_no_address() {
+    check(
+        |book| book.replace("book.toml", "https://books.test/small/", "books.test"),
+        &["book.toml:17: `site-url = \"books.test\"` is not an address", "hint: write the address"],
+    );
+}
+
+#[test]
+fn a_broken_template_of_the_site() {
+    check(
+        |book| book.write("theme/templates/page-head.html", "\n{{ nobody }}"),
+        &["theme/templates/page-head.html:2: template error", "hint: mend the template"],
+    );
+}
+
+#[test]
+fn an_unreadable_template_of_the_site() {
+    check(
+        |book| book.write("theme/templates/sitemap.xml", b"\xff\xfe"),
+        &["theme/templates/sitemap.xml: the template can't be read", "hint: save it as UTF-8 text"],
+    );
+}
+
+#[test]
+fn a_question_without_a_summary() {
+    check(
+        |book| book.replace("src/maths/sum.md", "summary = \"等于二。\"\n", ""),
+        &["src/maths/sum.md:", "missing field `summary`"],
+    );
+}

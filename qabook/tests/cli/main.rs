@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod build;
+mod metadata;
 mod serve;
 mod site;
 mod small_book;
