@@ -37,11 +37,20 @@ impl Moment {
     }
 }
 
-/// When each file below `folder` of the repository around `root` was last committed, by path relative to `folder`.
+/// When a file was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Commits {
+    /// The first time.
+    pub(super) first: Moment,
+    /// The last time.
+    pub(super) last: Moment,
+}
+
+/// When each file below `folder` of the repository around `root` was committed, by path relative to `folder`.
 ///
 /// Empty when this can't be known: no git, no repository, or a clone without its history, where every file would seem as
 /// new as the newest commit.
-pub(super) fn of_commits(root: &Path, folder: &Path) -> HashMap<PathBuf, Moment> {
+pub(super) fn of_commits(root: &Path, folder: &Path) -> HashMap<PathBuf, Commits> {
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
         command.arg("-C").arg(root.join(folder)).args(["-c", "core.quotePath=false"]).args(arguments);
@@ -54,7 +63,7 @@ pub(super) fn of_commits(root: &Path, folder: &Path) -> HashMap<PathBuf, Moment>
     }
     let form = ["log", "--no-renames", "--relative", "--name-only", "--date=format-local:%Y-%m-%dT%H:%M:%SZ"];
     let Ok(mut log) = git(&[&form[..], &["--format=:%cd", "--", "."]].concat()).spawn() else { return HashMap::new() };
-    let mut dates = HashMap::new();
+    let mut dates: HashMap<PathBuf, Commits> = HashMap::new();
     let mut date = None;
     for line in log.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines().map_while(Result::ok)) {
         match line.strip_prefix(':') {
@@ -62,7 +71,11 @@ pub(super) fn of_commits(root: &Path, folder: &Path) -> HashMap<PathBuf, Moment>
             // The newest commit of a file comes first.
             None if !line.is_empty() => {
                 if let Some(date) = &date {
-                    dates.entry(PathBuf::from(line)).or_insert_with(|| date.clone());
+                    let commits = dates.entry(PathBuf::from(line));
+                    commits
+                        .or_insert_with(|| Commits { first: date.clone(), last: date.clone() })
+                        .first
+                        .clone_from(date);
                 }
             }
             None => {}

@@ -89,7 +89,7 @@ pub(super) fn write(model: &Model<'_>, address: &Address, templates: &Templates,
 
 /// The written chapters that changed last, newest first; of one moment, in the order of the book.
 fn changed<'m, 'a>(model: &'m Model<'a>) -> Vec<&'m Page<'a>> {
-    let written = |page: &&Page<'_>| page.modified.is_some() && !matches!(page.kind, Kind::Part);
+    let written = |page: &&Page<'_>| page.modified.is_some() && matches!(page.kind, Kind::Question(_) | Kind::Other);
     let mut pages: Vec<&Page<'_>> = model.pages.iter().filter(written).collect();
     pages.sort_by(|a, b| b.modified.cmp(&a.modified));
     pages.truncate(FEED_LENGTH);

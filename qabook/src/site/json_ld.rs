@@ -14,7 +14,7 @@ pub(super) fn of_page(model: &Model<'_>, page: &Page<'_>, address: &Address, ima
     match &page.kind {
         Kind::Home => graph.push(book(model, page, &url)),
         Kind::Question(entry) => graph.push(question(model, page, entry, &url)),
-        Kind::Part | Kind::Other => {}
+        Kind::Part | Kind::Other | Kind::Collected => {}
     }
     if !matches!(page.kind, Kind::Home) {
         graph.push(breadcrumbs(model, page, address, &url));
@@ -48,7 +48,7 @@ fn question(model: &Model<'_>, page: &Page<'_>, entry: &questions::Entry, url: &
         "text": question.summary,
         "url": url,
         "author": authors(model),
-        "datePublished": page.modified,
+        "datePublished": page.published,
     });
     without_nulls(json!({
         "@type": "QAPage",
@@ -58,6 +58,7 @@ fn question(model: &Model<'_>, page: &Page<'_>, entry: &questions::Entry, url: &
         "description": page.description,
         "inLanguage": model.language,
         "keywords": question.tags,
+        "datePublished": page.published,
         "dateModified": page.modified,
         "mainEntity": without_nulls(json!({
             "@type": "Question",
@@ -65,7 +66,7 @@ fn question(model: &Model<'_>, page: &Page<'_>, entry: &questions::Entry, url: &
             "text": question.question,
             "answerCount": 1,
             "author": authors(model),
-            "datePublished": page.modified,
+            "datePublished": page.published,
             "acceptedAnswer": without_nulls(answer),
         })),
     }))

@@ -12,8 +12,9 @@ const STYLE: &str = include_str!("templates/landmarks.css");
 /// `moved` says that a `<base>` makes `#fragments` of the page lead elsewhere, as on `404.html`: then a skip link can't work.
 pub(super) fn mend(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
     let (skip, contents) = if chinese { ("跳到正文", "目录") } else { ("Skip to content", "Table of contents") };
-    rewriting.element("head", Occurs::Once, |head| {
-        head.append(&format!("<style>{}</style>\n", STYLE.trim()), ContentType::Html);
+    let style = minifier::css::minify(STYLE).map_or_else(|_| STYLE.to_string(), |style| style.to_string());
+    rewriting.element("head", Occurs::Once, move |head| {
+        head.append(&format!("<style>{style}</style>\n"), ContentType::Html);
         Ok(())
     });
     if !moved {

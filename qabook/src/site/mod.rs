@@ -32,6 +32,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::Book;
 use questions::Catalog;
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::Templates;
@@ -73,13 +74,13 @@ pub fn finish(
     let templates = Templates::load(&theme.join("templates"), &templates)?;
     let model = Model::new(root, config, sources);
 
+    not_found::write_script(site)?;
     assets::minify(site)?;
-    let fonts_sheet = assets::empty_fonts_sheet(site)?;
+    let sheets = assets::join_sheets(site)?;
     let katex = katex::style_sheet(config);
     if let Some(style_sheet) = &katex {
         katex::copy_fonts(root, style_sheet, site)?;
     }
-    not_found::write_script(site)?;
     let pass = Pass {
         model: &model,
         address,
@@ -87,18 +88,20 @@ pub fn finish(
         redirects: redirects::of_config(config),
         themes: [html.default_theme, html.preferred_dark_theme],
         katex,
-        drops_fonts_sheet: fonts_sheet.is_some(),
+        sheets,
     };
     pass.run(site, files_below(site, "html")?)?;
-    if let Some(sheet) = fonts_sheet {
-        fs::remove_file(&sheet).with_context(|| sheet.display().to_string())?;
-    }
     files::write(&model, address, &templates, site)?;
     #[cfg(feature = "og-images")]
     cards::write(root, &theme, &model, site)?;
 
     let pages: Vec<PathBuf> = model.pages.iter().map(|page| PathBuf::from(&page.file)).collect();
     weight::heaviest(site, &pages)
+}
+
+/// The start of a content's SHA-256, which mdBook, too, puts into file names: a changed file gets a new one.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// All files below `folder` with this extension, in the order of their names.

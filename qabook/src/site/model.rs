@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::Sources;
-use super::dates::{self, Moment};
+use super::dates::{self, Commits, Moment};
 use super::plain;
 
 /// The whole site.
@@ -36,6 +36,8 @@ pub(super) struct Page<'a> {
     pub(super) kind: Kind<'a>,
     /// The part it belongs to.
     pub(super) part: Option<Part>,
+    /// When its source was first committed, where that is known.
+    pub(super) published: Option<Moment>,
     /// When its source was last changed; for a page made of others, the newest of theirs.
     pub(super) modified: Option<Moment>,
 }
@@ -49,8 +51,10 @@ pub(super) enum Kind<'a> {
     Part,
     /// A question with its answer.
     Question(&'a Entry),
-    /// Anything else.
+    /// Another chapter that someone has written.
     Other,
+    /// A page that is made of others, such as the index of tags.
+    Collected,
 }
 
 /// A part of the book.
@@ -99,7 +103,7 @@ impl<'a> Model<'a> {
         part: Option<&str>,
         content: &str,
         catalog: &'a Catalog,
-        commits: &HashMap<PathBuf, Moment>,
+        commits: &HashMap<PathBuf, Commits>,
     ) {
         let entry = catalog.entry(path);
         let is_made = chapter.source_path.is_none();
@@ -107,15 +111,18 @@ impl<'a> Model<'a> {
             _ if self.pages.is_empty() => Kind::Home,
             Some(entry) => Kind::Question(entry),
             None if is_made && part.is_some() && path.ends_with("index.md") => Kind::Part,
+            None if is_made => Kind::Collected,
             None => Kind::Other,
         };
         let description = match kind {
             Kind::Home => self.description.clone(),
             Kind::Question(entry) => entry.question.summary.clone(),
             Kind::Part => part_description(part.unwrap_or_default(), catalog),
-            Kind::Other => plain::description(content).unwrap_or_else(|| chapter.name.clone()),
+            Kind::Other | Kind::Collected => {
+                plain::description(&chapter.name, content).unwrap_or_else(|| chapter.name.clone())
+            }
         };
-        let committed = chapter.source_path.as_ref().and_then(|source| commits.get(source)).cloned();
+        let committed = chapter.source_path.as_ref().and_then(|source| commits.get(source));
         let verified = || entry.map(|entry| Moment::of_day(entry.question.verified));
         self.pages.push(Page {
             // What the first chapter's file is called, `index.html` is its address.
@@ -124,7 +131,12 @@ impl<'a> Model<'a> {
             description,
             kind,
             part: part.map(|title| Part { title: title.to_string(), index: None }),
-            modified: committed.or_else(verified).or_else(Moment::from_environment).filter(|_| !is_made),
+            published: committed.map(|commits| commits.first.clone()),
+            modified: committed
+                .map(|commits| commits.last.clone())
+                .or_else(verified)
+                .or_else(Moment::from_environment)
+                .filter(|_| !is_made),
         });
     }
 
@@ -209,6 +221,7 @@ mod tests {
             description: description.into(),
             kind: Kind::Other,
             part: None,
+            published: None,
             modified: None,
         }
     }

@@ -3,7 +3,6 @@
 use anyhow::{Context, Result};
 use lol_html::html_content::ContentType;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
 use support::{Diagnostics, Templates};
@@ -74,7 +73,5 @@ pub(super) fn mend(
 
 /// Named by its content, as mdBook names its own.
 fn script_file() -> String {
-    let digest = Sha256::digest(SCRIPT.as_bytes());
-    let hash: String = digest[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("not-found-{hash}.js")
+    format!("not-found-{}.js", super::hash(SCRIPT.as_bytes()))
 }

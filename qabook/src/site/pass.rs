@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use support::Templates;
 
 use super::address::Address;
+use super::assets::Sheets;
 use super::model::Model;
 use super::rewriting::{Mismatch, Occurs, Rewriting};
-use super::{assets, head, katex, labels, landmarks, not_found, redirects};
+use super::{head, katex, labels, landmarks, not_found, redirects};
 
 /// What is done to every page.
 pub(super) struct Pass<'a> {
@@ -24,8 +25,8 @@ pub(super) struct Pass<'a> {
     pub(super) themes: [Option<String>; 2],
     /// KaTeX's style sheet, as `additional-css` names it.
     pub(super) katex: Option<PathBuf>,
-    /// Whether pages lose their link to the sheet of web fonts.
-    pub(super) drops_fonts_sheet: bool,
+    /// What becomes of the links to style sheets.
+    pub(super) sheets: Sheets,
 }
 
 impl Pass<'_> {
@@ -87,9 +88,8 @@ impl Pass<'_> {
         if let Some(style_sheet) = &self.katex {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);
         }
-        if self.drops_fonts_sheet {
-            assets::drop_fonts_sheet(rewriting);
-        }
+        self.sheets.link(file, rewriting);
+        rewriting.drop_comments_outside_main();
         Ok(())
     }
 
@@ -100,9 +100,7 @@ impl Pass<'_> {
             head.append(&format!("<title>{title}</title>\n"), ContentType::Html);
             Ok(())
         });
-        if self.drops_fonts_sheet {
-            assets::drop_fonts_sheet(rewriting);
-        }
+        self.sheets.link("toc.html", rewriting);
     }
 
     /// Whether the stock labels become Chinese.

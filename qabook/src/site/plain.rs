@@ -5,20 +5,24 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// The most characters of a description; search engines cut longer ones.
 const LIMIT: usize = 150;
 
-/// What a page says first: its first paragraph, or else the lines of its lists and sections.
+/// What the page `name` says first: its first paragraph, or else its sections or the lines of its lists.
 ///
-/// `None` when it has neither.
-pub(super) fn description(markdown: &str) -> Option<String> {
-    let mut paragraphs = Blocks::new(markdown, |tag| matches!(tag, Tag::Paragraph));
+/// `None` when it has none of these.
+pub(super) fn description(name: &str, markdown: &str) -> Option<String> {
     // A directive that stands alone in a paragraph is the place of something else.
-    if let Some(first) = paragraphs.find(|text| !text.starts_with("{{#")) {
-        return Some(shortened(&first));
+    let paragraphs: Vec<String> =
+        Blocks::new(markdown, |tag| matches!(tag, Tag::Paragraph)).filter(|text| !text.starts_with("{{#")).collect();
+    // One that ends with a colon says nothing without what follows.
+    let whole = paragraphs.iter().find(|text| !text.ends_with(['：', ':']));
+    if let Some(first) = whole.or(paragraphs.first()) {
+        return Some(shortened(first));
     }
-    let lines = Blocks::new(markdown, |tag| {
-        matches!(tag, Tag::Item) || matches!(tag, Tag::Heading { level, .. } if *level as usize > 1)
-    });
-    let listed = lines.collect::<Vec<_>>().join("、");
-    (!listed.is_empty()).then(|| shortened(&listed))
+    let sections = Blocks::new(markdown, |tag| matches!(tag, Tag::Heading { level, .. } if *level as usize == 2));
+    let mut listed: Vec<String> = sections.collect();
+    if listed.is_empty() {
+        listed = Blocks::new(markdown, |tag| matches!(tag, Tag::Item)).collect();
+    }
+    (!listed.is_empty()).then(|| shortened(&format!("{name}：{}", listed.join("、"))))
 }
 
 /// The texts of the blocks that `wanted` names, empty ones left out.
@@ -111,26 +115,28 @@ mod tests {
 
     #[test]
     fn the_first_paragraph_describes_a_page() {
-        let text = "# 标题\n\n{{#questions}}\n\n第一**段**，有 `code`\n两行。\nend of\nit\n\n第二段。\n";
-        assert_eq!(description(text).unwrap(), "第一段，有 code 两行。end of it");
+        let text = "# 标题\n\n{{#questions}}\n\n如下：\n\n第一**段**，有 `code`\n两行。\nend of\nit\n\n第二段。\n";
+        assert_eq!(description("页", text).unwrap(), "第一段，有 code 两行。end of it");
+        assert_eq!(description("页", "如下：\n").unwrap(), "如下：");
     }
 
     #[test]
     fn a_page_of_lists_is_described_by_them() {
         let text = "# 标签\n\n## ARP\n\n- [5 什么是 ARP？](a.md)\n\n## CDN\n\n- [24 什么是 CDN？](b.md)\n";
-        assert_eq!(description(text).unwrap(), "ARP、5 什么是 ARP？、CDN、24 什么是 CDN？");
+        assert_eq!(description("标签", text).unwrap(), "标签：ARP、CDN");
+        assert_eq!(description("页", "- [一](a.md)\n- 二\n").unwrap(), "页：一、二");
     }
 
     #[test]
     fn a_long_text_ends_with_a_sentence() {
         let text = format!("{}。{}。", "一".repeat(100), "二".repeat(100));
-        assert_eq!(description(&text).unwrap(), format!("{}。", "一".repeat(100)));
-        let endless = description(&"字".repeat(400)).unwrap();
+        assert_eq!(description("页", &text).unwrap(), format!("{}。", "一".repeat(100)));
+        let endless = description("页", &"字".repeat(400)).unwrap();
         assert_eq!((endless.chars().count(), endless.ends_with('…')), (LIMIT, true));
     }
 
     #[test]
     fn a_page_without_text_has_no_description() {
-        assert_eq!(description("# 标题\n\n<div>x</div>\n"), None);
+        assert_eq!(description("页", "# 标题\n\n<div>x</div>\n"), None);
     }
 }

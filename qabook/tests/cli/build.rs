@@ -38,12 +38,12 @@ fn every_stage_is_printed_with_its_time_unless_quiet() {
 }
 
 #[test]
-fn python_shows_only_behind_a_switch() {
+fn the_python_stands_beside_its_replacement() {
     let book = SmallBook::new();
     book.build();
     let page = book.read("book/maths/sum.html");
-    let (_, switch) = page.split_once("<details class=\"snippet-python\">").unwrap();
-    let (switch, _) = switch.split_once("</details>").unwrap();
+    let (_, switch) = page.split_once("<div class=\"snippet-python\">").unwrap();
+    let (switch, _) = switch.split_once("</figure>").unwrap();
     assert!(switch.contains("print"));
     assert_eq!(page.matches("language-python").count(), 0);
 }

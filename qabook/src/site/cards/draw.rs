@@ -39,6 +39,7 @@ struct Card<'a> {
     /// The title's font size.
     size: f64,
     site: &'a str,
+    /// What the book is, where it fits beside its title.
     description: &'a str,
 }
 
@@ -77,7 +78,8 @@ pub(in crate::site) fn write(root: &Path, theme: &Path, model: &Model<'_>, site:
 }
 
 fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
-    let advance = |c| fonts.advance(c);
+    let advance = fonts.advances();
+    let width = |text: &str| text.chars().map(&advance).sum::<f64>();
     let part = page.part.as_ref().map(|part| part.title.as_str());
     let (label, asked) = match page.kind {
         Kind::Question(entry) => {
@@ -85,7 +87,7 @@ fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
             (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
         }
         Kind::Home => (String::new(), model.title.as_str()),
-        Kind::Part | Kind::Other => (String::new(), page.name.as_str()),
+        Kind::Part | Kind::Other | Kind::Collected => (String::new(), page.name.as_str()),
     };
     // A question may be a whole exercise; its title is short.
     let fitted = lines::fit(asked, TITLE, &advance)
@@ -100,7 +102,11 @@ fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
         lines: (0..).zip(fitted.lines).map(|(index, text)| Line { text, y: baseline(index) }).collect(),
         size: fitted.size,
         site: &model.title,
-        description: &model.description,
+        description: if width(&model.description) * 27.0 + width(&model.title) * 38.0 < 1000.0 {
+            &model.description
+        } else {
+            ""
+        },
     }
 }
 
@@ -154,10 +160,13 @@ impl Fonts {
     }
 
     /// The width of a character by font size, in the first font.
-    fn advance(&self, c: char) -> f64 {
-        let Some(face) = self.faces().next() else { return 1.0 };
-        let width = face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph));
-        width.map_or(1.0, |width| f64::from(width) / f64::from(face.units_per_em()))
+    fn advances(&self) -> impl Fn(char) -> f64 {
+        let face = self.faces().next();
+        move |c| {
+            let Some(face) = &face else { return 1.0 };
+            let width = face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph));
+            width.map_or(1.0, |width| f64::from(width) / f64::from(face.units_per_em()))
+        }
     }
 
     /// The characters between tags of `svg` that a font lacks.
