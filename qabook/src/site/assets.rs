@@ -112,6 +112,20 @@ impl Sheets {
     }
 }
 
+/// Takes out of a page the icons of buttons that mdBook's script makes for hidden lines and runnable blocks, when it has
+/// neither.
+pub(super) fn drop_unused_icons(page: &str, rewriting: &mut Rewriting<'_>) {
+    if page.contains("class=\"boring\"") || page.contains("class=\"playground") {
+        return;
+    }
+    for icon in ["eye", "eye-slash", "copy", "play", "clock-rotate-left"] {
+        rewriting.element(format!("template#fa-{icon}"), Occurs::Once, |template| {
+            template.remove();
+            Ok(())
+        });
+    }
+}
+
 /// The style sheets that the page at the site's root loads, in their order.
 fn links(html: &str) -> Result<Vec<Link>> {
     let mut links = Vec::new();

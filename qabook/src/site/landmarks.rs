@@ -39,8 +39,13 @@ pub(super) fn mend(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
         checkbox.set_attribute("class", "sidebar-toggle-box")?;
         Ok(checkbox.set_attribute("aria-label", contents)?)
     });
+    // Its label is for the mouse only: the checkbox speaks for it. HTML allows no ARIA attributes on a label, and mdBook's
+    // script sets one: what is around it hides it.
     rewriting.element("#mdbook-sidebar-toggle", Occurs::Once, |label| {
         label.remove_attribute("aria-label");
-        Ok(label.set_attribute("aria-hidden", "true")?)
+        label.remove_attribute("aria-controls");
+        label.before("<span class=\"sidebar-toggle-label\" aria-hidden=\"true\">", ContentType::Html);
+        label.after("</span>", ContentType::Html);
+        Ok(())
     });
 }

@@ -3,16 +3,24 @@
 use anyhow::{Context, Result, bail};
 use lol_html::html_content::ContentType;
 use rayon::prelude::*;
+use regex::Regex;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use support::Templates;
 
 use super::address::Address;
 use super::assets::Sheets;
 use super::model::Model;
 use super::rewriting::{Mismatch, Occurs, Rewriting};
-use super::{head, katex, labels, landmarks, not_found, redirects};
+use super::{assets, head, katex, labels, landmarks, not_found, redirects};
+
+/// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
+static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("<li class=\"chapter-item[^\"]*\">(<li class=\"(?:part-title|spacer)\">[^<]*</li>)</li>")
+        .expect("a valid pattern")
+});
 
 /// What is done to every page.
 pub(super) struct Pass<'a> {
@@ -54,13 +62,14 @@ impl Pass<'_> {
 
     /// Rewrites one file; what wasn't as expected is returned, and the file is as before then.
     fn finish_file(&self, file: &str, path: &Path) -> Result<Vec<Mismatch>> {
-        let html = fs::read_to_string(path)?;
+        let mut html = fs::read_to_string(path)?;
         let mut rewriting = Rewriting::default();
         // Only pages made from mdBook's index.hbs have it.
         if html.contains("<main>") {
             self.finish_page(file, &html, &mut rewriting)?;
         } else if file == "toc.html" {
             self.finish_contents(&mut rewriting);
+            html = PART_IN_ITEM.replace_all(&html, "$1").into_owned();
         } else if let Some(target) = self.redirects.get(file) {
             redirects::mend(file, target, &self.model.language, self.is_chinese(), self.address, &mut rewriting);
         } else {
@@ -89,6 +98,7 @@ impl Pass<'_> {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);
         }
         self.sheets.link(file, rewriting);
+        assets::drop_unused_icons(html, rewriting);
         rewriting.drop_comments_outside_main();
         Ok(())
     }
