@@ -100,7 +100,7 @@ fn fragment(
 
 /// The colours that a browser's own bars take, by mdBook's theme: `--bg` in its variables.css.
 const BACKGROUNDS: [(&str, &str); 5] =
-    [("light", "#ffffff"), ("rust", "#e1e1db"), ("coal", "#141617"), ("navy", "#161923"), ("ayu", "#0f1419")];
+    [("light", "#ffffff"), ("rust", "#e1e1db"), ("coal", "#131516"), ("navy", "#161923"), ("ayu", "#0f141a")];
 
 /// Names the colour for a dark system, too, until the page's script sets that of the reader's theme.
 pub(super) fn theme_color(light: &str, dark: &str, rewriting: &mut Rewriting<'_>) {
