@@ -86,7 +86,7 @@ fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
             let number = format!("第 {} 题", entry.question.label());
             (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
         }
-        Kind::Home => (String::new(), model.title.as_str()),
+        Kind::Home => (model.title.clone(), model.description.as_str()),
         Kind::Part | Kind::Other | Kind::Collected => (String::new(), page.name.as_str()),
     };
     // A question may be a whole exercise; its title is short.
@@ -102,7 +102,9 @@ fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
         lines: (0..).zip(fitted.lines).map(|(index, text)| Line { text, y: baseline(index) }).collect(),
         size: fitted.size,
         site: &model.title,
-        description: if width(&model.description) * 27.0 + width(&model.title) * 38.0 < 1000.0 {
+        description: if !matches!(page.kind, Kind::Home)
+            && width(&model.description) * 27.0 + width(&model.title) * 38.0 < 1000.0
+        {
             &model.description
         } else {
             ""
