@@ -213,15 +213,22 @@ async fn marks_are_cleared_only_when_confirmed(browser: Browser) -> Result<()> {
 }
 
 async fn without_storage_marks_last_as_long_as_the_page_and_it_says_so(browser: Browser) -> Result<()> {
-    let throw = "for (const name of ['getItem', 'setItem']) {
-                     Storage.prototype[name] = () => { throw new DOMException('denied', 'SecurityError'); };
-                 }";
-    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": throw })).await?;
-    browser.go(CHAPTER).await?;
-    press(&browser, "known").await?;
-    browser.until("document.querySelectorAll('main [value=known][aria-pressed=true]').length === 2").await?;
-    let notice = text(&browser, ".question-header .progress-notice").await?;
-    assert!(notice.contains("不让网页保存数据"), "{notice}");
-    assert_eq!(text(&browser, "#mdbook-sidebar .progress-counts").await?, "会 1 · 再看 0 · 共 53");
+    // Storage that is full refuses to write, storage that is forbidden refuses everything.
+    for forbidden in ["['setItem']", "['getItem', 'setItem']"] {
+        let throw = format!(
+            "for (const name of {forbidden}) {{
+                 Storage.prototype[name] = () => {{ throw new DOMException('denied', 'SecurityError'); }};
+             }}"
+        );
+        browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": throw })).await?;
+        browser.go(CHAPTER).await?;
+        press(&browser, "known").await?;
+        browser.until("document.querySelectorAll('main [value=known][aria-pressed=true]').length === 2").await?;
+        let notice = text(&browser, ".question-header .progress-notice").await?;
+        assert!(notice.contains("不让网页保存数据"), "{notice}");
+        assert_eq!(text(&browser, "#mdbook-sidebar .progress-counts").await?, "会 1 · 再看 0 · 共 53");
+        press(&browser, "known").await?;
+        browser.until("document.querySelectorAll('main [aria-pressed=true]').length === 0").await?;
+    }
     Ok(())
 }

@@ -18,7 +18,8 @@ const LIMIT: u64 = 300_000;
 const CHAPTER: &str = "python-runtime/async-coroutine.html";
 
 async fn a_chapter_with_a_program_that_ran(browser: Browser) -> Result<()> {
-    browser.size(1280, 1000).await?;
+    browser.size(1280, 1220).await?;
+    browser.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
     browser.go(CHAPTER).await?;
     run_first_program(&browser).await?;
     save(&browser, "chapter.png").await
