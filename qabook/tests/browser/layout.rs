@@ -15,6 +15,7 @@ pub(crate) const TESTS: &[Test] = tests![
     every_page_reads_with_the_network_cut_after_load,
     a_wide_table_scrolls_in_its_frame_and_says_so,
     no_character_is_slanted,
+    paper_is_white_and_has_nothing_to_press,
 ];
 
 async fn no_page_scrolls_sideways(browser: Browser) -> Result<()> {
@@ -154,5 +155,27 @@ async fn no_character_is_slanted(browser: Browser) -> Result<()> {
              return [style.fontStyle, style.fontSynthesisStyle]")
         .await?;
     assert_eq!(styles, ("normal".into(), "none".into()));
+    Ok(())
+}
+
+async fn paper_is_white_and_has_nothing_to_press(browser: Browser) -> Result<()> {
+    browser.go("network/tcp-handshake.html").await?;
+    browser.js::<()>("localStorage.setItem('mdbook-theme', 'navy')").await?;
+    browser.driver.refresh().await?;
+    browser.until("document.documentElement.classList.contains('navy')").await?;
+    browser.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    let shown: Vec<String> = browser
+        .js("return [...document.querySelectorAll('button, nav, #mdbook-menu-bar, .question-end, .skip-link')]
+                 .filter(element => element.checkVisibility() && element.offsetHeight).map(element => element.outerHTML.slice(0, 120))")
+        .await?;
+    assert_eq!(shown, Vec::<String>::new());
+    let colours: [String; 2] = browser
+        .js("const style = getComputedStyle(document.querySelector('main > p'));
+             return [style.color, getComputedStyle(document.documentElement).backgroundColor]")
+        .await?;
+    assert_eq!(colours, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"], "text and ground, in a dark theme");
+    let address: String =
+        browser.js("return getComputedStyle(document.querySelector('#references ~ ul a'), '::after').content").await?;
+    assert!(address.contains("https://www.rfc-editor.org/"), "a source is printed with its address: {address}");
     Ok(())
 }
