@@ -88,16 +88,17 @@
 
     /** @type {(card: Element, ending: ShownEnding) => void} */
     const fill = (card, { kind, stdout, stderr }) => {
+        const errors = stderr.replace(/^\n+/, '');
         const fresh = find(card, '.snippet-fresh') ?? element('div', 'snippet-fresh');
         fresh.replaceChildren();
-        if (stdout || !stderr) {
+        if (stdout || !errors) {
             fresh.append(stdout ? pane('刚刚运行的输出', stdout, '') : element('p', 'snippet-empty', '（没有输出）'));
         }
-        if (stderr) {
+        if (errors) {
             if (stdout || kind === 'success') {
                 fresh.append(element('p', 'snippet-label', '标准错误'));
             }
-            fresh.append(pane('标准错误', stderr, kind === 'success' ? '' : 'snippet-error'));
+            fresh.append(pane('标准错误', errors, kind === 'success' ? '' : 'snippet-error'));
         }
         find(card, '.snippet-output')?.append(fresh);
     };

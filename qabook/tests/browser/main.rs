@@ -5,10 +5,15 @@
 //! leaves a picture of its page in `target/browser/`.
 
 mod browser;
+mod cards;
 mod driver;
 mod pages;
 mod playground;
 mod site;
+mod snippet_bar;
+mod snippet_edit;
+mod snippet_look;
+mod snippet_run;
 mod trials;
 
 use libtest_mimic::Arguments;
@@ -18,7 +23,8 @@ use trials::Setup;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let tests = [pages::TESTS].concat();
+    let tests =
+        [pages::TESTS, snippet_bar::TESTS, snippet_edit::TESTS, snippet_look::TESTS, snippet_run::TESTS].concat();
     let setup = if arguments.list { None } else { Setup::start() };
     if setup.is_none() && std::env::var("QABOOK_REQUIRE_BROWSER").is_ok_and(|required| required == "1") {
         eprintln!("QABOOK_REQUIRE_BROWSER=1, but chromium or chromedriver is not on the PATH");
