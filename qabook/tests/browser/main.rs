@@ -7,6 +7,7 @@
 mod browser;
 mod cards;
 mod driver;
+mod labels;
 mod pages;
 mod playground;
 mod site;
@@ -23,8 +24,15 @@ use trials::Setup;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let tests =
-        [pages::TESTS, snippet_bar::TESTS, snippet_edit::TESTS, snippet_look::TESTS, snippet_run::TESTS].concat();
+    let tests = [
+        labels::TESTS,
+        pages::TESTS,
+        snippet_bar::TESTS,
+        snippet_edit::TESTS,
+        snippet_look::TESTS,
+        snippet_run::TESTS,
+    ];
+    let tests = tests.concat();
     let setup = if arguments.list { None } else { Setup::start() };
     if setup.is_none() && std::env::var("QABOOK_REQUIRE_BROWSER").is_ok_and(|required| required == "1") {
         eprintln!("QABOOK_REQUIRE_BROWSER=1, but chromium or chromedriver is not on the PATH");
