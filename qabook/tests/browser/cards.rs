@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::trials::book_root;
 
 /// Name, how the stand-in for the Playground answers it, and its recorded output.
-const PROGRAMS: [(&str, &str, &str); 20] = [
+const PROGRAMS: [(&str, &str, &str); 21] = [
     ("same", "print 2\\n", "2\n"),
     ("other", "print 3\\n", "2\n"),
     ("panic", "panic", "2\n"),
@@ -23,6 +23,7 @@ const PROGRAMS: [(&str, &str, &str); 20] = [
     ("broken", "compile error", "2\n"),
     ("slow", "slow", "2\n"),
     ("cancelled", "slow", "2\n"),
+    ("spinning", "slow", "2\n"),
     ("timed-out", "timed out", "2\n"),
     ("error-500", "500", "2\n"),
     ("error-429", "429", "2\n"),

@@ -24,14 +24,8 @@ use trials::Setup;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let tests = [
-        labels::TESTS,
-        pages::TESTS,
-        snippet_bar::TESTS,
-        snippet_edit::TESTS,
-        snippet_look::TESTS,
-        snippet_run::TESTS,
-    ];
+    let tests =
+        [labels::TESTS, pages::TESTS, snippet_bar::TESTS, snippet_edit::TESTS, snippet_look::TESTS, snippet_run::TESTS];
     let tests = tests.concat();
     let setup = if arguments.list { None } else { Setup::start() };
     if setup.is_none() && std::env::var("QABOOK_REQUIRE_BROWSER").is_ok_and(|required| required == "1") {

@@ -221,17 +221,15 @@ async fn the_highlighted_text_lies_under_the_typed_text(browser: Browser) -> Res
     let card = write(&browser, "same", "fn 主() {\n\tlet long = \"一二三 abc ﬁ -> !=\";\n}\n").await?;
     for width in [360, 1280] {
         browser.size(width, 900).await?;
-        let same: bool = card
+        // Both layers have the same box, the same type, and text that fills it equally.
+        let layers: [Value; 2] = card
             .js(
-                "(() => { const area = $('.snippet-editor'), code = $('.snippet-code'); \
-                 const box = e => JSON.stringify(e.getBoundingClientRect()); \
-                 const font = e => ['fontFamily', 'fontSize', 'lineHeight', 'letterSpacing', 'tabSize', 'textAutospace', \
-                 'paddingLeft', 'paddingTop', 'whiteSpace'].map(p => getComputedStyle(e)[p]).join(); \
-                 return box(area) === box(code) && font(area) === font(code) && area.scrollWidth === code.clientWidth \
-                 && area.scrollHeight === area.clientHeight; })()",
+                "[$('.snippet-editor'), $('.snippet-code')].map(e => { const style = getComputedStyle(e); return [ \
+                 e.getBoundingClientRect().toJSON(), Math.round(e.scrollWidth), ...['fontFamily', 'fontSize', 'lineHeight', \
+                 'letterSpacing', 'tabSize', 'textAutospace', 'paddingLeft', 'paddingTop', 'whiteSpace'].map(p => style[p])]; })",
             )
             .await?;
-        assert!(same, "at {width} px");
+        assert_eq!(layers[0], layers[1], "at {width} px");
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ pub(crate) const TESTS: &[Test] = tests![
     nothing_moves_when_the_scripts_come,
     cards_have_no_buttons_of_mdbooks,
     on_paper_the_python_is_there_and_the_buttons_are_not,
+    reduced_motion_stops_the_spinner,
+    forced_colours_show_the_typed_text_once,
 ];
 
 async fn without_scripts_everything_stands_there_and_no_button_is_dead(browser: Browser) -> Result<()> {
@@ -181,5 +183,31 @@ async fn on_paper_the_python_is_there_and_the_buttons_are_not(browser: Browser) 
         card.js::<bool>("$('.snippet-code').getBoundingClientRect().width <= card.getBoundingClientRect().width")
             .await?
     );
+    Ok(())
+}
+
+async fn emulate(browser: &Browser, feature: &str, value: &str) -> Result<()> {
+    browser.cdp("Emulation.setEmulatedMedia", json!({ "features": [{ "name": feature, "value": value }] })).await?;
+    Ok(())
+}
+
+async fn reduced_motion_stops_the_spinner(browser: Browser) -> Result<()> {
+    let card = Card::open(&browser, "endings.html", "spinning").await?;
+    card.press("run").await?;
+    let animation = "getComputedStyle($('[data-do=run]'), '::before').animationName";
+    assert_eq!(card.js::<String>(animation).await?, "snippet-turn");
+    emulate(&browser, "prefers-reduced-motion", "reduce").await?;
+    assert_eq!(card.js::<String>(animation).await?, "none");
+    Ok(())
+}
+
+async fn forced_colours_show_the_typed_text_once(browser: Browser) -> Result<()> {
+    emulate(&browser, "forced-colors", "active").await?;
+    let card = Card::open(&browser, "endings.html", "same").await?;
+    card.press("edit").await?;
+    // The highlighted text can't be transparent here, so it is hidden, and the editor shows its own.
+    assert_eq!(card.js::<String>("getComputedStyle($('.snippet-code .l')).visibility").await?, "hidden");
+    assert_eq!(card.js::<String>("getComputedStyle($('.snippet-code .l'), '::before').visibility").await?, "visible");
+    assert_ne!(card.js::<String>("getComputedStyle($('.snippet-editor')).color").await?, "rgba(0, 0, 0, 0)");
     Ok(())
 }
