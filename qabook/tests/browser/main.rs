@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod browser;
+mod cards;
 mod driver;
 mod home;
 mod labels;
@@ -15,20 +16,38 @@ mod playground;
 mod progress;
 mod screenshots;
 mod site;
+mod snippet_bar;
+mod snippet_edit;
+mod snippet_look;
+mod snippet_run;
 mod trials;
 
 use libtest_mimic::Arguments;
 use std::process::ExitCode;
 use std::sync::Arc;
-use trials::Setup;
+use trials::{Setup, Test};
+
+/// The tests of every module.
+const TESTS: [&[Test]; 10] = [
+    accessibility::TESTS,
+    home::TESTS,
+    labels::TESTS,
+    layout::TESTS,
+    pages::TESTS,
+    progress::TESTS,
+    snippet_bar::TESTS,
+    snippet_edit::TESTS,
+    snippet_look::TESTS,
+    snippet_run::TESTS,
+];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let mut tests =
-        vec![accessibility::TESTS, home::TESTS, labels::TESTS, layout::TESTS, pages::TESTS, progress::TESTS];
-    if std::env::var("SCREENSHOTS").is_ok_and(|wanted| wanted == "overwrite") {
-        tests = vec![screenshots::TESTS];
-    }
+    let tests = if std::env::var("SCREENSHOTS").is_ok_and(|wanted| wanted == "overwrite") {
+        vec![screenshots::TESTS]
+    } else {
+        TESTS.to_vec()
+    };
     let tests = tests.concat();
     let setup = if arguments.list { None } else { Setup::start() };
     if setup.is_none() && std::env::var("QABOOK_REQUIRE_BROWSER").is_ok_and(|required| required == "1") {
