@@ -4,4 +4,5 @@ mod bad_input;
 mod build;
 mod check;
 mod serve;
+mod site;
 mod small_book;
