@@ -4,9 +4,11 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
+use crate::check;
 use crate::serve;
 
 /// Makes a book of questions and answers.
@@ -21,6 +23,8 @@ pub struct Cli {
 enum Command {
     /// Build the site into the book's build folder (`book/`)
     Build(BuildArgs),
+    /// Find everything that is wrong with the sources and the built site; exits with 1 on any error
+    Check(CheckArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
 }
@@ -36,6 +40,29 @@ struct BuildArgs {
     /// Print what mdBook does, too
     #[arg(long, short)]
     verbose: bool,
+}
+
+// Independent switches of a command line.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Debug, Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    build: BuildArgs,
+    /// Mend spacing and punctuation in the sources first
+    #[arg(long)]
+    fix: bool,
+    /// Form of the report; in GitHub's workflows `github`, else `human`
+    #[arg(long, value_enum)]
+    format: Option<check::Format>,
+    /// Check the links to other hosts, too
+    #[arg(long)]
+    online: bool,
+    /// Check the site in this folder instead of building one
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
+    /// Add the pages and ids of the site to site/published.txt
+    #[arg(long)]
+    update_published: bool,
 }
 
 #[derive(Debug, Args)]
@@ -63,15 +90,28 @@ impl BuildArgs {
     }
 }
 
-/// Runs the command that `cli` names.
+/// Runs the command that `cli` names. The exit code is a failure when a check found errors.
 ///
 /// # Errors
 /// What the command reports; messages about the book's source carry file and line.
-pub fn run(cli: &Cli) -> Result<()> {
+pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Build(args) => {
             log_to_stderr(args.verbosity());
-            build::build(&args.root, &Options { verbosity: args.verbosity(), site_url: None })
+            build::build(&args.root, &Options { verbosity: args.verbosity(), site_url: None })?;
+        }
+        Command::Check(args) => {
+            log_to_stderr(args.build.verbosity());
+            let clean = check::run(&check::Options {
+                root: args.build.root.clone(),
+                verbosity: args.build.verbosity(),
+                fix: args.fix,
+                format: args.format.unwrap_or_else(check::Format::by_environment),
+                online: args.online,
+                site: args.site.clone(),
+                update_published: args.update_published,
+            })?;
+            return Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Serve(args) => {
             log_to_stderr(args.build.verbosity());
@@ -81,9 +121,10 @@ pub fn run(cli: &Cli) -> Result<()> {
                 host: args.host,
                 port: args.port,
                 open: args.open,
-            })
+            })?;
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Shows what mdBook and mdbook-katex log.

@@ -1,6 +1,7 @@
 //! qabook makes a book of questions and answers with mdBook.
 //!
 //! - [`build`]: sources to a finished site; a failed build leaves the last good site in place.
+//! - [`check`]: everything that is wrong with the sources and the built site, at once.
 //! - [`serve`]: the site on a local port, rebuilt and reloaded on every change.
 //! - [`site`]: the pass over rendered pages.
 //!
@@ -8,6 +9,7 @@
 //! book builds with the stock `mdbook` command and the preprocessors' own binaries.
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod serve;
 pub mod site;

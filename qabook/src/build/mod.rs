@@ -4,7 +4,7 @@
 
 mod includes;
 mod maths;
-mod sources;
+pub(crate) mod sources;
 mod stages;
 mod staging;
 
@@ -12,15 +12,16 @@ use anyhow::{Context, Result, ensure};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_html::HtmlHandlebars;
+use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
 use questions::Catalog;
 use std::path::{Path, PathBuf};
 use support::Diagnostics;
 
-use crate::site::{self, Address, Sources};
+use crate::site::{self, Address, Sources, Weight};
 use maths::MathsPreprocessor;
-use stages::Stages;
+pub(crate) use stages::Stages;
 use staging::Staging;
 
 /// How a build is done.
@@ -73,20 +74,13 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
 
     stages.time("check sources", || sources::check(root, &config))?;
     let mut book = stages.time("load", || MDBook::load_with_config(root, config.clone()))?;
-    register_preprocessors(&mut book, &stages);
+    register_preprocessors(&mut book, &stages, |preprocessor| preprocessor);
 
-    let renderer = HtmlHandlebars::new();
-    let (preprocessed, preprocess_ctx) = book.preprocess_book(&renderer)?;
+    let preprocessed = book.preprocess_book(&HtmlHandlebars::new())?;
     let staging = Staging::new(&destination)?;
-    let mut ctx = RenderContext::new(root, preprocessed, config, staging.path());
-    ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
-    stages.time("render pages", || renderer.render(&ctx))?;
-    let catalog = catalog(&preprocess_ctx, &book)?;
-    let sources = Sources { written: &book.book, rendered: &ctx.book, catalog: &catalog };
-    let weight =
-        stages.time("finish site", || site::finish(root, &ctx.config, &address, &sources, &ctx.destination))?;
+    let rendered = render(&book, preprocessed, &address, &staging.path(), &mut stages)?;
     stages.time("swap", || staging.take_place_of(&destination))?;
-    stages.finish(&destination, ctx.book.chapters().count(), weight.as_ref(), note(&address, options));
+    stages.finish(&destination, &rendered, note(&address, options));
     Ok(())
 }
 
@@ -114,17 +108,52 @@ fn address(root: &Path, config: &Config, options: &Options) -> Result<Address> {
     }
 }
 
-/// The questions, where the book has any.
-fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Result<Catalog> {
-    if !book.config.contains_key("preprocessor.questions") {
-        return Ok(Catalog::default());
-    }
-    let settings = questions::Config::from_book(&book.config)?;
-    Ok(Catalog::read(ctx, &book.book, &settings)?)
+/// What was rendered.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    /// The number of pages.
+    pub(crate) pages: usize,
+    /// What the heaviest of them costs its reader.
+    pub(crate) heaviest: Option<Weight>,
 }
 
-/// Puts the linked-in preprocessors in the place of the commands that book.toml names, in its order.
-fn register_preprocessors(book: &mut MDBook, stages: &Stages) {
+/// Renders what the preprocessors made of `book` into the folder `site` and finishes it there.
+///
+/// # Errors
+/// What mdBook's renderer or the pass over the pages reports.
+pub(crate) fn render(
+    book: &MDBook,
+    (preprocessed, preprocess_ctx): (Book, PreprocessorContext),
+    address: &Address,
+    site: &Path,
+    stages: &mut Stages,
+) -> Result<Rendered> {
+    let catalog = catalog(&preprocess_ctx, book);
+    let mut ctx = RenderContext::new(&book.root, preprocessed, book.config.clone(), site);
+    ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
+    stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
+    let sources = Sources { written: &book.book, rendered: &ctx.book, catalog: &catalog };
+    let heaviest =
+        stages.time("finish site", || site::finish(&book.root, &ctx.config, address, &sources, &ctx.destination))?;
+    Ok(Rendered { pages: ctx.book.chapters().count(), heaviest })
+}
+
+/// The questions, where the book has any. What is wrong with them, their preprocessor has said.
+fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
+    if !book.config.contains_key("preprocessor.questions") {
+        return Catalog::default();
+    }
+    let settings = questions::Config::from_book(&book.config).unwrap_or_default();
+    Catalog::read(ctx, &book.book, &settings).unwrap_or_default()
+}
+
+/// Puts the linked-in preprocessors, each as `wrap` returns it, in the place of the commands that book.toml names, in its
+/// order.
+pub(crate) fn register_preprocessors(
+    book: &mut MDBook,
+    stages: &Stages,
+    wrap: impl Fn(Box<dyn Preprocessor>) -> Box<dyn Preprocessor>,
+) {
     let ours: Vec<Box<dyn Preprocessor>> = vec![
         Box::new(snippet_cards::SnippetPreprocessor),
         Box::new(questions::QuestionsPreprocessor),
@@ -134,7 +163,7 @@ fn register_preprocessors(book: &mut MDBook, stages: &Stages) {
     ];
     for preprocessor in ours {
         if book.config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
-            book.with_preprocessor(stages.timed(preprocessor));
+            book.with_preprocessor(stages.timed(wrap(preprocessor)));
         }
     }
 }

@@ -6,23 +6,22 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::Verbosity;
-use crate::site::Weight;
+use super::{Rendered, Verbosity};
 
 /// Prints stages with their times.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stages {
+pub(crate) struct Stages {
     verbosity: Verbosity,
     start: Instant,
 }
 
 impl Stages {
-    pub(super) fn new(verbosity: Verbosity) -> Self {
+    pub(crate) fn new(verbosity: Verbosity) -> Self {
         Self { verbosity, start: Instant::now() }
     }
 
     /// Runs a stage; a failed one prints nothing, its error says what there is to say.
-    pub(super) fn time<T, E>(&mut self, name: &str, stage: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn time<T, E>(&mut self, name: &str, stage: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let start = Instant::now();
         let done = stage()?;
         self.line(name, start.elapsed());
@@ -30,20 +29,28 @@ impl Stages {
     }
 
     /// `preprocessor`, with a line when it has run.
-    pub(super) fn timed(&self, preprocessor: Box<dyn Preprocessor>) -> impl Preprocessor + 'static {
+    pub(crate) fn timed(&self, preprocessor: Box<dyn Preprocessor>) -> impl Preprocessor + 'static {
         Timed { preprocessor, stages: *self }
     }
 
-    pub(super) fn finish(&self, destination: &Path, pages: usize, heaviest: Option<&Weight>, note: Option<&str>) {
+    pub(crate) fn finish(&self, destination: &Path, rendered: &Rendered, note: Option<&str>) {
         if self.verbosity != Verbosity::Quiet {
-            if let Some(weight) = heaviest {
+            if let Some(weight) = &rendered.heaviest {
                 eprintln!("heaviest page: {weight}");
             }
             if let Some(note) = note {
                 eprintln!("note: {note}");
             }
+            let pages = rendered.pages;
             let seconds = self.start.elapsed().as_secs_f64();
             eprintln!("built {pages} pages in {seconds:.2} s: {}", destination.join("index.html").display());
+        }
+    }
+
+    /// Prints `text` with the time since the start.
+    pub(crate) fn note(&self, text: &str) {
+        if self.verbosity != Verbosity::Quiet {
+            eprintln!("{text} in {:.2} s", self.start.elapsed().as_secs_f64());
         }
     }
 
