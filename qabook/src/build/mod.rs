@@ -79,8 +79,17 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || renderer.render(&ctx))?;
     stages.time("finish site", || site::finish(root, &ctx.config, &ctx.destination))?;
+    stages.time("index search", || index_search(root, &ctx.destination))?;
     stages.time("swap", || staging.take_place_of(&destination))?;
     stages.finish(&destination, ctx.book.chapters().count());
+    Ok(())
+}
+
+/// Indexes the finished pages for the search box, by the settings in book.toml.
+fn index_search(root: &Path, site: &Path) -> Result<()> {
+    let config = search::Config::from_book_toml(&root.join("book.toml"))?;
+    let report = search::index(site, &config)?;
+    report.notes.iter().for_each(|note| eprintln!("{note}"));
     Ok(())
 }
 
