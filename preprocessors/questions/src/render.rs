@@ -51,6 +51,8 @@ pub(crate) struct QuestionModel<'a> {
     level: &'static str,
     part: Option<&'a str>,
     tags: Vec<Link>,
+    /// Aliases and tags, for the search index: `data-aliases`.
+    aliases: String,
     verified: String,
 }
 
@@ -168,6 +170,7 @@ impl Renderer {
             level: question.level.label(),
             part: entry.part.as_deref(),
             tags: question.tags.iter().map(tag).collect(),
+            aliases: question.aliases.iter().chain(&question.tags).cloned().collect::<Vec<_>>().join(", "),
             verified: question.verified.to_string(),
         }
     }

@@ -96,7 +96,16 @@ pub(crate) fn render(
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
     stages.time("finish site", || site::finish(root, &ctx.config, &ctx.destination))?;
+    stages.time("index search", || index_search(root, &ctx.destination))?;
     Ok(ctx.book.chapters().count())
+}
+
+/// Indexes the finished pages for the search box, by the settings in book.toml.
+fn index_search(root: &Path, site: &Path) -> Result<()> {
+    let config = search::Config::from_book_toml(&root.join("book.toml"))?;
+    let report = search::index(site, &config)?;
+    report.notes.iter().for_each(|note| eprintln!("{note}"));
+    Ok(())
 }
 
 /// Puts the linked-in preprocessors, each as `wrap` returns it, in the place of the commands that book.toml names, in its

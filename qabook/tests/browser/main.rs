@@ -15,6 +15,10 @@ mod pages;
 mod playground;
 mod progress;
 mod screenshots;
+mod search;
+mod search_copy;
+mod search_recall;
+mod search_weight;
 mod site;
 mod snippet_bar;
 mod snippet_edit;
@@ -28,13 +32,16 @@ use std::sync::Arc;
 use trials::{Setup, Test};
 
 /// The tests of every module.
-const TESTS: [&[Test]; 10] = [
+const TESTS: [&[Test]; 13] = [
     accessibility::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,
     pages::TESTS,
     progress::TESTS,
+    search::TESTS,
+    search_recall::TESTS,
+    search_weight::TESTS,
     snippet_bar::TESTS,
     snippet_edit::TESTS,
     snippet_look::TESTS,
