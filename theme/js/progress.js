@@ -1,8 +1,7 @@
 /**
- * The reader's marks, 会 or 再看 for each question: elements with `data-question` get theirs as `data-mark`.
+ * The reader's marks, 会 or 再看: elements with `data-question` get theirs as `data-mark`.
  *
- * Kept and exported as `{format, version, marks: {slug: {mark, at}}}`. Of two marks the later wins, so that an import never
- * undoes what was marked since; `none` is a mark taken away.
+ * Of two marks the later wins, so that an import never undoes what was marked since; `none` is a mark taken away.
  */
 'use strict';
 {
@@ -11,7 +10,7 @@
     /** @typedef {{mark: string, at: number}} Mark */
     /** @typedef {Record<string, Mark>} Marks */
 
-    // What is kept, for as long as the page where localStorage throws.
+    // What is kept; where localStorage throws, for as long as the page.
     let text = '';
     let forgets = false;
 
@@ -34,7 +33,7 @@
 
     const load = () => {
         try {
-            text = localStorage.getItem(KEY) || '';
+            text = forgets ? text : localStorage.getItem(KEY) || '';
         } catch {
             forgets = true;
         }
@@ -63,7 +62,7 @@
         notice.textContent = message;
     });
 
-    /** In the table of contents, as soon as there is a mark. */
+    // In the table of contents, as soon as there is a mark.
     const counts = document.createElement('span');
 
     const show = () => {

@@ -23,7 +23,7 @@
         if (line) {
             line.textContent = text;
             clearTimeout(timers.get(card));
-            timers.set(card, window.setTimeout(() => line.replaceChildren(), 6000));
+            timers.set(card, window.setTimeout(() => line.replaceChildren(), 8000));
         }
     };
 
@@ -135,12 +135,13 @@
 
     document.addEventListener('snippet:changed', event => refresh(/** @type {HTMLElement} */ (event.target)));
 
-    // mdBook's script turns pages with the arrow keys, on the document; a code block that has the focus scrolls by them.
-    document.body.addEventListener('keydown', event => {
-        if (event.target instanceof Element && event.target.closest('.snippet-scroll') && event.key.startsWith('Arrow')) {
-            event.stopPropagation();
+    // What doesn't scroll needs no stop of the Tab key.
+    const measure = new ResizeObserver(frames => {
+        for (const { target } of frames) {
+            target.setAttribute('tabindex', target.scrollWidth > target.clientWidth ? '0' : '-1');
         }
     });
+    document.querySelectorAll('.snippet-scroll').forEach(frame => measure.observe(frame));
 
     for (const card of document.querySelectorAll('.snippet')) {
         if (card instanceof HTMLElement) {

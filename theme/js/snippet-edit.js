@@ -180,7 +180,7 @@
             code.after(area);
             area.setSelectionRange(0, 0);
             area.focus({ preventScroll: true });
-            notice(`${part === undefined ? '' : '显示的是完整程序。'}Tab 缩进，Esc 离开，Ctrl+Enter 运行`);
+            notice(`${part === undefined ? '' : '显示的是完整程序。'}Tab 缩进，Esc 离开，Ctrl（或 ⌘）+ Enter 运行`);
         };
 
         button.addEventListener('click', () => {

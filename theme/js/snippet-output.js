@@ -86,18 +86,28 @@
             ? (stdout === recorded ? '与录制一致' : '与录制的不同') : detail;
     };
 
+    /**
+     * The kind as which the ending is coloured: a program that must not compile does well when it doesn't.
+     * @type {(card: HTMLElement, kind: string) => string}
+     */
+    const colour = (card, kind) => {
+        const expected = 'fails' in card.dataset && !('edited' in card.dataset);
+        return expected && kind === 'compile' ? 'success' : expected && kind === 'success' ? 'runtime' : kind;
+    };
+
     /** @type {(card: Element, ending: ShownEnding) => void} */
     const fill = (card, { kind, stdout, stderr }) => {
+        const errors = stderr.replace(/^\n+/, '');
         const fresh = find(card, '.snippet-fresh') ?? element('div', 'snippet-fresh');
         fresh.replaceChildren();
-        if (stdout || !stderr) {
+        if (stdout || !errors) {
             fresh.append(stdout ? pane('刚刚运行的输出', stdout, '') : element('p', 'snippet-empty', '（没有输出）'));
         }
-        if (stderr) {
+        if (errors) {
             if (stdout || kind === 'success') {
                 fresh.append(element('p', 'snippet-label', '标准错误'));
             }
-            fresh.append(pane('标准错误', stderr, kind === 'success' ? '' : 'snippet-error'));
+            fresh.append(pane('标准错误', errors, kind === 'success' ? '' : 'snippet-error'));
         }
         find(card, '.snippet-output')?.append(fresh);
     };
@@ -167,9 +177,9 @@
         }
         show(card, ran);
         const note = remark(card, ending);
-        const expected = ending.kind === 'compile' && 'fails' in card.dataset && !('edited' in card.dataset);
-        say(card, expected ? 'success' : ending.kind,
-            [ran ? `刚刚运行 · ${seconds} 秒` : '', TITLES[ending.kind] + (note && `：${note}`)].filter(Boolean).join(' · '));
+        const said = ran ? [`刚刚运行 · ${seconds} 秒`] : [];
+        said.push(TITLES[ending.kind] + (note && `：${note}`));
+        say(card, colour(card, ending.kind), said.join(' · '));
         find(card, '.snippet-output')?.scrollIntoView({ block: 'nearest' });
     });
 

@@ -6,8 +6,10 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
+use tempfile::TempDir;
 
 use crate::browser::Browser;
+use crate::cards;
 use crate::driver::Driver;
 use crate::playground::Playground;
 use crate::site::Site;
@@ -36,7 +38,11 @@ pub(crate) use tests;
 pub(crate) struct Setup {
     pub(crate) driver: Driver,
     pub(crate) site: Site,
+    /// The book of cards.
+    pub(crate) cards: Site,
     pub(crate) playground: Playground,
+    /// Where the book of cards is written.
+    _folder: TempDir,
 }
 
 impl Setup {
@@ -45,7 +51,9 @@ impl Setup {
         let driver = Driver::start()?;
         let playground = Playground::start();
         let site = Site::serve(&book_root(), &playground.endpoint());
-        Some(Self { driver, site, playground })
+        let folder = cards::book().expect("a book of cards");
+        let cards = Site::serve(folder.path(), &playground.endpoint());
+        Some(Self { driver, site, cards, playground, _folder: folder })
     }
 }
 
