@@ -20,7 +20,13 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Build the site into the book's build folder (`book/`)
-    Build(BuildArgs),
+    Build {
+        #[command(flatten)]
+        build: BuildArgs,
+        /// Put the site into one archive, too, which also works as files without a server
+        #[arg(long, value_name = "FILE")]
+        zip: Option<PathBuf>,
+    },
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
 }
@@ -69,9 +75,10 @@ impl BuildArgs {
 /// What the command reports; messages about the book's source carry file and line.
 pub fn run(cli: &Cli) -> Result<()> {
     match &cli.command {
-        Command::Build(args) => {
+        Command::Build { build: args, zip } => {
             log_to_stderr(args.verbosity());
-            build::build(&args.root, &Options { verbosity: args.verbosity(), site_url: None })
+            let options = Options { verbosity: args.verbosity(), archive: zip.clone(), ..Options::default() };
+            build::build(&args.root, &options)
         }
         Command::Serve(args) => {
             log_to_stderr(args.build.verbosity());

@@ -2,6 +2,7 @@
 //!
 //! The site is rendered into a folder of its own and takes the place of the last one only when everything succeeded.
 
+mod archive;
 mod includes;
 mod maths;
 mod sources;
@@ -16,7 +17,7 @@ use mdbook_preprocessor::Preprocessor;
 use mdbook_renderer::{RenderContext, Renderer};
 use std::path::{Path, PathBuf};
 
-use crate::site;
+use crate::site::{self, Audience};
 use maths::MathsPreprocessor;
 use stages::Stages;
 use staging::Staging;
@@ -28,6 +29,10 @@ pub struct Options {
     pub verbosity: Verbosity,
     /// Takes the place of `output.html.site-url`.
     pub site_url: Option<String>,
+    /// Where to put the site as one archive, too.
+    pub archive: Option<PathBuf>,
+    /// Who reads the site.
+    pub audience: Audience,
 }
 
 /// How much a build prints to stderr.
@@ -79,7 +84,11 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || renderer.render(&ctx))?;
     stages.time("finish site", || site::finish(root, &ctx.config, &ctx.destination))?;
+    stages.time("seal site", || site::seal(root, &ctx.config, &ctx.destination, options.audience))?;
     stages.time("swap", || staging.take_place_of(&destination))?;
+    if let Some(file) = &options.archive {
+        stages.time("archive", || archive::write(&destination, file))?;
+    }
     stages.finish(&destination, ctx.book.chapters().count());
     Ok(())
 }

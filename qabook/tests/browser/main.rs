@@ -9,18 +9,27 @@ mod browser;
 mod cards;
 mod driver;
 mod home;
+mod host;
 mod labels;
 mod layout;
+mod offline;
 mod pages;
 mod playground;
+mod policy;
 mod progress;
+mod published;
 mod screenshots;
 mod site;
+// A book in a temporary folder, as the tests of the command line have it.
+#[allow(dead_code)]
+#[path = "../cli/small_book.rs"]
+mod small_book;
 mod snippet_bar;
 mod snippet_edit;
 mod snippet_look;
 mod snippet_run;
 mod trials;
+mod unpacked;
 
 use libtest_mimic::Arguments;
 use std::process::ExitCode;
@@ -28,17 +37,21 @@ use std::sync::Arc;
 use trials::{Setup, Test};
 
 /// The tests of every module.
-const TESTS: [&[Test]; 10] = [
+const TESTS: [&[Test]; 14] = [
     accessibility::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,
+    offline::TESTS,
     pages::TESTS,
+    policy::TESTS,
     progress::TESTS,
+    published::TESTS,
     snippet_bar::TESTS,
     snippet_edit::TESTS,
     snippet_look::TESTS,
     snippet_run::TESTS,
+    unpacked::TESTS,
 ];
 
 fn main() -> ExitCode {

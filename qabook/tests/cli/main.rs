@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod build;
+mod offline;
 mod serve;
 mod site;
 mod small_book;
