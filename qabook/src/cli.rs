@@ -4,9 +4,11 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
+use crate::playground;
 use crate::serve;
 
 /// Makes a book of questions and answers.
@@ -27,6 +29,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         zip: Option<PathBuf>,
     },
+    /// Print how the live Playground differs from what the book says, in Markdown; needs the feature `online`
+    Playground(PlaygroundArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
 }
@@ -59,6 +63,19 @@ struct ServeArgs {
     open: bool,
 }
 
+#[derive(Debug, Args)]
+struct PlaygroundArgs {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// Ask this service instead of the one that book.toml names
+    #[arg(long, value_name = "URL")]
+    service: Option<String>,
+    /// Milliseconds between two programs
+    #[arg(long, default_value_t = 1000)]
+    pause: u64,
+}
+
 impl BuildArgs {
     fn verbosity(&self) -> Verbosity {
         match (self.quiet, self.verbose) {
@@ -79,6 +96,15 @@ pub fn run(cli: &Cli) -> Result<()> {
             log_to_stderr(args.verbosity());
             let options = Options { verbosity: args.verbosity(), archive: zip.clone(), ..Options::default() };
             build::build(&args.root, &options)
+        }
+        Command::Playground(args) => {
+            let drift = playground::run(&playground::Settings {
+                root: args.root.clone(),
+                service: args.service.clone(),
+                pause: Duration::from_millis(args.pause),
+            })?;
+            print!("{drift}");
+            Ok(())
         }
         Command::Serve(args) => {
             log_to_stderr(args.build.verbosity());

@@ -6,8 +6,10 @@ use std::ops::RangeInclusive;
 /// What is wrong with an embedding, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    pub(crate) message: String,
-    pub(crate) hint: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
 }
 
 impl Problem {

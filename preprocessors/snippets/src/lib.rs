@@ -34,7 +34,7 @@ mod package;
 mod playground;
 mod scan;
 
-pub use attributes::{Attributes, Reference};
+pub use attributes::{Attributes, Problem, Reference};
 pub use config::Config;
 pub use package::{Kind, Package, Recording, Snippet};
 pub use scan::{Embed, embeds};

@@ -3,6 +3,7 @@
 mod bad_input;
 mod build;
 mod offline;
+mod playground;
 mod serve;
 mod site;
 mod small_book;
