@@ -4,6 +4,8 @@ mod bad_input;
 mod build;
 mod offline;
 mod playground;
+#[cfg(unix)]
+mod scripts;
 mod serve;
 mod site;
 mod small_book;
