@@ -25,8 +25,8 @@ enum Command {
     Build {
         #[command(flatten)]
         build: BuildArgs,
-        /// Put the site into one archive, too, which also works as files without a server
-        #[arg(long, value_name = "FILE")]
+        /// Put the site into one archive, too (book.zip if no FILE is named), which also works as files without a server
+        #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "book.zip")]
         zip: Option<PathBuf>,
     },
     /// Print how the live Playground differs from what the book says, in Markdown; needs the feature `online`

@@ -85,10 +85,10 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     stages.time("render pages", || renderer.render(&ctx))?;
     stages.time("finish site", || site::finish(root, &ctx.config, &ctx.destination))?;
     stages.time("seal site", || site::seal(root, &ctx.config, &ctx.destination, options.audience))?;
-    stages.time("swap", || staging.take_place_of(&destination))?;
     if let Some(file) = &options.archive {
-        stages.time("archive", || archive::write(&destination, file))?;
+        stages.time("archive", || archive::write(&ctx.destination, file))?;
     }
+    stages.time("swap", || staging.take_place_of(&destination))?;
     stages.finish(&destination, ctx.book.chapters().count());
     Ok(())
 }

@@ -112,6 +112,13 @@ fn an_archive_holds_the_whole_site_in_one_folder() {
 }
 
 #[test]
+fn an_archive_needs_no_name() {
+    let book = SmallBook::new();
+    assert!(book.qabook(&["build", "--zip"]).output().unwrap().status.success());
+    assert!(book.root().join("book.zip").is_file());
+}
+
+#[test]
 fn two_archives_of_a_book_are_the_same_bytes() {
     let (one, other) = (SmallBook::new(), SmallBook::new());
     assert_eq!(archive(&one, "a.zip"), archive(&other, "a.zip"));
@@ -120,12 +127,16 @@ fn two_archives_of_a_book_are_the_same_bytes() {
 #[test]
 fn an_archive_that_cannot_be_written_is_told_and_nothing_is_left() {
     let book = SmallBook::new();
+    book.build();
+    let before = book.read("book/maths/sum.html");
+    book.replace("src/maths/sum.md", "正文。", "新的正文。");
     book.write("taken/file", "");
     let output = book.qabook(&["build", "--zip", "taken"]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
     assert!(said.contains("error: the archive taken can't be written"), "{said}");
     assert_eq!(book.read("taken/file"), "");
+    assert_eq!(book.read("book/maths/sum.html"), before, "the last good site stays");
     let left = fs::read_dir(book.root()).unwrap().filter(|entry| {
         entry.as_ref().is_ok_and(|entry| entry.file_name().to_str().is_some_and(|name| name.starts_with(".qabook")))
     });
