@@ -4,10 +4,12 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
+use crate::check;
 use crate::playground;
 use crate::serve;
 
@@ -29,6 +31,8 @@ enum Command {
         #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "book.zip")]
         zip: Option<PathBuf>,
     },
+    /// Find everything that is wrong with the sources and the built site; exits with 1 on any error
+    Check(CheckArgs),
     /// Print how the live Playground differs from what the book says, in Markdown; needs the feature `online`
     Playground(PlaygroundArgs),
     /// Build, serve on a local port, and reload the page on every change
@@ -46,6 +50,29 @@ struct BuildArgs {
     /// Print what mdBook does, too
     #[arg(long, short)]
     verbose: bool,
+}
+
+// Independent switches of a command line.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Debug, Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    build: BuildArgs,
+    /// Mend spacing and punctuation in the sources first
+    #[arg(long)]
+    fix: bool,
+    /// Form of the report; in GitHub's workflows `github`, else `human`
+    #[arg(long, value_enum)]
+    format: Option<check::Format>,
+    /// Check the links to other hosts, too
+    #[arg(long)]
+    online: bool,
+    /// Check the site in this folder instead of building one
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<PathBuf>,
+    /// Add the pages and ids of the site to site/published.txt
+    #[arg(long)]
+    update_published: bool,
 }
 
 #[derive(Debug, Args)]
@@ -86,16 +113,16 @@ impl BuildArgs {
     }
 }
 
-/// Runs the command that `cli` names.
+/// Runs the command that `cli` names. The exit code is a failure when a check found errors.
 ///
 /// # Errors
 /// What the command reports; messages about the book's source carry file and line.
-pub fn run(cli: &Cli) -> Result<()> {
+pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         Command::Build { build: args, zip } => {
             log_to_stderr(args.verbosity());
             let options = Options { verbosity: args.verbosity(), archive: zip.clone(), ..Options::default() };
-            build::build(&args.root, &options)
+            build::build(&args.root, &options)?;
         }
         Command::Playground(args) => {
             let drift = playground::run(&playground::Settings {
@@ -104,7 +131,19 @@ pub fn run(cli: &Cli) -> Result<()> {
                 pause: Duration::from_millis(args.pause),
             })?;
             print!("{drift}");
-            Ok(())
+        }
+        Command::Check(args) => {
+            log_to_stderr(args.build.verbosity());
+            let clean = check::run(&check::Options {
+                root: args.build.root.clone(),
+                verbosity: args.build.verbosity(),
+                fix: args.fix,
+                format: args.format.unwrap_or_else(check::Format::by_environment),
+                online: args.online,
+                site: args.site.clone(),
+                update_published: args.update_published,
+            })?;
+            return Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Serve(args) => {
             log_to_stderr(args.build.verbosity());
@@ -114,9 +153,10 @@ pub fn run(cli: &Cli) -> Result<()> {
                 host: args.host,
                 port: args.port,
                 open: args.open,
-            })
+            })?;
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Shows what mdBook and mdbook-katex log.

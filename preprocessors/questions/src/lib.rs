@@ -52,7 +52,7 @@ mod sections;
 
 pub use catalog::{Catalog, Entry};
 pub use config::{Config, SourceGroup};
-pub use front_matter::{Level, Question};
+pub use front_matter::{Level, Question, body_start};
 
 use anyhow::Result;
 use front_matter::FrontMatter;
@@ -119,12 +119,16 @@ fn for_each_chapter(items: &mut [BookItem], visit: &mut impl FnMut(&mut Chapter)
 }
 
 /// Whether `chapter` must carry a question: it is numbered and written.
-fn is_question(chapter: &Chapter) -> bool {
+#[must_use]
+pub fn is_question(chapter: &Chapter) -> bool {
     chapter.number.is_some() && !chapter.is_draft_chapter()
 }
 
 /// The front matter of `chapter`, or what is wrong with it.
-fn read_question(file: &ChapterFile, chapter: &Chapter, config: &Config) -> Result<Question, Diagnostics> {
+///
+/// # Errors
+/// Missing or unclosed front matter, invalid TOML, unknown keys, values out of range.
+pub fn read_question(file: &ChapterFile, chapter: &Chapter, config: &Config) -> Result<Question, Diagnostics> {
     let front_matter = FrontMatter::find(&chapter.content, file)?;
     let question = front_matter.parse(file)?;
     question.check(file, &front_matter, config)?;

@@ -67,6 +67,14 @@ impl Preprocessor for SnippetPreprocessor {
     }
 }
 
+/// What keeps the embeddings of a chapter's `text` from becoming cards, each with its byte: unknown names and attributes,
+/// Python without a replacement, programs without caption or record.
+#[must_use]
+pub fn problems(text: &str, package: &Package) -> Vec<(usize, Problem)> {
+    let problem = |embed: Embed| Some((embed.span.start, embed.resolve(package).err()?));
+    embeds(text).into_iter().filter_map(problem).collect()
+}
+
 fn replace(
     chapter: &Chapter,
     file: &ChapterFile,

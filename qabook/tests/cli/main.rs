@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod build;
+mod check;
 mod offline;
 mod playground;
 #[cfg(unix)]
