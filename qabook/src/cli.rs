@@ -5,10 +5,12 @@ use clap::{Args, Parser, Subcommand};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
 use crate::check;
+use crate::playground;
 use crate::serve;
 
 /// Makes a book of questions and answers.
@@ -22,9 +24,17 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Build the site into the book's build folder (`book/`)
-    Build(BuildArgs),
+    Build {
+        #[command(flatten)]
+        build: BuildArgs,
+        /// Put the site into one archive, too (book.zip if no FILE is named), which also works as files without a server
+        #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "book.zip")]
+        zip: Option<PathBuf>,
+    },
     /// Find everything that is wrong with the sources and the built site; exits with 1 on any error
     Check(CheckArgs),
+    /// Print how the live Playground differs from what the book says, in Markdown; needs the feature `online`
+    Playground(PlaygroundArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
 }
@@ -80,6 +90,19 @@ struct ServeArgs {
     open: bool,
 }
 
+#[derive(Debug, Args)]
+struct PlaygroundArgs {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// Ask this service instead of the one that book.toml names
+    #[arg(long, value_name = "URL")]
+    service: Option<String>,
+    /// Milliseconds between two programs
+    #[arg(long, default_value_t = 1000)]
+    pause: u64,
+}
+
 impl BuildArgs {
     fn verbosity(&self) -> Verbosity {
         match (self.quiet, self.verbose) {
@@ -96,9 +119,18 @@ impl BuildArgs {
 /// What the command reports; messages about the book's source carry file and line.
 pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::Build(args) => {
+        Command::Build { build: args, zip } => {
             log_to_stderr(args.verbosity());
-            build::build(&args.root, &Options { verbosity: args.verbosity(), site_url: None })?;
+            let options = Options { verbosity: args.verbosity(), archive: zip.clone(), ..Options::default() };
+            build::build(&args.root, &options)?;
+        }
+        Command::Playground(args) => {
+            let drift = playground::run(&playground::Settings {
+                root: args.root.clone(),
+                service: args.service.clone(),
+                pause: Duration::from_millis(args.pause),
+            })?;
+            print!("{drift}");
         }
         Command::Check(args) => {
             log_to_stderr(args.build.verbosity());

@@ -2,6 +2,7 @@
 //!
 //! The site is rendered into a folder of its own and takes the place of the last one only when everything succeeded.
 
+mod archive;
 mod includes;
 mod maths;
 pub(crate) mod sources;
@@ -17,7 +18,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
 use std::path::{Path, PathBuf};
 
-use crate::site;
+use crate::site::{self, Audience};
 use maths::MathsPreprocessor;
 pub(crate) use stages::Stages;
 use staging::Staging;
@@ -29,6 +30,10 @@ pub struct Options {
     pub verbosity: Verbosity,
     /// Takes the place of `output.html.site-url`.
     pub site_url: Option<String>,
+    /// Where to put the site as one archive, too.
+    pub archive: Option<PathBuf>,
+    /// Who reads the site.
+    pub audience: Audience,
 }
 
 /// How much a build prints to stderr.
@@ -75,7 +80,12 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
 
     let preprocessed = book.preprocess_book(&HtmlHandlebars::new())?;
     let staging = Staging::new(&destination)?;
-    let pages = render(root, config, preprocessed, &staging.path(), &mut stages)?;
+    let site = staging.path();
+    let pages = render(root, config.clone(), preprocessed, &site, &mut stages)?;
+    stages.time("seal site", || site::seal(root, &config, &site, options.audience))?;
+    if let Some(file) = &options.archive {
+        stages.time("archive", || archive::write(&site, file))?;
+    }
     stages.time("swap", || staging.take_place_of(&destination))?;
     stages.finish(&destination, pages);
     Ok(())

@@ -7,7 +7,11 @@
 mod katex;
 mod labels;
 mod landmarks;
+mod manifest;
+mod offline;
+mod policy;
 mod rewriting;
+mod seal;
 
 use anyhow::{Context, Result, bail};
 use lol_html::html_content::ContentType;
@@ -18,6 +22,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rewriting::{Mismatch, Occurs, Rewriting};
+
+pub use seal::{Audience, seal};
 
 /// Finishes the site that mdBook rendered into `site` for the book in `root`.
 ///
@@ -114,12 +120,22 @@ impl Pass {
 
 /// All HTML files below `folder`.
 fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut pages = files(folder)?;
+    pages.retain(|path| path.extension().is_some_and(|extension| extension == "html"));
+    Ok(pages)
+}
+
+/// All files below `folder`, in no order.
+///
+/// # Errors
+/// A folder that can't be listed.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(pages(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "html") {
+            found.extend(files(&path)?);
+        } else {
             found.push(path);
         }
     }

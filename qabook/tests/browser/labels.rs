@@ -15,7 +15,7 @@ pub(crate) const TESTS: &[Test] = tests![
 
 /// Every title, accessible name, placeholder and visible text outside the chapter and its table of contents. Keys of the
 /// keyboard and names, such as GitHub, may be Latin.
-const ENGLISH_LABELS: &str = r#"
+const ENGLISH_LABELS: &str = r"
     const outside = element => !element.closest('main, mdbook-sidebar-scrollbox, script, style, noscript, template, kbd');
     const words = [];
     for (const element of document.querySelectorAll('[title], [aria-label], [placeholder]')) {
@@ -28,7 +28,7 @@ const ENGLISH_LABELS: &str = r#"
         if (outside(texts.currentNode.parentElement)) words.push(texts.currentNode.textContent);
     }
     return words.map(text => text.trim()).filter(text => /[a-z]{2}/i.test(text) && !/\p{Script=Han}/u.test(text));
-"#;
+";
 
 async fn no_english_label_is_left_around_the_text(browser: Browser) -> Result<()> {
     for page in ["", "network/index.html", "network/tcp-handshake.html", "404.html", "print.html"] {

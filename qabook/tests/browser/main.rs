@@ -9,22 +9,31 @@ mod browser;
 mod cards;
 mod driver;
 mod home;
+mod host;
 mod labels;
 mod layout;
+mod offline;
 mod pages;
 mod playground;
+mod policy;
 mod progress;
+mod published;
 mod screenshots;
 mod search;
 mod search_copy;
 mod search_recall;
 mod search_weight;
 mod site;
+// A book in a temporary folder, as the tests of the command line have it.
+#[allow(dead_code)]
+#[path = "../cli/small_book.rs"]
+mod small_book;
 mod snippet_bar;
 mod snippet_edit;
 mod snippet_look;
 mod snippet_run;
 mod trials;
+mod unpacked;
 
 use libtest_mimic::Arguments;
 use std::process::ExitCode;
@@ -32,13 +41,16 @@ use std::sync::Arc;
 use trials::{Setup, Test};
 
 /// The tests of every module.
-const TESTS: [&[Test]; 13] = [
+const TESTS: &[&[Test]] = &[
     accessibility::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,
+    offline::TESTS,
     pages::TESTS,
+    policy::TESTS,
     progress::TESTS,
+    published::TESTS,
     search::TESTS,
     search_recall::TESTS,
     search_weight::TESTS,
@@ -46,6 +58,7 @@ const TESTS: [&[Test]; 13] = [
     snippet_edit::TESTS,
     snippet_look::TESTS,
     snippet_run::TESTS,
+    unpacked::TESTS,
 ];
 
 fn main() -> ExitCode {

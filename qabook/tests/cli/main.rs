@@ -3,6 +3,10 @@
 mod bad_input;
 mod build;
 mod check;
+mod offline;
+mod playground;
+#[cfg(unix)]
+mod scripts;
 mod serve;
 mod site;
 mod small_book;
