@@ -90,7 +90,7 @@ fn header(element: &Element) -> Option<QuestionHeader> {
         question: attribute("question")?,
         summary: attribute("summary")?,
         level: attribute("level")?,
-        tags: attribute("tags").unwrap_or_default().split('\u{1f}').map(Into::into).collect(),
+        tags: attribute("tags").unwrap_or_default().split('\n').map(Into::into).collect(),
         verified: attribute("verified")?,
     })
 }

@@ -8,9 +8,6 @@ use support::markdown::escape;
 
 use crate::render::QuestionModel;
 
-/// Separates tags in an attribute: no tag holds it (Unicode: INFORMATION SEPARATOR ONE).
-const SEPARATOR: &str = "\u{1f}";
-
 /// What stands below a question's title.
 pub(crate) fn header(question: &QuestionModel<'_>) -> String {
     let tags: Vec<&str> = question.tags.iter().map(|tag| tag.text.as_str()).collect();
@@ -20,7 +17,7 @@ pub(crate) fn header(question: &QuestionModel<'_>) -> String {
         ("question", question.question),
         ("summary", question.summary),
         ("level", question.level),
-        ("tags", &tags.join(SEPARATOR)),
+        ("tags", &tags.join("\n")),
         ("verified", &question.verified),
     ] {
         tag += &format!(" data-{name}=\"{}\"", escape_attribute(value));
