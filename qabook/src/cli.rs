@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
-use crate::serve;
+use crate::{epub, serve};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -23,6 +23,21 @@ enum Command {
     Build(BuildArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
+    /// Make an EPUB, the book for e-readers
+    Epub(EpubArgs),
+}
+
+#[derive(Debug, Args)]
+struct EpubArgs {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// File to write [default: the site's name in the build folder, such as book/wenxiu.epub]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 #[derive(Debug, Args)]
@@ -72,6 +87,10 @@ pub fn run(cli: &Cli) -> Result<()> {
         Command::Build(args) => {
             log_to_stderr(args.verbosity());
             build::build(&args.root, &Options { verbosity: args.verbosity(), site_url: None })
+        }
+        Command::Epub(args) => {
+            log_to_stderr(if args.quiet { Verbosity::Quiet } else { Verbosity::Stages });
+            epub::run(&epub::Settings { root: args.root.clone(), out: args.out.clone(), quiet: args.quiet })
         }
         Command::Serve(args) => {
             log_to_stderr(args.build.verbosity());

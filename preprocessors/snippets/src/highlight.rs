@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 use std::sync::LazyLock;
-use support::escape_html;
+use support::escape_attribute;
 use syntect::easy::ScopeRegionIterator;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 
@@ -29,39 +29,53 @@ static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
     CLASSES.iter().filter_map(|(scope, class)| Scope::from_str(scope).ok().map(|scope| (scope, *class))).collect()
 });
 
-/// `code` as HTML on one line, with a `span` of one of the classes around each token that has one.
-///
-/// Where the grammar fails, or `language` is unknown, the code comes out without spans but whole.
-pub(crate) fn html(code: &str, language: &str) -> String {
-    spans(code, language).unwrap_or_else(|| escaped(code))
+/// A stretch of code of one colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// The class of our style sheet: `c` comment, `s` string, `n` constant, `m` macro, `f` function, `t` type, `k` keyword.
+    pub class: Option<&'static str>,
+    /// The code; it may hold line breaks.
+    pub text: &'a str,
 }
 
-fn spans(code: &str, language: &str) -> Option<String> {
+/// Cuts `code` into tokens. Where the grammar fails, or `language` is unknown, the whole code is one without a class.
+#[must_use]
+pub fn tokens<'a>(code: &'a str, language: &str) -> Vec<Token<'a>> {
+    highlighted(code, language).unwrap_or_else(|| vec![Token { class: None, text: code }])
+}
+
+/// `code` as HTML on one line, with a `span` of one of the classes around each token that has one.
+pub(crate) fn html(code: &str, language: &str) -> String {
+    let html = |token: Token<'_>| match token.class {
+        Some(class) => format!("<span class=\"{class}\">{}</span>", escape_attribute(token.text)),
+        None => escape_attribute(token.text),
+    };
+    tokens(code, language).into_iter().map(html).collect()
+}
+
+fn highlighted<'a>(code: &'a str, language: &str) -> Option<Vec<Token<'a>>> {
     let syntax = SYNTAXES.find_syntax_by_token(language)?;
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
-    let mut html = String::new();
-    let mut open: Option<&str> = None;
+    let mut tokens = Vec::new();
+    // Where the open token starts, and where the text that was read ends.
+    let (mut start, mut end) = (0, 0);
+    let mut open = None;
     for line in syntect::util::LinesWithEndings::from(code) {
         let operations = state.parse_line(line, &SYNTAXES).ok()?;
         for (text, operation) in ScopeRegionIterator::new(&operations, line) {
             stack.apply(operation).ok()?;
-            if text.is_empty() {
-                continue;
-            }
             let class = if text.trim().is_empty() { open } else { class_of(&stack) };
-            if class != open {
-                html.push_str(if open.is_some() { "</span>" } else { "" });
-                if let Some(class) = class {
-                    html.extend(["<span class=\"", class, "\">"]);
-                }
-                open = class;
+            if class != open && !text.is_empty() {
+                tokens.push(Token { class: open, text: &code[start..end] });
+                (start, open) = (end, class);
             }
-            html.push_str(&escaped(text));
+            end += text.len();
         }
     }
-    html.push_str(if open.is_some() { "</span>" } else { "" });
-    Some(html)
+    tokens.push(Token { class: open, text: &code[start..end] });
+    tokens.retain(|token| !token.text.is_empty());
+    Some(tokens)
 }
 
 fn class_of(stack: &ScopeStack) -> Option<&'static str> {
@@ -69,13 +83,6 @@ fn class_of(stack: &ScopeStack) -> Option<&'static str> {
     let class = |scope: &Scope| SCOPES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class);
     let classes = || stack.as_slice().iter().rev().filter_map(class);
     classes().find(|class| *class == "c").or_else(|| classes().next()).filter(|class| !class.is_empty())
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    // Writing to a Vec can't fail, and the escapes are ASCII between characters of `text`.
-    let _ = escape_html(text, &mut out);
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
