@@ -56,7 +56,8 @@ pub(super) fn href(target: &Target, from: &str) -> Option<String> {
             if path == from && !fragment.is_empty() {
                 return Some(fragment);
             }
-            Some(format!("{}{}{fragment}", up(&page(from)), page(path)))
+            let from_folder_of_pages = page(path).replacen("pages/", "", 1);
+            Some(format!("{}{from_folder_of_pages}{fragment}", up(from)))
         }
     }
 }
@@ -79,9 +80,9 @@ mod tests {
     #[test]
     fn links_are_relative() {
         let to = |path: &str, id: Option<&str>| Target::Chapter { path: path.into(), id: id.map(Into::into) };
-        assert_eq!(href(&to("a/b.md", None), "c/d.md").unwrap(), "../../pages/a/b.xhtml");
+        assert_eq!(href(&to("a/b.md", None), "c/d.md").unwrap(), "../a/b.xhtml");
         assert_eq!(href(&to("a/b.md", Some("x")), "a/b.md").unwrap(), "#x");
-        assert_eq!(href(&to("a/b.md", None), "a/b.md").unwrap(), "../../pages/a/b.xhtml");
+        assert_eq!(href(&to("a/b.md", None), "a/b.md").unwrap(), "../a/b.xhtml");
         assert_eq!(href(&Target::File("x.zip".into()), "a.md"), None);
     }
 }
