@@ -119,18 +119,15 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, list: &List) -> String {
-        let items: String = list
-            .items
-            .iter()
-            .map(|item| {
-                let task = match item.done {
-                    Some(true) => "<span class=\"task\" role=\"img\" aria-label=\"已完成\">☑</span> ",
-                    Some(false) => "<span class=\"task\" role=\"img\" aria-label=\"未完成\">☐</span> ",
-                    None => "",
-                };
-                format!("<li>{task}{}</li>\n", self.item(&item.blocks, list.tight))
-            })
-            .collect();
+        let mut items = String::new();
+        for item in &list.items {
+            let mark = match item.done {
+                Some(true) => "<span class=\"task\" role=\"img\" aria-label=\"已完成\">☑</span> ",
+                Some(false) => "<span class=\"task\" role=\"img\" aria-label=\"未完成\">☐</span> ",
+                None => "",
+            };
+            items += &format!("<li>{}</li>\n", self.item(mark, &item.blocks, list.tight));
+        }
         match list.start {
             None => format!("<ul>\n{items}</ul>"),
             Some(1) => format!("<ol>\n{items}</ol>"),
@@ -138,13 +135,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The blocks of an item; in a tight list paragraphs are no elements.
-    fn item(&mut self, blocks: &[Block], tight: bool) -> String {
-        let part = |writer: &mut Self, block: &Block| match &block.kind {
-            BlockKind::Paragraph(text) if tight => writer.inlines(text),
-            _ => writer.block(block),
-        };
-        blocks.iter().map(|block| part(self, block)).collect::<Vec<_>>().join("\n")
+    /// The blocks of an item behind its `mark`; in a tight list paragraphs are no elements.
+    fn item(&mut self, mark: &str, blocks: &[Block], tight: bool) -> String {
+        let mut mark = Some(mark);
+        let mut parts = Vec::new();
+        for block in blocks {
+            let before = mark.take().unwrap_or_default();
+            parts.push(match &block.kind {
+                BlockKind::Paragraph(text) if tight => format!("{before}{}", self.inlines(text)),
+                BlockKind::Paragraph(text) => format!("<p>{before}{}</p>", self.inlines(text)),
+                _ => format!("{before}{}", self.block(block)),
+            });
+        }
+        parts.join("\n")
     }
 
     fn definitions(&mut self, entries: &[Definition]) -> String {
@@ -154,7 +157,7 @@ impl<'a> Writer<'a> {
                 html += &format!("<dt>{}</dt>\n", self.inlines(term));
             }
             for description in &entry.descriptions {
-                html += &format!("<dd>{}</dd>\n", self.item(description, true));
+                html += &format!("<dd>{}</dd>\n", self.item("", description, description.len() == 1));
             }
         }
         html + "</dl>"
@@ -192,10 +195,11 @@ impl<'a> Writer<'a> {
                 )
             };
             let back = (1..=*references).map(back).collect::<Vec<_>>().join(" ");
-            let blocks = self.item(blocks, true);
+            let number_mark = format!("<span class=\"number\">{number}</span> ");
+            let blocks = self.item(&number_mark, blocks, false);
             html += &format!(
                 "<aside epub:type=\"footnote\" role=\"doc-footnote\" id=\"note.{number}\">\n\
-                 <div><span class=\"number\">{number}</span> {blocks} {back}</div>\n</aside>\n"
+                 {blocks}\n<p class=\"back\">{back}</p>\n</aside>\n"
             );
         }
         html + "</section>\n"

@@ -44,7 +44,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn image(&mut self, image: &Image) -> String {
-        let source = format!("{}{}", names::up(&names::page(self.path())), names::image(&image.path));
+        let source = names::relative(&names::image(&image.path), self.path());
         format!("<img src=\"{}\" alt=\"{}\"{}/>", escape(&source), escape(&image.alt), title(&image.title))
     }
 

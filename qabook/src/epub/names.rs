@@ -46,6 +46,11 @@ pub(super) fn up(from: &str) -> String {
     "../".repeat(from.matches('/').count())
 }
 
+/// The file `to`, a page or image, as seen from the page of the chapter at `from`: all are in `pages/`.
+pub(super) fn relative(to: &str, from: &str) -> String {
+    format!("{}{}", up(from), to.trim_start_matches("pages/"))
+}
+
 /// The address of `target` as seen from the page of the chapter at `from`; `None` for a file, which isn't in the archive.
 pub(super) fn href(target: &Target, from: &str) -> Option<String> {
     match target {
@@ -56,8 +61,7 @@ pub(super) fn href(target: &Target, from: &str) -> Option<String> {
             if path == from && !fragment.is_empty() {
                 return Some(fragment);
             }
-            let from_folder_of_pages = page(path).replacen("pages/", "", 1);
-            Some(format!("{}{from_folder_of_pages}{fragment}", up(from)))
+            Some(format!("{}{fragment}", relative(&page(path), from)))
         }
     }
 }
