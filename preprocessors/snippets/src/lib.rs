@@ -37,7 +37,7 @@ mod scan;
 
 pub use attributes::{Attributes, Reference};
 pub use config::Config;
-pub use highlight::{Token, tokens};
+pub use highlight::html as highlighted_html;
 pub use package::{Kind, Package, Recording, Snippet};
 pub use scan::{Embed, embeds};
 

@@ -1,23 +1,30 @@
 //! Writing XML.
 
+use std::borrow::Cow;
+
 /// The media type of a page.
 pub(super) const XHTML: &str = "application/xhtml+xml";
 
-/// `text` for XML content or an attribute between double quotes; what XML 1.0 has no character for becomes `�`.
+/// `text` for XML content or an attribute between double quotes.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in allowed(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             _ => out.push(c),
         }
     }
     out
+}
+
+/// `text` with `�` for what XML 1.0 (§2.2) has no character for.
+pub(super) fn allowed(text: &str) -> Cow<'_, str> {
+    let forbidden =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 /// A page: `body` below the head. `up` is the way from its folder to that of the style sheet, such as `../`.

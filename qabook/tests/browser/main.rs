@@ -6,6 +6,7 @@
 
 mod browser;
 mod driver;
+mod labels;
 mod pages;
 mod playground;
 mod site;
@@ -18,7 +19,7 @@ use trials::Setup;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let tests = [pages::TESTS].concat();
+    let tests = [labels::TESTS, pages::TESTS].concat();
     let setup = if arguments.list { None } else { Setup::start() };
     if setup.is_none() && std::env::var("QABOOK_REQUIRE_BROWSER").is_ok_and(|required| required == "1") {
         eprintln!("QABOOK_REQUIRE_BROWSER=1, but chromium or chromedriver is not on the PATH");

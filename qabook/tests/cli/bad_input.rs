@@ -158,3 +158,14 @@ fn no_book_at_all() {
     let printed = String::from_utf8_lossy(&output.stderr);
     assert!(printed.contains("book.toml does not exist\n    hint: name the book's folder by --root"), "{printed}");
 }
+
+#[test]
+fn a_page_template_that_lost_what_the_site_pass_needs() {
+    check(
+        |book| book.write("theme/index.hbs", "<!DOCTYPE html><html><body><main>{{{ content }}}</main></body></html>"),
+        &[
+            "404.html and 5 more pages: the selector `#mdbook-theme-list` matches 0 elements, not one",
+            "hint: mdBook's page is not what qabook was written for",
+        ],
+    );
+}

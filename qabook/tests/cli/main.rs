@@ -3,4 +3,5 @@
 mod bad_input;
 mod build;
 mod serve;
+mod site;
 mod small_book;
