@@ -10,6 +10,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
 use crate::check;
+use crate::epub;
 use crate::playground;
 use crate::serve;
 
@@ -37,6 +38,21 @@ enum Command {
     Playground(PlaygroundArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
+    /// Make an EPUB, the book for e-readers
+    Epub(EpubArgs),
+}
+
+#[derive(Debug, Args)]
+struct EpubArgs {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// File to write [default: the site's name in the build folder, such as book/wenxiu.epub]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 #[derive(Debug, Args)]
@@ -144,6 +160,10 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
                 update_published: args.update_published,
             })?;
             return Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Epub(args) => {
+            log_to_stderr(if args.quiet { Verbosity::Quiet } else { Verbosity::Stages });
+            epub::run(&epub::Settings { root: args.root.clone(), out: args.out.clone(), quiet: args.quiet })?;
         }
         Command::Serve(args) => {
             log_to_stderr(args.build.verbosity());
