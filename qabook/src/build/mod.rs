@@ -84,16 +84,15 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Checks the files of the book in `root` before anything is made of them.
+pub(crate) fn check_sources(root: &Path, config: &Config) -> Result<()> {
+    Ok(sources::check(root, config)?)
+}
+
 /// Puts the linked-in preprocessors in the place of the commands that book.toml names, in its order.
 fn register_preprocessors(book: &mut MDBook, stages: &Stages) {
-    let ours: Vec<Box<dyn Preprocessor>> = vec![
-        Box::new(snippet_cards::SnippetPreprocessor),
-        Box::new(questions::QuestionsPreprocessor),
-        Box::new(diagrams::DiagramsPreprocessor),
-        Box::new(chinese::ChinesePreprocessor),
-        Box::new(MathsPreprocessor),
-    ];
-    for preprocessor in ours {
+    let maths: Box<dyn Preprocessor> = Box::new(MathsPreprocessor);
+    for preprocessor in document::linked_preprocessors().into_iter().chain([maths]) {
         if book.config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
             book.with_preprocessor(stages.timed(preprocessor));
         }
