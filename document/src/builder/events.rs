@@ -5,7 +5,7 @@ use std::ops::Range;
 use support::markdown;
 
 use super::Builder;
-use super::frame::Kind;
+use super::frame::{Frame, Kind};
 use crate::{Alignment, Block, BlockKind, CalloutKind, FootnoteReference, Formula, Inline, Style, formula};
 
 impl Builder<'_> {
@@ -44,15 +44,7 @@ impl Builder<'_> {
             Event::HardBreak => self.push_inline(Inline::HardBreak, line),
             Event::Rule => self.push_block(Block { line, kind: BlockKind::Rule }),
             Event::FootnoteReference(label) => self.footnote_reference(&label, line),
-            Event::TaskListMarker(checked) => {
-                if let Kind::Item { done } = &mut self.top().kind {
-                    *done = Some(checked);
-                } else if let Some(Kind::Item { done }) =
-                    self.frames.iter_mut().rev().nth(1).map(|frame| &mut frame.kind)
-                {
-                    *done = Some(checked);
-                }
-            }
+            Event::TaskListMarker(checked) => self.mark_task(checked),
             // Extensions that are not switched on.
             Event::InlineMath(tex) | Event::DisplayMath(tex) => self.push_inline(Inline::Code(tex.to_string()), line),
         }
@@ -98,6 +90,18 @@ impl Builder<'_> {
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Transparent,
         };
         self.open(kind, line);
+    }
+
+    /// Says of the innermost list item whether it is done.
+    fn mark_task(&mut self, checked: bool) {
+        let item = |frame: &mut Frame| match &mut frame.kind {
+            Kind::Item { done } => {
+                *done = Some(checked);
+                Some(())
+            }
+            _ => None,
+        };
+        self.frames.iter_mut().rev().find_map(item);
     }
 
     fn text(&mut self, text: &str, span: &Range<usize>) {

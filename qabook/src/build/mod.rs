@@ -91,6 +91,11 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Checks the files of the book in `root` before anything is made of them.
+pub(crate) fn check_sources(root: &Path, config: &Config) -> Result<()> {
+    Ok(sources::check(root, config)?)
+}
+
 /// Renders the preprocessed book into the folder `site`, finishes it there, and returns the number of its pages.
 ///
 /// # Errors
@@ -125,14 +130,8 @@ pub(crate) fn register_preprocessors(
     stages: &Stages,
     wrap: impl Fn(Box<dyn Preprocessor>) -> Box<dyn Preprocessor>,
 ) {
-    let ours: Vec<Box<dyn Preprocessor>> = vec![
-        Box::new(snippet_cards::SnippetPreprocessor),
-        Box::new(questions::QuestionsPreprocessor),
-        Box::new(diagrams::DiagramsPreprocessor),
-        Box::new(chinese::ChinesePreprocessor),
-        Box::new(MathsPreprocessor),
-    ];
-    for preprocessor in ours {
+    let maths: Box<dyn Preprocessor> = Box::new(MathsPreprocessor);
+    for preprocessor in document::linked_preprocessors().into_iter().chain([maths]) {
         if book.config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
             book.with_preprocessor(stages.timed(wrap(preprocessor)));
         }
