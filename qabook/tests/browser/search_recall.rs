@@ -100,7 +100,7 @@ fn pieces(main: &str) -> Vec<String> {
         match hidden {
             Some(open) if tag.starts_with('/') && name == open => hidden = None,
             None if !tag.starts_with('/') && !tag.ends_with('/') => {
-                hidden = HIDDEN.into_iter().find(|one| *one == name)
+                hidden = HIDDEN.into_iter().find(|one| *one == name);
             }
             _ => {}
         }
