@@ -91,11 +91,6 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Checks the files of the book in `root` before anything is made of them.
-pub(crate) fn check_sources(root: &Path, config: &Config) -> Result<()> {
-    Ok(sources::check(root, config)?)
-}
-
 /// Renders the preprocessed book into the folder `site`, finishes it there, and returns the number of its pages.
 ///
 /// # Errors

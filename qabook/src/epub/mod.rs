@@ -54,7 +54,7 @@ pub struct Settings {
 pub fn run(settings: &Settings) -> Result<()> {
     let options = Options { renderer: "epub".into(), diagram_font: DIAGRAM_FONT.into() };
     let (config, build_folder) = crate::build::load_config(&settings.root)?;
-    crate::build::check_sources(&settings.root, &config)?;
+    crate::build::sources::check(&settings.root, &config)?;
     let Loaded { document, mut warnings } = document::load(&settings.root, &options)?;
     let edition = Edition::of(&settings.root)?;
     let theme = config.html_config().unwrap_or_default().theme_dir(&settings.root);
