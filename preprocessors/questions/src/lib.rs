@@ -39,6 +39,7 @@ mod catalog;
 mod collected;
 mod config;
 mod front_matter;
+mod markdown;
 mod pages;
 mod render;
 mod sections;

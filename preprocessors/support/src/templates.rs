@@ -111,6 +111,15 @@ pub fn escape_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(&text.as_bytes()[written..])
 }
 
+/// `value` for an HTML attribute between double quotes; see [`escape_html`].
+#[must_use]
+pub fn escape_attribute(value: &str) -> String {
+    let mut out = Vec::with_capacity(value.len());
+    // Writing to a Vec can't fail, and the escapes are ASCII between characters of `value`.
+    let _ = escape_html(value, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
