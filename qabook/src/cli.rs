@@ -2,12 +2,13 @@
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
-use crate::serve;
+use crate::{pdf, serve};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -23,6 +24,13 @@ enum Command {
     Build(BuildArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
+    /// Make a PDF of the book: `qabook pdf --help` shows the options of qabook-pdf
+    #[command(disable_help_flag = true)]
+    Pdf {
+        /// Passed on to qabook-pdf
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -83,6 +91,7 @@ pub fn run(cli: &Cli) -> Result<()> {
                 open: args.open,
             })
         }
+        Command::Pdf { arguments } => pdf::run(arguments),
     }
 }
 

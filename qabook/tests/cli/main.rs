@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod build;
+mod pdf;
 mod serve;
 mod small_book;
