@@ -3,19 +3,20 @@
 use document::{Chapter, Document, Part};
 use support::Diagnostics;
 
-use crate::emit::{ChapterCode, Emitter};
+use crate::emit::{ChapterCode, Emitter, Place};
 use crate::index;
 use crate::literal::literal;
 use crate::settings::Settings;
 use crate::world::BookWorld;
 
-/// The template's files.
-const TEMPLATE: [(&str, &str); 4] = [
+/// The template's code.
+const TEMPLATE: [(&str, &str); 3] = [
     ("/look.typ", include_str!("template/look.typ")),
     ("/blocks.typ", include_str!("template/blocks.typ")),
     ("/matter.typ", include_str!("template/matter.typ")),
-    ("/code.tmTheme", include_str!("template/code.tmTheme")),
 ];
+/// The colours of code, which the template names.
+const CODE_COLOURS: (&str, &str) = ("/code.tmTheme", include_str!("template/code.tmTheme"));
 
 /// The whole book, ready to be set.
 pub(crate) struct Assembled {
@@ -41,13 +42,11 @@ pub(crate) fn assemble(document: &Document, settings: &Settings) -> Result<Assem
 
     let mut world = BookWorld::new(code);
     world.add_source("/settings.typ", settings.typst(document));
-    for (path, text) in TEMPLATE {
-        if path.ends_with(".typ") {
-            world.add_source(path, text.to_string());
-        } else {
-            world.add_file(path, text.as_bytes().to_vec());
-        }
+    for (path, code) in TEMPLATE {
+        world.add_source(path, code.to_string());
     }
+    let (path, colours) = CODE_COLOURS;
+    world.add_file(path, colours.as_bytes().to_vec());
     for chapter in &chapters {
         world.add_source(&chapter.path, chapter.code.clone());
         for (path, data) in &chapter.files {
@@ -55,6 +54,11 @@ pub(crate) fn assemble(document: &Document, settings: &Settings) -> Result<Assem
         }
     }
     problems.into_result(Assembled { world, chapters })
+}
+
+/// The page that the preprocessor `questions` puts at the head of a part: it stands below the part's title.
+fn is_overview(chapter: &Chapter) -> bool {
+    chapter.number.is_none() && chapter.path.ends_with("/index.md")
 }
 
 /// The main file while it is written.
@@ -67,26 +71,24 @@ struct Main<'a> {
 
 impl<'a> Main<'a> {
     fn part(&mut self, part: &'a Part) {
-        let level = match &part.title {
-            Some(title) => {
-                self.code.push_str(&format!("#part({})\n", literal(title)));
-                2
-            }
-            None => {
-                self.code.push_str("#no-part()\n");
-                1
-            }
+        let continued = part.title.is_some() && part.chapters.first().is_some_and(is_overview);
+        let level = if let Some(title) = &part.title {
+            self.code.push_str(&format!("#part({}, continued: {continued})\n", literal(title)));
+            2
+        } else {
+            self.code.push_str("#no-part()\n");
+            1
         };
-        for chapter in &part.chapters {
-            self.chapter(chapter, level);
+        for (index, chapter) in part.chapters.iter().enumerate() {
+            self.chapter(chapter, Place { level, continued: continued && index == 0 });
         }
     }
 
-    fn chapter(&mut self, chapter: &'a Chapter, level: usize) {
+    fn chapter(&mut self, chapter: &'a Chapter, place: Place) {
         if index::replaces(chapter) {
             return;
         }
-        match self.emitter.chapter(chapter, self.chapters.len(), level) {
+        match self.emitter.chapter(chapter, self.chapters.len(), place) {
             Ok(code) => {
                 self.code.push_str(&format!("#include {}\n", literal(&code.path)));
                 self.chapters.push(code);
@@ -94,7 +96,7 @@ impl<'a> Main<'a> {
             Err(problems) => self.problems.extend(problems),
         }
         for child in &chapter.children {
-            self.chapter(child, level + 1);
+            self.chapter(child, Place { level: place.level + 1, continued: false });
         }
     }
 }

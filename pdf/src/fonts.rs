@@ -85,8 +85,10 @@ mod tests {
     fn code_is_half_as_wide_as_hanzi() {
         let fonts = Fonts::linked();
         let width = |family: &str, c: char| {
-            let face = fonts.faces.iter().find(|face| face.info().family == family).expect("a linked face");
-            face.x_advance(face.ttf().glyph_index(c).expect("a glyph").0).expect("an advance").get()
+            let font = fonts.faces.iter().find(|face| face.info().family == family).expect("a linked face");
+            let face = ttf_parser::Face::parse(font.data(), font.index()).expect("a font file");
+            let advance = face.glyph_hor_advance(face.glyph_index(c).expect("a glyph")).expect("an advance");
+            f64::from(advance) / f64::from(face.units_per_em())
         };
         for c in ['i', 'M', '0', '→', '─'] {
             assert!((width("Inconsolata", c) * 2.0 - width("Noto Sans SC", '汉')).abs() < 1e-9, "{c}");

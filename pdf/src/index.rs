@@ -7,6 +7,7 @@
 use document::{Block, BlockKind, Chapter, Document, Inline, Target, for_each_inline, plain_text};
 use pinyin::ToPinyin;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::emit::label_of;
 use crate::literal::literal;
@@ -34,7 +35,7 @@ pub(crate) fn code(document: &Document) -> String {
     for chapter in document.chapters() {
         match chapter.path.as_str() {
             GLOSSARY => terms(chapter, &mut words),
-            TAGS => tags(chapter, &mut words),
+            _ if replaces(chapter) => tags(chapter, &mut words),
             _ => {}
         }
     }
@@ -58,7 +59,8 @@ pub(crate) fn code(document: &Document) -> String {
 
 /// Whether the index says all that `chapter` says: the page of tags, whose lists have no page numbers.
 pub(crate) fn replaces(chapter: &Chapter) -> bool {
-    chapter.path == TAGS
+    // A made page has no file of its own; a chapter that an author calls so stays.
+    chapter.path == TAGS && chapter.file == Path::new(TAGS)
 }
 
 fn terms(chapter: &Chapter, words: &mut Words) {

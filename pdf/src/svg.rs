@@ -1,6 +1,6 @@
 //! What must be known about a drawing before it is placed.
 
-use roxmltree::Document;
+use roxmltree::{Document, Node};
 
 /// The width of `svg` in its own units, from `viewBox` or `width`; `None` when it isn't said or isn't a number.
 pub(crate) fn width(svg: &str) -> Option<f64> {
@@ -15,10 +15,8 @@ pub(crate) fn width(svg: &str) -> Option<f64> {
 /// The texts that `svg` shows; none when it can't be read, which Typst reports.
 pub(crate) fn texts(svg: &str) -> Vec<String> {
     let Ok(document) = Document::parse(svg) else { return Vec::new() };
-    let drawn = document.descendants().filter(|node| node.has_tag_name("text") || node.tag_name().name() == "text");
-    let text =
-        drawn.map(|node| node.descendants().filter(|inner| inner.is_text()).filter_map(|inner| inner.text()).collect());
-    text.collect()
+    let shown = |text: Node<'_, '_>| text.descendants().filter(Node::is_text).filter_map(|inner| inner.text()).collect();
+    document.descendants().filter(|node| node.tag_name().name() == "text").map(shown).collect()
 }
 
 #[cfg(test)]

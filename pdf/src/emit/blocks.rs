@@ -74,7 +74,7 @@ impl Writer<'_> {
         }
         // PDF/UA allows no gap in the outline: below an H2 an H4 becomes an H3.
         let depth = usize::from(heading.level.max(2));
-        let level = (self.level + depth - 1).min(self.last_level + 1);
+        let level = (self.place.level + depth - 1).min(self.last_level + 1);
         self.last_level = level;
         let text = self.inlines_code(&heading.text);
         self.out.push_str(&format!("#section({level}, {depth}, {})[{text}]", self.label(&heading.id)));

@@ -5,6 +5,7 @@ use document::{Code, QuestionHeader, Snippet};
 use super::Writer;
 use super::text::has_long_words;
 use crate::literal::literal;
+use crate::qr;
 
 impl Writer<'_> {
     pub(super) fn code(&mut self, code: &Code) {
@@ -29,8 +30,7 @@ impl Writer<'_> {
             snippet.highlighted.iter().flat_map(|&(first, last)| first..=last).map(|line| format!("{line},")).collect();
         let listing = self.listing("\"rust\"", &snippet.code, &format!(", marks: ({marks})"));
         self.out.push_str(&format!("#{listing}\n"));
-        self.recorded(snippet);
-        self.run_link(snippet, &id);
+        self.output_and_link(snippet, &id);
         if let Some(python) = &snippet.python {
             let listing = self.listing("\"python\"", python, ", scale: 0.9");
             self.out.push_str(&format!("#twin(\"Python 对照\", {listing})\n"));
@@ -38,8 +38,32 @@ impl Writer<'_> {
         self.out.push(']');
     }
 
-    fn recorded(&mut self, snippet: &Snippet) {
-        let Some(recorded) = &snippet.recorded else { return };
+    /// What the program printed, and where it can be run: its page on the site when that is known, the Playground
+    /// otherwise.
+    fn output_and_link(&mut self, snippet: &Snippet, id: &str) {
+        let url = match (&self.emitter.site, &snippet.playground) {
+            (_, None) => None,
+            (Some(site), _) => Some(site.page(&self.chapter.path, Some(id))),
+            (None, Some(playground)) => Some(playground.clone()),
+        };
+        let code = url.as_deref().filter(|_| self.emitter.site.is_some()).and_then(|url| self.code_to_photograph(url));
+        let recorded = snippet.recorded.as_deref();
+        let beside = code.clone().filter(|_| recorded.is_some_and(fits_beside));
+        if let Some(recorded) = recorded {
+            self.output(snippet, recorded, beside.as_deref());
+        }
+        let Some(url) = url else { return };
+        let words = if self.emitter.site.is_some() { "在网页上运行、修改这个程序" } else { "在 Playground 打开" };
+        let (url, words) = (literal(&url), self.text(words));
+        match code {
+            // On a screen there is no code beside the output, but a link.
+            _ if beside.is_some() => self.out.push_str(&format!("#screen-link({url}, {words})\n")),
+            Some(code) => self.out.push_str(&format!("#run-link({url}, {words}, picture: {code})\n")),
+            None => self.out.push_str(&format!("#run-link({url}, {words})\n")),
+        }
+    }
+
+    fn output(&mut self, snippet: &Snippet, recorded: &str, beside: Option<&str>) {
         let kind = if snippet.runs { "已录制的输出" } else { "编译器报错" };
         let title = match &snippet.recording {
             Some(recording) => format!("{kind} · rustc {} · {}", recording.rustc, recording.date),
@@ -47,30 +71,18 @@ impl Writer<'_> {
         };
         let long = has_long_words(recorded);
         let (title, text) = (self.text(&title), self.text(recorded.trim_end_matches('\n')));
-        self.out.push_str(&format!("#output({title}, {text}, long: {long}, failed: {})\n", !snippet.runs));
+        let beside = beside.unwrap_or("none");
+        let failed = !snippet.runs;
+        self.out.push_str(&format!("#output({title}, {text}, long: {long}, failed: {failed}, beside: {beside})\n"));
     }
 
-    /// Where the program can be run: its page on the site when that is known, the Playground otherwise.
-    fn run_link(&mut self, snippet: &Snippet, id: &str) {
-        let Some(playground) = &snippet.playground else { return };
-        let Some(site) = &self.emitter.site else {
-            self.out.push_str(&format!("#run-link({}, \"在 Playground 打开\")\n", literal(playground)));
-            return;
-        };
-        let url = site.page(&self.chapter.path, Some(id));
-        match crate::qr::svg(&url) {
-            Some(svg) => {
-                let file = format!("/codes/{}-{}.svg", self.index, self.snippets);
-                self.out.push_str(&format!(
-                    "#run-link({}, \"在网页上运行、修改这个程序\", picture: image({}, width: 100%, alt: {}))\n",
-                    literal(&url),
-                    literal(&file),
-                    literal(&format!("二维码：{url}"))
-                ));
-                self.files.push((file, svg.into_bytes()));
-            }
-            None => self.out.push_str(&format!("#run-link({}, \"在网页上运行、修改这个程序\")\n", literal(&url))),
-        }
+    /// Typst code that draws `url` and leads there; `None` when it is too long to be drawn.
+    fn code_to_photograph(&mut self, url: &str) -> Option<String> {
+        let svg = qr::svg(url)?;
+        let file = format!("/codes/{}-{}.svg", self.index, self.snippets);
+        self.files.push((file.clone(), svg.into_bytes()));
+        let alt = literal(&format!("二维码：{url}"));
+        Some(format!("link({}, image({}, width: 15mm, alt: {alt}))", literal(url), literal(&file)))
     }
 
     pub(super) fn question_header(&mut self, header: &QuestionHeader) {
@@ -84,6 +96,14 @@ impl Writer<'_> {
             tags.join("#h(0.6em)")
         ));
     }
+}
+
+/// Whether a code has room beside `output`: short lines, and not so many that the page ends in between.
+fn fits_beside(output: &str) -> bool {
+    const COLUMNS: usize = 80;
+    const LINES: usize = 20;
+    let width = |line: &str| -> usize { line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
+    output.lines().count() <= LINES && output.lines().all(|line| width(line) <= COLUMNS)
 }
 
 /// A language that Typst highlights, as an argument of `raw`.

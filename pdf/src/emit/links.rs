@@ -23,6 +23,7 @@ impl<'a> External<'a> {
     }
 
     fn is_listed(&self, chapter: &Chapter, url: &str) -> bool {
+        let url = page_of(url);
         let in_chapter = &self.listed[chapter.path.as_str()];
         // A page without sources of its own, such as the one that collects all errata.
         if in_chapter.is_empty() { self.anywhere.contains(url) } else { in_chapter.contains(url) }
@@ -53,9 +54,14 @@ fn is_collection_of_sources(chapter: &Chapter) -> bool {
 fn collect_urls<'a>(block: &'a Block, urls: &mut HashSet<&'a str>) {
     for_each_inline(std::slice::from_ref(block), &mut |inline| {
         if let Inline::Link(Link { target: Target::External(url), .. }) = inline {
-            urls.insert(url);
+            urls.insert(page_of(url));
         }
     });
+}
+
+/// The address without the place on the page.
+fn page_of(url: &str) -> &str {
+    url.split_once('#').map_or(url, |(page, _)| page)
 }
 
 impl Writer<'_> {
@@ -63,7 +69,10 @@ impl Writer<'_> {
         let text = self.inlines_code(&link.text);
         match &link.target {
             Target::Chapter { path, id } => {
-                let named = *path != self.chapter.path;
+                // A number that stands for a question would run into the page's.
+                let label = document::plain_text(&link.text);
+                let is_number = label.len() <= 3 && label.starts_with(|c: char| c.is_ascii_digit());
+                let named = *path != self.chapter.path && !is_number;
                 format!("#jump({}, named: {named})[{text}];", literal(&label_of(path, id.as_deref())))
             }
             Target::External(url) => {

@@ -43,6 +43,15 @@ impl ChapterCode {
     }
 }
 
+/// Where a chapter stands in the book.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// The outline level of its title.
+    pub(crate) level: usize,
+    /// Whether it goes on below the title of its part, instead of beginning on a new page.
+    pub(crate) continued: bool,
+}
+
 /// What holds for all chapters.
 pub(crate) struct Emitter<'a> {
     site: Option<Site>,
@@ -54,8 +63,7 @@ struct Writer<'a> {
     emitter: &'a Emitter<'a>,
     chapter: &'a Chapter,
     index: usize,
-    /// The outline level of the chapter's title.
-    level: usize,
+    place: Place,
     /// The level of the last heading: an outline must not skip one.
     last_level: usize,
     section: Option<Section>,
@@ -80,7 +88,7 @@ impl<'a> Emitter<'a> {
         Self { site, external: External::of(document) }
     }
 
-    /// The code of `chapter`, the `index`th of the book, whose title has outline level `level`.
+    /// The code of `chapter`, the `index`th of the book.
     ///
     /// # Errors
     /// Characters that no font has, images that can't be read.
@@ -88,14 +96,14 @@ impl<'a> Emitter<'a> {
         &'a self,
         chapter: &'a Chapter,
         index: usize,
-        level: usize,
+        place: Place,
     ) -> Result<ChapterCode, Diagnostics> {
         let mut writer = Writer {
             emitter: self,
             chapter,
             index,
-            level,
-            last_level: level,
+            place,
+            last_level: place.level,
             section: None,
             snippets: 0,
             longest_word: text::LONGEST_WORD,
@@ -140,7 +148,9 @@ impl Writer<'_> {
             None => format!("#{plain};"),
         };
         let path = literal(&self.chapter.path);
-        self.out.push_str(&format!("#chapter({}, {number}, {path}, {plain})[{shown}]\n", self.level));
+        let Place { level, continued } = self.place;
+        let call = format!("#chapter({level}, {number}, {path}, {plain}, continued: {continued})[{shown}]\n");
+        self.out.push_str(&call);
         if let Some((_, heading)) = heading {
             self.out.push_str(&format!("#anchor({})\n", self.label(&heading.id)));
         }
