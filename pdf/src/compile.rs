@@ -30,7 +30,8 @@ pub struct Pdf {
 /// What Typst or its exporter refuses, with the author's file and line where they are known.
 pub(crate) fn compile(book: &Assembled, ident: &str) -> Result<Pdf, Diagnostics> {
     let result = typst::compile::<PagedDocument>(&book.world);
-    let mut warnings: Vec<_> = result.warnings.iter().map(|warning| book.diagnostic(warning)).collect();
+    let mut warnings: Vec<_> = book.chapters.iter().flat_map(|chapter| chapter.warnings.iter().cloned()).collect();
+    warnings.extend(result.warnings.iter().map(|warning| book.diagnostic(warning)));
     let pages = result.output.map_err(|errors| book.diagnostics(&errors))?;
     warnings.extend(overflow::find(&pages).into_iter().map(|found| {
         let (file, line) = book.author_place([found.span.into()].iter().copied()).unwrap_or(("PDF".into(), None));

@@ -40,7 +40,9 @@ fn in_frame(frame: &Frame, to_page: Transform, width: Abs, height: Abs) -> Optio
                 };
                 let is_whole = is_inside(start) && is_inside(end);
                 let is_cut = !is_whole && !text.text.trim().is_empty();
-                is_cut.then(|| (text.text.to_string(), text.glyphs.first().map_or(Span::detached(), |glyph| glyph.span.0)))
+                is_cut.then(|| {
+                    (text.text.to_string(), text.glyphs.first().map_or(Span::detached(), |glyph| glyph.span.0))
+                })
             }
             _ => None,
         }

@@ -15,7 +15,8 @@ pub(crate) fn width(svg: &str) -> Option<f64> {
 /// The texts that `svg` shows; none when it can't be read, which Typst reports.
 pub(crate) fn texts(svg: &str) -> Vec<String> {
     let Ok(document) = Document::parse(svg) else { return Vec::new() };
-    let shown = |text: Node<'_, '_>| text.descendants().filter(Node::is_text).filter_map(|inner| inner.text()).collect();
+    let shown =
+        |text: Node<'_, '_>| text.descendants().filter(Node::is_text).filter_map(|inner| inner.text()).collect();
     document.descendants().filter(|node| node.tag_name().name() == "text").map(shown).collect()
 }
 

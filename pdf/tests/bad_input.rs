@@ -6,11 +6,11 @@ use common::{book, chapter, pdf, settings};
 use document::Document;
 use qabook_pdf::render;
 use std::fs;
-use std::path::Path;
 
 /// The message of a chapter that can't become a document.
 fn refusal(markdown: &str) -> String {
-    book(Path::new("nowhere"), &[("a.md", markdown)]).expect_err("a mistake").to_string()
+    let folder = tempfile::tempdir().unwrap();
+    book(folder.path(), &[("a.md", markdown)]).expect_err("a mistake").to_string()
 }
 
 /// The message of a document that can't become a PDF.
@@ -116,12 +116,20 @@ fn a_table_wider_than_the_page_is_a_warning_with_its_line() {
     let table = row("c") + &row("---") + &row("word");
     let pdf = pdf(&format!("# 甲\n\n{table}\n")).unwrap();
     let warning = pdf.warnings.first().expect("a warning").to_string();
-    assert!(warning.contains("a.md:") && warning.contains("runs over the edge of the page"), "{warning}");
+    assert!(warning.contains("a.md:3: a table of 80 columns can't be read on a page"), "{warning}");
+}
+
+#[test]
+fn what_runs_over_the_edge_of_the_page_is_a_warning_with_its_line() {
+    let pdf = pdf(&format!("# 甲\n\n字。\n\n$$\n{}x\n$$\n", "x_1 \\cdot ".repeat(80))).unwrap();
+    let warning = pdf.warnings.first().expect("a warning").to_string();
+    assert!(warning.contains("a.md:5: ") && warning.contains("runs over the edge of the page"), "{warning}");
 }
 
 #[test]
 fn an_unknown_html_tag_is_a_warning_and_its_text_is_shown() {
-    let loaded = book(Path::new("nowhere"), &[("a.md", "# 甲\n\n<blink>字</blink>\n")]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let loaded = book(folder.path(), &[("a.md", "# 甲\n\n<blink>字</blink>\n")]).unwrap();
     let warning = loaded.warnings.first().expect("a warning").to_string();
     assert!(warning.contains("a.md:3") && warning.contains("blink"), "{warning}");
     render(&loaded.document, &settings()).unwrap();

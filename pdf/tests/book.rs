@@ -40,11 +40,9 @@ fn made() -> &'static Made {
 
 /// What `program` prints about the file; `None`, with a message, where it isn't installed.
 fn tool(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(arguments.iter().map(|&argument| match argument {
-        "FILE" => made().file.as_os_str(),
-        other => other.as_ref(),
-    }));
-    match output.output() {
+    let file = made().file.as_os_str();
+    let arguments = arguments.iter().map(|&argument| if argument == "FILE" { file } else { argument.as_ref() });
+    match Command::new(program).args(arguments).output() {
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success(), "{program}: {said}");
@@ -145,32 +143,53 @@ fn every_paragraph_stands_in_order() {
             let BlockKind::Paragraph(inlines) = &block.kind else { return };
             // Formulas are drawn with letters of their own.
             let words = plain_words(inlines);
-            let end = find_in_order(&squeezed, at, &words).unwrap_or_else(|| {
-                panic!("{}:{:?}: “{words}” is not in the PDF", chapter.file.display(), block.line)
-            });
-            at = end.saturating_sub(words.chars().count().max(3000));
+            let end = find_in_order(&squeezed, at, &words)
+                .unwrap_or_else(|| panic!("{}:{:?}: “{words}” is not in the PDF", chapter.file.display(), block.line));
+            // Footnotes stand at the foot of the page, before what follows their mark.
+            at = end.saturating_sub(3000);
             paragraphs += 1;
         });
     }
     assert!(paragraphs > 1000, "{paragraphs} paragraphs");
 }
 
-/// Where `words` end when their characters follow each other in `text` behind `from`, with little in between: page
-/// numbers, footnote marks, the head of a new page.
+/// Where `words` end when their characters follow each other in `text` behind `from`.
+///
+/// In between only a little may stand, such as a page number, and twice as much as is at the turn of a page: footnotes,
+/// the page's number and the running head.
 fn find_in_order(text: &[char], from: usize, words: &str) -> Option<usize> {
     let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
     let Some(first) = words.first() else { return Some(from) };
-    let fits = |start: usize| {
-        let mut at = start;
-        for c in &words {
-            // A page may end within: footnotes, page number and running head stand in between.
-            let reach = text.len().min(at + 1500);
-            at += text[at..reach].iter().position(|found| found == c)? + 1;
-        }
-        Some(at)
-    };
-    // The shortest stretch wins: a start too early would skip over other paragraphs.
-    (from..text.len()).filter(|&start| text[start] == *first).find_map(fits)
+    (from..text.len()).filter(|&start| text[start] == *first).find_map(|start| follow(text, start, &words, 2))
+}
+
+/// As [`find_in_order`], from exactly `at`, over at most `turns` turns of a page.
+fn follow(text: &[char], at: usize, words: &[char], turns: usize) -> Option<usize> {
+    const LITTLE: usize = 12;
+    const TURN: usize = 3000;
+    let mut places = Vec::with_capacity(words.len());
+    let mut next = at;
+    for c in words {
+        let reach = text.len().min(next + LITTLE);
+        let Some(found) = text.get(next..reach)?.iter().position(|found| found == c) else { break };
+        next += found + 1;
+        places.push(next);
+    }
+    if places.len() == words.len() {
+        return Some(next);
+    }
+    if turns == 0 {
+        return None;
+    }
+    // The page ended a little before what was found last, perhaps: a character of its foot may have looked right.
+    (0..=places.len().min(LITTLE)).find_map(|back| {
+        let done = places.len() - back;
+        let (before, rest) = (done.checked_sub(1).map_or(at, |last| places[last]), &words[done..]);
+        let start = &rest[..rest.len().min(4)];
+        let end = text.len().min(before + TURN);
+        let found = text[before..end].windows(start.len()).position(|window| window == start)?;
+        follow(text, before + found, rest, turns - 1)
+    })
 }
 
 fn plain_words(inlines: &[Inline]) -> String {
@@ -276,4 +295,12 @@ fn every_link_leads_to_a_page_or_an_address() {
         jumps += 1;
     }
     assert!(jumps > 1000 && addresses > 500, "{jumps} jumps, {addresses} addresses");
+}
+
+#[test]
+fn a_missing_paragraph_would_be_noticed() {
+    let text: Vec<char> = "甲乙丙丁，戊己庚p.12辛。".chars().collect();
+    assert_eq!(find_in_order(&text, 0, "乙丙丁，戊己庚辛。"), Some(text.len()));
+    assert_eq!(find_in_order(&text, 0, "乙丙庚丁"), None);
+    assert_eq!(find_in_order(&text, 0, "没有这一段话"), None);
 }

@@ -53,7 +53,11 @@ impl Writer<'_> {
             self.output(snippet, recorded, beside.as_deref());
         }
         let Some(url) = url else { return };
-        let words = if self.emitter.site.is_some() { "在网页上运行、修改这个程序" } else { "在 Playground 打开" };
+        let words = if self.emitter.site.is_some() {
+            "在网页上运行、修改这个程序"
+        } else {
+            "在 Playground 打开"
+        };
         let (url, words) = (literal(&url), self.text(words));
         match code {
             // On a screen there is no code beside the output, but a link.

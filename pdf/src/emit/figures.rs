@@ -20,7 +20,7 @@ impl Writer<'_> {
         };
         self.check_svg(&diagram.svg);
         let path = self.add_file("svg", diagram.svg.clone().into_bytes());
-        self.out.push_str(&format!("#picture({path}, {title}, caption: {title}, width: {width})"));
+        self.out.push_str(&format!("#picture(image({path}, alt: {title}), caption: {title}, width: {width})"));
     }
 
     /// An image on a line of its own.
@@ -32,7 +32,7 @@ impl Writer<'_> {
             // Without words it is an ornament, which a screen reader passes over.
             self.out.push_str(&format!("#pdf.artifact(align(center, image({path})))"));
         } else {
-            self.out.push_str(&format!("#picture({path}, {alt}, caption: {caption})"));
+            self.out.push_str(&format!("#picture(image({path}, alt: {alt}), caption: {caption})"));
         }
     }
 

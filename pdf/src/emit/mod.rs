@@ -33,6 +33,8 @@ pub(crate) struct ChapterCode {
     pub(crate) lines: Vec<(usize, usize)>,
     /// Images: path in Typst's world, content.
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// What can be shown, but not well.
+    pub(crate) warnings: Vec<Diagnostic>,
 }
 
 impl ChapterCode {
@@ -78,6 +80,7 @@ struct Writer<'a> {
     lines: Vec<(usize, usize)>,
     files: Vec<(String, Vec<u8>)>,
     problems: Diagnostics,
+    warnings: Vec<Diagnostic>,
     /// Characters without a glyph, by the line where they first stand.
     missing: BTreeSet<(Option<usize>, char)>,
 }
@@ -113,6 +116,7 @@ impl<'a> Emitter<'a> {
             lines: Vec::new(),
             files: Vec::new(),
             problems: Diagnostics::default(),
+            warnings: Vec::new(),
             missing: BTreeSet::new(),
         };
         writer.whole_chapter();
@@ -170,6 +174,11 @@ impl Writer<'_> {
         }
     }
 
+    /// Notes what can be shown, but not well, at the current line.
+    fn warning(&mut self, message: impl Into<String>, hint: impl Into<String>) {
+        self.warnings.push(Diagnostic::new(self.chapter.file.clone(), self.line, message, hint));
+    }
+
     /// Notes a problem at the current line.
     fn problem(&mut self, message: impl Into<String>, hint: impl Into<String>) {
         self.problems.push(Diagnostic::new(self.chapter.file.clone(), self.line, message, hint));
@@ -195,6 +204,7 @@ impl Writer<'_> {
             code: self.out,
             lines: self.lines,
             files: self.files,
+            warnings: self.warnings,
         };
         self.problems.into_result(code)
     }

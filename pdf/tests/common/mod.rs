@@ -8,10 +8,14 @@ use qabook_pdf::{Layout, Pdf, Settings, Site};
 use std::path::Path;
 use support::Diagnostics;
 
-/// A book of `chapters`: path below `src` and Markdown, read as the PDF reads it; images are looked for in `root`/src.
-pub fn book(root: &Path, chapters: &[(&str, &str)]) -> Result<Loaded, Diagnostics> {
+/// A book of `chapters`: path below `src` and Markdown. They are written to `root`/src, where messages find their lines and
+/// images are looked for.
+pub(crate) fn book(root: &Path, chapters: &[(&str, &str)]) -> Result<Loaded, Diagnostics> {
     let mut book = Book::new();
     for (path, markdown) in chapters {
+        let file = root.join("src").join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, markdown).expect("a chapter's file");
         book.push_item(BookItem::Chapter(Chapter::new(path, (*markdown).to_string(), path, Vec::new())));
     }
     let config: Config = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n".parse().expect("a valid book.toml");
@@ -20,21 +24,22 @@ pub fn book(root: &Path, chapters: &[(&str, &str)]) -> Result<Loaded, Diagnostic
 }
 
 /// One chapter, `a.md`.
-pub fn chapter(markdown: &str) -> Document {
-    book(Path::new("nowhere"), &[("a.md", markdown)]).expect("a chapter without mistakes").document
+pub(crate) fn chapter(markdown: &str) -> Document {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    book(folder.path(), &[("a.md", markdown)]).expect("a chapter without mistakes").document
 }
 
 /// A4, a fixed date.
-pub fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings { layout: Layout::default(), site: None, edition: Edition { version: None, commit: None, seconds: 0 } }
 }
 
 /// The same for a book with an address.
-pub fn on_site(address: &str) -> Settings {
+pub(crate) fn on_site(address: &str) -> Settings {
     Settings { site: Site::new(address), ..settings() }
 }
 
 /// The PDF of one chapter.
-pub fn pdf(markdown: &str) -> Result<Pdf, Diagnostics> {
+pub(crate) fn pdf(markdown: &str) -> Result<Pdf, Diagnostics> {
     qabook_pdf::render(&chapter(markdown), &settings())
 }
