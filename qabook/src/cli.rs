@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,6 +12,7 @@ use tracing_subscriber::filter::LevelFilter;
 use crate::build::{self, Options, Verbosity};
 use crate::check;
 use crate::epub;
+use crate::pdf;
 use crate::playground;
 use crate::serve;
 
@@ -38,6 +40,13 @@ enum Command {
     Playground(PlaygroundArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
+    /// Make a PDF of the book: `qabook pdf --help` shows the options of qabook-pdf
+    #[command(disable_help_flag = true)]
+    Pdf {
+        /// Passed on to qabook-pdf
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Make an EPUB, the book for e-readers
     Epub(EpubArgs),
 }
@@ -175,6 +184,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
                 open: args.open,
             })?;
         }
+        Command::Pdf { arguments } => pdf::run(arguments)?,
     }
     Ok(ExitCode::SUCCESS)
 }

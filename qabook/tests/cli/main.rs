@@ -4,6 +4,7 @@ mod bad_input;
 mod build;
 mod check;
 mod offline;
+mod pdf;
 mod playground;
 #[cfg(unix)]
 mod scripts;
