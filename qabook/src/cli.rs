@@ -2,13 +2,18 @@
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, Options, Verbosity};
 use crate::check;
+use crate::epub;
+use crate::pdf;
+use crate::playground;
 use crate::serve;
 
 /// Makes a book of questions and answers.
@@ -22,11 +27,41 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Build the site into the book's build folder (`book/`)
-    Build(BuildArgs),
+    Build {
+        #[command(flatten)]
+        build: BuildArgs,
+        /// Put the site into one archive, too (book.zip if no FILE is named), which also works as files without a server
+        #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "book.zip")]
+        zip: Option<PathBuf>,
+    },
     /// Find everything that is wrong with the sources and the built site; exits with 1 on any error
     Check(CheckArgs),
+    /// Print how the live Playground differs from what the book says, in Markdown; needs the feature `online`
+    Playground(PlaygroundArgs),
     /// Build, serve on a local port, and reload the page on every change
     Serve(ServeArgs),
+    /// Make a PDF of the book: `qabook pdf --help` shows the options of qabook-pdf
+    #[command(disable_help_flag = true)]
+    Pdf {
+        /// Passed on to qabook-pdf
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Make an EPUB, the book for e-readers
+    Epub(EpubArgs),
+}
+
+#[derive(Debug, Args)]
+struct EpubArgs {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// File to write [default: the site's name in the build folder, such as book/wenxiu.epub]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 #[derive(Debug, Args)]
@@ -80,6 +115,19 @@ struct ServeArgs {
     open: bool,
 }
 
+#[derive(Debug, Args)]
+struct PlaygroundArgs {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// Ask this service instead of the one that book.toml names
+    #[arg(long, value_name = "URL")]
+    service: Option<String>,
+    /// Milliseconds between two programs
+    #[arg(long, default_value_t = 1000)]
+    pause: u64,
+}
+
 impl BuildArgs {
     fn verbosity(&self) -> Verbosity {
         match (self.quiet, self.verbose) {
@@ -96,9 +144,18 @@ impl BuildArgs {
 /// What the command reports; messages about the book's source carry file and line.
 pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        Command::Build(args) => {
+        Command::Build { build: args, zip } => {
             log_to_stderr(args.verbosity());
-            build::build(&args.root, &Options { verbosity: args.verbosity(), site_url: None })?;
+            let options = Options { verbosity: args.verbosity(), archive: zip.clone(), ..Options::default() };
+            build::build(&args.root, &options)?;
+        }
+        Command::Playground(args) => {
+            let drift = playground::run(&playground::Settings {
+                root: args.root.clone(),
+                service: args.service.clone(),
+                pause: Duration::from_millis(args.pause),
+            })?;
+            print!("{drift}");
         }
         Command::Check(args) => {
             log_to_stderr(args.build.verbosity());
@@ -113,6 +170,10 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
             })?;
             return Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Epub(args) => {
+            log_to_stderr(if args.quiet { Verbosity::Quiet } else { Verbosity::Stages });
+            epub::run(&epub::Settings { root: args.root.clone(), out: args.out.clone(), quiet: args.quiet })?;
+        }
         Command::Serve(args) => {
             log_to_stderr(args.build.verbosity());
             serve::run(&serve::Settings {
@@ -123,6 +184,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
                 open: args.open,
             })?;
         }
+        Command::Pdf { arguments } => pdf::run(arguments)?,
     }
     Ok(ExitCode::SUCCESS)
 }

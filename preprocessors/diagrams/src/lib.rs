@@ -62,6 +62,13 @@ impl Preprocessor for DiagramsPreprocessor {
     }
 }
 
+/// The title of a diagram: what stands behind `%%` on the first line of its `source`.
+#[must_use]
+pub fn title(source: &str) -> Option<&str> {
+    let title = source.lines().next()?.trim().strip_prefix("%%")?.trim();
+    Some(title).filter(|title| !title.is_empty())
+}
+
 fn replace(chapter: &Chapter, file: &ChapterFile, templates: &Templates) -> Result<String, Diagnostics> {
     let text = &chapter.content;
     let mut problems = Diagnostics::default();
@@ -89,8 +96,7 @@ fn figure(
     templates: &Templates,
 ) -> Result<String, Diagnostics> {
     let problem = |message: String, hint: &str| -> Diagnostic { file.problem(text, fence.span.start, message, hint) };
-    let title = fence.body.lines().next().and_then(|line| line.trim().strip_prefix("%%")).map(str::trim);
-    let Some(title) = title.filter(|title| !title.is_empty()) else {
+    let Some(title) = title(&fence.body) else {
         let hint = "make its first line `%% 图题`: the caption, which screen readers read aloud";
         return Err(problem("this diagram has no title".into(), hint).into());
     };

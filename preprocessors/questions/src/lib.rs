@@ -46,6 +46,7 @@ mod directives;
 mod errata;
 mod front_matter;
 mod listing;
+mod markdown;
 mod pages;
 mod render;
 mod sections;

@@ -8,8 +8,9 @@ use support::{ChapterFile, Diagnostics};
 
 use crate::catalog::Catalog;
 use crate::directives::{self, Directive};
+use crate::markdown::list;
 use crate::pages::part_page;
-use crate::render::{QuestionModel, Renderer, list};
+use crate::render::{QuestionModel, Renderer};
 
 /// The template of `{{#questions}}`.
 pub(crate) const PARTS: (&str, &str) = ("question-parts.html", include_str!("../templates/question-parts.html"));

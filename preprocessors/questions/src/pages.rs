@@ -2,7 +2,7 @@
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use std::path::{Path, PathBuf};
-use support::Diagnostics;
+use support::{Diagnostics, markdown};
 
 use crate::catalog::{Catalog, Entry};
 use crate::collected;
@@ -83,22 +83,11 @@ fn part_index(
 fn tags(catalog: &Catalog) -> String {
     let mut content = "# 标签索引\n".to_string();
     for (tag, entries) in catalog.tags() {
-        content += &format!("\n## {} {{#{}}}\n\n", escape_markdown(tag), catalog.tag_id(tag));
+        content += &format!("\n## {} {{#{}}}\n\n", markdown::escape(tag), catalog.tag_id(tag));
         for entry in entries {
             let path = entry.path.display().to_string().replace('\\', "/");
-            content += &format!("- [{} {}]({path})\n", entry.question.label(), escape_markdown(&entry.title));
+            content += &format!("- [{} {}]({path})\n", entry.question.label(), markdown::escape(&entry.title));
         }
     }
     content
-}
-
-/// Escapes what Markdown, mdBook's links or KaTeX would act upon.
-fn escape_markdown(text: &str) -> String {
-    text.chars().fold(String::new(), |mut out, c| {
-        if c.is_ascii_punctuation() && !matches!(c, '/' | '.' | ',' | ':' | '-' | '(' | ')') {
-            out.push('\\');
-        }
-        out.push(c);
-        out
-    })
 }

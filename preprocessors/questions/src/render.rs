@@ -33,7 +33,7 @@ pub(crate) struct Renderer {
 #[derive(Serialize)]
 pub(crate) struct Link {
     /// What it reads.
-    text: String,
+    pub(crate) text: String,
     /// Address relative to the page.
     href: String,
 }
@@ -41,17 +41,19 @@ pub(crate) struct Link {
 /// What the templates see of a question.
 #[derive(Serialize)]
 pub(crate) struct QuestionModel<'a> {
-    number: String,
+    pub(crate) number: String,
     /// Its chapter's file name without extension: what the reader's marks are kept by.
-    slug: String,
-    title: &'a str,
-    href: String,
-    question: &'a str,
-    summary: &'a str,
-    level: &'static str,
-    part: Option<&'a str>,
-    tags: Vec<Link>,
-    verified: String,
+    pub(crate) slug: String,
+    pub(crate) title: &'a str,
+    pub(crate) href: String,
+    pub(crate) question: &'a str,
+    pub(crate) summary: &'a str,
+    pub(crate) level: &'static str,
+    pub(crate) part: Option<&'a str>,
+    pub(crate) tags: Vec<Link>,
+    /// Aliases and tags, for the search index: `data-aliases`.
+    aliases: String,
+    pub(crate) verified: String,
 }
 
 /// A line of a part's index: a written question, or the title of one that is still a draft.
@@ -102,8 +104,9 @@ impl Renderer {
                 .into());
         };
         let header = self.header(entry, catalog)?;
-        // The header's line takes the place of one line of the front matter: all lines below keep their numbers.
-        let blank = "\n".repeat(content[..front_matter.end].matches('\n').count().saturating_sub(1));
+        // The header's lines take the place of as many of the front matter: all lines below keep their numbers.
+        let lines = content[..front_matter.end].matches('\n').count();
+        let blank = "\n".repeat(lines.saturating_sub(header.matches('\n').count() + 1));
         let mut splices = vec![
             Splice { span: 0..front_matter.end, text: blank },
             Splice { span: title_end..title_end, text: format!("\n{header}") },
@@ -119,15 +122,7 @@ impl Renderer {
         let model = self.model(entry, catalog, &entry.path);
         match &self.templates {
             Some(templates) => Ok(splice::html_block(&templates.render(HEADER.0, &model)?, "")),
-            None => Ok(format!(
-                "\n> **第 {} 题** {}\n>\n> {} · {} · 最后核对 {}\n>\n> **一句话** {}\n",
-                model.number,
-                model.question,
-                model.level,
-                entry.question.tags.join("、"),
-                model.verified,
-                model.summary
-            )),
+            None => Ok(crate::markdown::header(&model)),
         }
     }
 
@@ -136,8 +131,7 @@ impl Renderer {
         let related: Vec<_> = entry.question.related.iter().filter_map(|slug| catalog.by_slug(slug)).collect();
         let related = related.iter().map(|other| self.model(other, catalog, &entry.path)).collect::<Vec<_>>();
         let Some(templates) = &self.templates else {
-            let links = list(related.iter());
-            return Ok(if related.is_empty() { links } else { format!("\n**相关问题**\n\n{links}") });
+            return Ok(if related.is_empty() { String::new() } else { crate::markdown::related(&related) });
         };
         let random = catalog.far_from(&entry.path).map(|other| self.href(&other.path, &entry.path));
         let html = templates.render(END.0, &EndModel { slug: entry.slug(), random, related })?;
@@ -148,7 +142,7 @@ impl Renderer {
     pub(crate) fn part(&self, title: &str, items: Vec<PartItem<'_>>) -> Result<String, Diagnostics> {
         let body = match &self.templates {
             Some(templates) => splice::html_block(&templates.render(PART.0, &PartModel { title, items })?, ""),
-            None => list(items.iter().filter_map(|item| item.question.as_ref())),
+            None => crate::markdown::list(items.iter().filter_map(|item| item.question.as_ref())),
         };
         Ok(format!("# {title}\n\n{body}\n"))
     }
@@ -168,6 +162,7 @@ impl Renderer {
             level: question.level.label(),
             part: entry.part.as_deref(),
             tags: question.tags.iter().map(tag).collect(),
+            aliases: question.aliases.iter().chain(&question.tags).cloned().collect::<Vec<_>>().join(", "),
             verified: question.verified.to_string(),
         }
     }
@@ -178,11 +173,6 @@ impl Renderer {
         let to = if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() };
         format!("{up}{}", to.display().to_string().replace('\\', "/"))
     }
-}
-
-/// Links to `questions`, in Markdown.
-pub(crate) fn list<'a>(questions: impl Iterator<Item = &'a QuestionModel<'a>>) -> String {
-    questions.map(|question| format!("- [{} {}]({})\n", question.number, question.title, question.href)).collect()
 }
 
 /// The end of the line of the first H1 below byte `start`, without its line break.

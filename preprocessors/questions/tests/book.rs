@@ -49,9 +49,11 @@ fn a_question_gets_its_header_below_the_title() {
 #[test]
 fn lines_below_the_title_keep_their_numbers() {
     let source = chapter("4", "related = [\"b\"]\n");
-    let made = page(&book().run(&QuestionsPreprocessor).unwrap(), "network/a.md");
     let line = |text: &str| text.lines().position(|line| line.starts_with("正文"));
-    assert_eq!(line(&made), line(&source));
+    for renderer in ["html", "pdf"] {
+        let made = page(&book().for_renderer(renderer).run(&QuestionsPreprocessor).unwrap(), "network/a.md");
+        assert_eq!(line(&made), line(&source), "{renderer}");
+    }
 }
 
 #[test]
@@ -173,10 +175,25 @@ fn errata_are_marked_for_html_alone() {
 #[test]
 fn other_renderers_get_markdown() {
     let page = page(&book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap(), "network/a.md");
-    assert!(page.contains("> **第 4 题** 问 <4>？"), "{page}");
+    assert!(page.contains("> **第 4 题** 问 \\<4\\>？"), "{page}");
     assert!(page.contains("> **一句话** 答 4，价 5 元。"), "{page}");
-    assert!(page.ends_with("**相关问题**\n\n- [20 threads/b.md](../threads/b.md)\n"), "{page}");
-    assert!(!page.contains("<header"), "{page}");
+    assert!(page.ends_with("\n**相关问题**\n\n- [20 threads/b.md](../threads/b.md)\n\n</nav>\n"), "{page}");
+}
+
+#[test]
+fn other_renderers_can_read_the_header_from_its_attributes() {
+    let page = page(&book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap(), "network/a.md");
+    let tag = page.lines().find(|line| line.starts_with("<header")).unwrap();
+    for attribute in [
+        "data-number=\"4\"",
+        "data-question=\"问 &lt;4&gt;？\"",
+        "data-summary=\"答 4，价 5 元。\"",
+        "data-level=\"基础\"",
+        "data-tags=\"TCP&#10;网络 IO\"",
+        "data-verified=\"2026-11-23\"",
+    ] {
+        assert!(tag.contains(attribute), "{attribute}: {tag}");
+    }
 }
 
 /// A chapter with errata and sources.

@@ -8,7 +8,7 @@ use support::{Diagnostics, Templates, splice};
 
 use crate::attributes::Attributes;
 use crate::package::{Kind, Snippet};
-use crate::{Config, highlight, playground};
+use crate::{Config, highlight, markdown, playground};
 
 const TEMPLATE: &str = "snippet.html";
 
@@ -117,43 +117,23 @@ impl Renderer {
         }
     }
 
-    /// Caption, code, recorded output and link in plain Markdown.
+    /// The card for renderers other than HTML.
     fn markdown(&self, card: &Card) -> String {
         let Card { snippet, shown, python, attributes } = card;
-        let mut parts = vec![format!("**{}**", snippet.caption), fenced("rust", shown)];
-        if !attributes.hide_output {
-            parts.push(match snippet.kind {
-                Kind::Runs => "输出：".to_string(),
-                Kind::FailsToCompile => "编译器报错：".to_string(),
-            });
-            parts.push(fenced("text", &snippet.recorded));
-        }
-        if let Some(link) = playground::link(&self.config, &snippet.program()) {
-            parts.push(format!("[在 Playground 打开]({link})"));
-        }
-        if let Some(python) = python {
-            parts.push("Python 对照：".to_string());
-            parts.push(fenced("python", python));
-        }
-        parts.join("\n\n")
+        let playground = playground::link(&self.config, &snippet.program());
+        markdown::card(&markdown::Parts {
+            snippet,
+            code: shown,
+            recorded: (!attributes.hide_output).then_some(snippet.recorded.as_str()),
+            python: python.as_deref(),
+            playground: playground.filter(|_| !attributes.no_run),
+            highlight: ranges(attributes),
+        })
     }
 }
 
-/// A fence longer than any run of backticks in `body`.
-fn fenced(language: &str, body: &str) -> String {
-    let longest = body.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    let end = if body.ends_with('\n') || body.is_empty() { "" } else { "\n" };
-    format!("{fence}{language}\n{body}{end}{fence}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fence_is_longer_than_the_backticks_inside() {
-        assert_eq!(fenced("rust", "a\n"), "```rust\na\n```");
-        assert_eq!(fenced("text", "```\nno newline"), "````text\n```\nno newline\n````");
-    }
+/// The line ranges to set off, such as `3-5,9-9`.
+fn ranges(attributes: &Attributes) -> String {
+    let ranges = attributes.highlight.iter().map(|lines| format!("{}-{}", lines.start(), lines.end()));
+    ranges.collect::<Vec<_>>().join(",")
 }

@@ -36,7 +36,8 @@ static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
 /// Line breaks stand between the lines as `&#10;`, so that the text of the HTML is `code` itself. Lines in `marked`
 /// (counted from 1) are `mark` elements. Where the grammar fails, or `language` is unknown, the code comes out without
 /// tokens but whole.
-pub(crate) fn html(code: &str, language: &str, marked: &[RangeInclusive<usize>]) -> String {
+#[must_use]
+pub fn html(code: &str, language: &str, marked: &[RangeInclusive<usize>]) -> String {
     let lines: Vec<&str> = LinesWithEndings::from(code).collect();
     let tokens = tokens(&lines, language);
     let mut html = String::new();

@@ -11,8 +11,8 @@
 //! ````
 //!
 //! becomes, for the HTML renderer, one `<figure class="snippet">` made by the Tera template `snippet.html` (a file of that
-//! name under `theme/templates/` wins), and for every other renderer plain Markdown: caption, Rust fence, output fence and
-//! a Playground link. Everything else in the chapter stays byte-identical.
+//! name under `theme/templates/` wins), and for every other renderer Markdown in such a figure: caption, Rust fence, output
+//! fence and a Playground link. Everything else in the chapter stays byte-identical.
 //!
 //! Attributes after the name, separated by commas in a fence and by spaces in a directive: `hide-output`, `no-run`,
 //! `highlight=3-5`. A Python fence that names no program is an error unless it says `keep,reason="…"`.
@@ -30,12 +30,14 @@ mod attributes;
 mod card;
 mod config;
 mod highlight;
+mod markdown;
 mod package;
 mod playground;
 mod scan;
 
 pub use attributes::{Attributes, Problem, Reference};
 pub use config::Config;
+pub use highlight::html as highlighted_html;
 pub use package::{Kind, Package, Recording, Snippet};
 pub use scan::{Embed, embeds};
 

@@ -130,6 +130,12 @@ impl Package {
         Ok(names)
     }
 
+    /// Whether programs may use the crate that code names `krate`.
+    #[must_use]
+    pub fn uses(&self, krate: &str) -> bool {
+        self.dependencies.iter().any(|dependency| dependency == krate)
+    }
+
     fn load(&self, name: &str, kind: Kind, program: &Path, record: &Path) -> Result<Snippet, Problem> {
         let text = read(program, "write the program there")?;
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));

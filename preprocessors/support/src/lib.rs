@@ -10,6 +10,7 @@ pub mod command;
 mod diagnostic;
 mod location;
 pub mod markdown;
+pub mod maths;
 pub mod splice;
 mod templates;
 #[cfg(feature = "testing")]
@@ -18,4 +19,4 @@ pub mod testing;
 pub use chapters::rewrite_chapters;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use location::{ChapterFile, column, shown};
-pub use templates::{Templates, escape_html};
+pub use templates::{Templates, escape_attribute, escape_html};

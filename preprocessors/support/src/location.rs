@@ -19,9 +19,27 @@ impl ChapterFile {
     /// The file of `chapter`. A generated chapter has none: its path in the book is shown then.
     #[must_use]
     pub fn of(ctx: &PreprocessorContext, chapter: &Chapter) -> Self {
+        Self::below(&ctx.root.join(&ctx.config.book.src), chapter)
+    }
+
+    /// The file of `chapter` in the folder `src`; see [`ChapterFile::of`].
+    #[must_use]
+    pub fn below(src: &Path, chapter: &Chapter) -> Self {
         let relative = chapter.source_path.as_ref().or(chapter.path.as_ref());
-        let full = ctx.root.join(&ctx.config.book.src).join(relative.cloned().unwrap_or_default());
+        let full = src.join(relative.cloned().unwrap_or_default());
         Self { source: std::fs::read_to_string(&full).ok(), path: shown(&full) }
+    }
+
+    /// The path that messages show.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file's text; `None` for a made chapter.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 
     /// The line (from 1) in the file for byte `offset` of `content`, the chapter as the preprocessor sees it.

@@ -69,6 +69,18 @@ pub fn fences(text: &str) -> Vec<Fence> {
     found
 }
 
+/// Escapes plain text so that neither Markdown nor mdBook's links nor KaTeX acts upon it.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        if c.is_ascii_punctuation() && !matches!(c, '/' | '.' | ',' | ':' | '-' | '(' | ')') {
+            out.push('\\');
+        }
+        out.push(c);
+        out
+    })
+}
+
 /// The code, HTML and link targets of `text`, in order: what no preprocessor for prose may change.
 #[must_use]
 pub fn fixed_parts(text: &str) -> Vec<String> {

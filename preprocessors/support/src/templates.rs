@@ -23,7 +23,7 @@ impl Templates {
     /// A file that can't be read or isn't a valid template, with its line.
     pub fn load(folder: &Path, defaults: &[(&str, &str)]) -> Result<Self, Diagnostics> {
         let mut tera = Tera::default();
-        tera.autoescape_on([".html", ".xml", ".svg"]);
+        tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
         tera.set_escape_fn(escape_html);
         let mut templates = Self { tera, folder: folder.to_path_buf() };
         let mut problems = Diagnostics::default();
@@ -109,6 +109,15 @@ pub fn escape_html(text: &str, out: &mut dyn Write) -> io::Result<()> {
         written = index + 1;
     }
     out.write_all(&text.as_bytes()[written..])
+}
+
+/// `value` for an HTML attribute between double quotes; see [`escape_html`].
+#[must_use]
+pub fn escape_attribute(value: &str) -> String {
+    let mut out = Vec::with_capacity(value.len());
+    // Writing to a Vec can't fail, and the escapes are ASCII between characters of `value`.
+    let _ = escape_html(value, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

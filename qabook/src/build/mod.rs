@@ -2,6 +2,7 @@
 //!
 //! The site is rendered into a folder of its own and takes the place of the last one only when everything succeeded.
 
+mod archive;
 mod includes;
 mod maths;
 pub(crate) mod sources;
@@ -19,7 +20,7 @@ use questions::Catalog;
 use std::path::{Path, PathBuf};
 use support::Diagnostics;
 
-use crate::site::{self, Address, Sources, Weight};
+use crate::site::{self, Address, Audience, Sources, Weight};
 use maths::MathsPreprocessor;
 pub(crate) use stages::Stages;
 use staging::Staging;
@@ -31,6 +32,10 @@ pub struct Options {
     pub verbosity: Verbosity,
     /// Takes the place of `output.html.site-url`.
     pub site_url: Option<String>,
+    /// Where to put the site as one archive, too.
+    pub archive: Option<PathBuf>,
+    /// Who reads the site.
+    pub audience: Audience,
 }
 
 /// How much a build prints to stderr.
@@ -78,7 +83,13 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
 
     let preprocessed = book.preprocess_book(&HtmlHandlebars::new())?;
     let staging = Staging::new(&destination)?;
-    let rendered = render(&book, preprocessed, &address, &staging.path(), &mut stages)?;
+    let site = staging.path();
+    let pages = render(&book, preprocessed, &address, &site, &mut stages)?;
+    stages.time("seal site", || site::seal(root, &config, &site, options.audience))?;
+    let rendered = Rendered { pages: pages.len(), heaviest: site::heaviest(&site, &pages)? };
+    if let Some(file) = &options.archive {
+        stages.time("archive", || archive::write(&site, file))?;
+    }
     stages.time("swap", || staging.take_place_of(&destination))?;
     stages.finish(&destination, &rendered, note(&address, options));
     Ok(())
@@ -117,7 +128,8 @@ pub(crate) struct Rendered {
     pub(crate) heaviest: Option<Weight>,
 }
 
-/// Renders what the preprocessors made of `book` into the folder `site` and finishes it there.
+/// Renders what the preprocessors made of `book` into the folder `site`, finishes it there, and returns the files of its
+/// pages.
 ///
 /// # Errors
 /// What mdBook's renderer or the pass over the pages reports.
@@ -127,15 +139,16 @@ pub(crate) fn render(
     address: &Address,
     site: &Path,
     stages: &mut Stages,
-) -> Result<Rendered> {
+) -> Result<Vec<PathBuf>> {
     let catalog = catalog(&preprocess_ctx, book);
     let mut ctx = RenderContext::new(&book.root, preprocessed, book.config.clone(), site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
     let sources = Sources { written: &book.book, rendered: &ctx.book, catalog: &catalog };
-    let heaviest =
+    let pages =
         stages.time("finish site", || site::finish(&book.root, &ctx.config, address, &sources, &ctx.destination))?;
-    Ok(Rendered { pages: ctx.book.chapters().count(), heaviest })
+    stages.time("index search", || index_search(&book.root, &ctx.destination))?;
+    Ok(pages)
 }
 
 /// The questions, where the book has any. What is wrong with them, their preprocessor has said.
@@ -147,6 +160,14 @@ fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
     Catalog::read(ctx, &book.book, &settings).unwrap_or_default()
 }
 
+/// Indexes the finished pages for the search box, by the settings in book.toml.
+fn index_search(root: &Path, site: &Path) -> Result<()> {
+    let config = search::Config::from_book_toml(&root.join("book.toml"))?;
+    let report = search::index(site, &config)?;
+    report.notes.iter().for_each(|note| eprintln!("{note}"));
+    Ok(())
+}
+
 /// Puts the linked-in preprocessors, each as `wrap` returns it, in the place of the commands that book.toml names, in its
 /// order.
 pub(crate) fn register_preprocessors(
@@ -154,14 +175,8 @@ pub(crate) fn register_preprocessors(
     stages: &Stages,
     wrap: impl Fn(Box<dyn Preprocessor>) -> Box<dyn Preprocessor>,
 ) {
-    let ours: Vec<Box<dyn Preprocessor>> = vec![
-        Box::new(snippet_cards::SnippetPreprocessor),
-        Box::new(questions::QuestionsPreprocessor),
-        Box::new(diagrams::DiagramsPreprocessor),
-        Box::new(chinese::ChinesePreprocessor),
-        Box::new(MathsPreprocessor),
-    ];
-    for preprocessor in ours {
+    let maths: Box<dyn Preprocessor> = Box::new(MathsPreprocessor);
+    for preprocessor in document::linked_preprocessors().into_iter().chain([maths]) {
         if book.config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
             book.with_preprocessor(stages.timed(wrap(preprocessor)));
         }

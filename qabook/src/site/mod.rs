@@ -7,25 +7,30 @@
 //!
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
-//! - files: sitemap, feed, robots.txt; `404.html`, redirects; cards (the pictures of shared links);
-//! - assets, weight: what a page loads.
+//! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; cards (the pictures of shared links);
+//! - assets, weight: what a page loads;
+//! - seal, policy, manifest, offline: what depends on the last byte of every page.
 
 mod address;
 mod assets;
 mod cards;
 mod dates;
-mod files;
+mod discovery;
 mod head;
 mod json_ld;
 mod katex;
 mod labels;
 mod landmarks;
+mod manifest;
 mod model;
 mod not_found;
+mod offline;
 mod pass;
 mod plain;
+mod policy;
 mod redirects;
 mod rewriting;
+mod seal;
 mod weight;
 
 use anyhow::{Context, Result};
@@ -38,7 +43,9 @@ use std::path::{Path, PathBuf};
 use support::Templates;
 
 pub use address::Address;
-pub use weight::Weight;
+pub use weight::{Weight, heaviest};
+
+pub use seal::{Audience, seal};
 
 use model::Model;
 use pass::Pass;
@@ -56,7 +63,7 @@ pub struct Sources<'a> {
 
 /// Finishes the site that mdBook rendered into `site` for the book in `root`, which is to stand at `address`.
 ///
-/// Returns what the heaviest page costs its reader.
+/// Returns the files of the pages that readers should find.
 ///
 /// # Errors
 /// A file that can't be read or written, a template that is wrong, or a page that doesn't have the form this pass relies
@@ -67,10 +74,10 @@ pub fn finish(
     address: &Address,
     sources: &Sources<'_>,
     site: &Path,
-) -> Result<Option<Weight>> {
+) -> Result<Vec<PathBuf>> {
     let html = config.html_config().unwrap_or_default();
     let theme = html.theme_dir(root);
-    let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &files::TEMPLATES[..]].concat();
+    let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
     let templates = Templates::load(&theme.join("templates"), &templates)?;
     let model = Model::new(root, config, sources);
 
@@ -90,13 +97,12 @@ pub fn finish(
         katex,
         sheets,
     };
-    pass.run(site, files_below(site, "html")?)?;
-    files::write(&model, address, &templates, site)?;
+    pass.run(site, pages(site)?)?;
+    discovery::write(&model, address, &templates, site)?;
     #[cfg(feature = "og-images")]
     cards::write(root, &theme, &model, site)?;
 
-    let pages: Vec<PathBuf> = model.pages.iter().map(|page| PathBuf::from(&page.file)).collect();
-    weight::heaviest(site, &pages)
+    Ok(model.pages.iter().map(|page| PathBuf::from(&page.file)).collect())
 }
 
 /// The start of a content's SHA-256, which mdBook, too, puts into file names: a changed file gets a new one.
@@ -106,15 +112,30 @@ fn hash(bytes: &[u8]) -> String {
 
 /// All files below `folder` with this extension, in the order of their names.
 fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut found = files(folder)?;
+    found.retain(|path| path.extension().is_some_and(|found| found == extension));
+    found.sort();
+    Ok(found)
+}
+
+/// All HTML files below `folder`.
+fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
+    files_below(folder, "html")
+}
+
+/// All files below `folder`, in no order.
+///
+/// # Errors
+/// A folder that can't be listed.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(files_below(&path, extension)?);
-        } else if path.extension().is_some_and(|found| found == extension) {
+            found.extend(files(&path)?);
+        } else {
             found.push(path);
         }
     }
-    found.sort();
     Ok(found)
 }

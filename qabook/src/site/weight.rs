@@ -47,7 +47,7 @@ impl std::fmt::Display for Weight {
 ///
 /// # Errors
 /// A file that can't be read, also one that a page loads.
-pub(super) fn heaviest(site: &Path, pages: &[PathBuf]) -> Result<Option<Weight>> {
+pub fn heaviest(site: &Path, pages: &[PathBuf]) -> Result<Option<Weight>> {
     let loads: Vec<(PathBuf, String, BTreeSet<PathBuf>)> = pages
         .par_iter()
         .map(|page| {

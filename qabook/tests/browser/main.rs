@@ -9,19 +9,32 @@ mod browser;
 mod cards;
 mod driver;
 mod home;
+mod host;
 mod labels;
 mod layout;
 mod metadata;
+mod offline;
 mod pages;
 mod playground;
+mod policy;
 mod progress;
+mod published;
 mod screenshots;
+mod search;
+mod search_copy;
+mod search_recall;
+mod search_weight;
 mod site;
+// A book in a temporary folder, as the tests of the command line have it.
+#[allow(dead_code)]
+#[path = "../cli/small_book.rs"]
+mod small_book;
 mod snippet_bar;
 mod snippet_edit;
 mod snippet_look;
 mod snippet_run;
 mod trials;
+mod unpacked;
 
 use libtest_mimic::Arguments;
 use std::process::ExitCode;
@@ -29,18 +42,25 @@ use std::sync::Arc;
 use trials::{Setup, Test};
 
 /// The tests of every module.
-const TESTS: [&[Test]; 11] = [
+const TESTS: &[&[Test]] = &[
     accessibility::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,
     metadata::TESTS,
+    offline::TESTS,
     pages::TESTS,
+    policy::TESTS,
     progress::TESTS,
+    published::TESTS,
+    search::TESTS,
+    search_recall::TESTS,
+    search_weight::TESTS,
     snippet_bar::TESTS,
     snippet_edit::TESTS,
     snippet_look::TESTS,
     snippet_run::TESTS,
+    unpacked::TESTS,
 ];
 
 fn main() -> ExitCode {

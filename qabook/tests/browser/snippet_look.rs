@@ -79,7 +79,7 @@ async fn long_lines_scroll_inside_the_card(browser: Browser) -> Result<()> {
 }
 
 /// Every text of the page's cards with less contrast than WCAG 2.2 asks (4.5 : 1): what, ratio, colour, background.
-const TOO_PALE: &str = r#"
+const TOO_PALE: &str = r"
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 const rgba = colour => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data]; };
@@ -103,7 +103,7 @@ for (const element of document.querySelectorAll('.snippet *')) {
     if (element.matches('.l')) check(element, '::before');
 }
 return [[...new Set(bad)], seen.size];
-"#;
+";
 
 async fn every_colour_has_enough_contrast_in_every_theme(browser: Browser) -> Result<()> {
     let card = Card::open(&browser, "cards.html", "must-fail").await?;

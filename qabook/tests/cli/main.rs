@@ -4,6 +4,11 @@ mod bad_input;
 mod build;
 mod check;
 mod metadata;
+mod offline;
+mod pdf;
+mod playground;
+#[cfg(unix)]
+mod scripts;
 mod serve;
 mod site;
 mod small_book;

@@ -1,0 +1,173 @@
+//! What is open while a chapter is read.
+
+use crate::html::Element;
+use crate::{Alignment, Block, BlockKind, CalloutKind, Definition, Inline, Item, Style};
+
+/// A construct that has begun and not yet ended, with what was found in it.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) kind: Kind,
+    /// The name of the HTML tag that opened it; `None` for Markdown.
+    pub(super) tag: Option<String>,
+    pub(super) line: Option<usize>,
+    pub(super) blocks: Vec<Block>,
+    /// Inline content behind the last block.
+    pub(super) text: Vec<Inline>,
+    text_line: Option<usize>,
+}
+
+/// What a frame becomes.
+#[derive(Debug)]
+pub(super) enum Kind {
+    Chapter,
+    Paragraph,
+    Heading {
+        level: u8,
+        id: Option<String>,
+    },
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item>,
+    },
+    Item {
+        done: Option<bool>,
+    },
+    Definitions(Vec<Definition>),
+    Term,
+    Description,
+    Code {
+        info: String,
+        text: String,
+    },
+    Table {
+        alignments: Vec<Alignment>,
+        head: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Row {
+        head: bool,
+        cells: Vec<Vec<Inline>>,
+    },
+    Cell,
+    Quote(Option<CalloutKind>),
+    Footnote(String),
+    Styled(Style),
+    Link {
+        dest: String,
+        title: String,
+    },
+    Image {
+        dest: String,
+        title: String,
+    },
+    InlineCode,
+    /// A block-level HTML element.
+    Element(Element),
+    Details {
+        id: Option<String>,
+        summary: Vec<Inline>,
+    },
+    Summary,
+    Caption,
+    /// Inline HTML that only its text is shown of.
+    Transparent,
+    /// HTML that nothing is shown of.
+    Hidden,
+}
+
+impl Frame {
+    pub(super) fn new(kind: Kind, tag: Option<String>, line: Option<usize>) -> Self {
+        Self { kind, tag, line, blocks: Vec::new(), text: Vec::new(), text_line: None }
+    }
+
+    /// Whether blocks inside it stay blocks.
+    pub(super) fn holds_blocks(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Chapter
+                | Kind::Paragraph
+                | Kind::Item { .. }
+                | Kind::Description
+                | Kind::Quote(_)
+                | Kind::Footnote(_)
+                | Kind::Element(_)
+                | Kind::Details { .. }
+        )
+    }
+
+    pub(super) fn push_inline(&mut self, inline: Inline, line: Option<usize>) {
+        if self.text.is_empty() {
+            self.text_line = line;
+        }
+        match (self.text.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => self.text.push(inline),
+        }
+    }
+
+    pub(super) fn push_block(&mut self, block: Block) {
+        self.flush();
+        self.blocks.push(block);
+    }
+
+    /// Makes a paragraph of the inline content behind the last block.
+    pub(super) fn flush(&mut self) {
+        let text = trimmed(std::mem::take(&mut self.text));
+        if !text.is_empty() {
+            self.blocks.push(Block { line: self.text_line, kind: paragraph(text) });
+        }
+    }
+
+    /// Everything in it as blocks.
+    pub(super) fn into_blocks(mut self) -> Vec<Block> {
+        self.flush();
+        self.blocks
+    }
+
+    /// Everything in it as inline content: of blocks only the paragraphs' text.
+    pub(super) fn into_text(self) -> Vec<Inline> {
+        let mut all = Vec::new();
+        for block in self.blocks {
+            if let BlockKind::Paragraph(text) = block.kind {
+                all.extend(text);
+                all.push(Inline::SoftBreak);
+            }
+        }
+        all.extend(self.text);
+        trimmed(all)
+    }
+}
+
+/// A paragraph, or what stands alone in it.
+pub(super) fn paragraph(mut text: Vec<Inline>) -> BlockKind {
+    match text.pop() {
+        Some(Inline::Formula(formula)) if text.is_empty() && formula.display => BlockKind::Formula(formula),
+        Some(Inline::Image(image)) if text.is_empty() => BlockKind::Image(image),
+        last => {
+            text.extend(last);
+            BlockKind::Paragraph(text)
+        }
+    }
+}
+
+/// `text` without white space at its ends.
+fn trimmed(mut text: Vec<Inline>) -> Vec<Inline> {
+    let blank = |inline: &Inline| match inline {
+        Inline::SoftBreak | Inline::HardBreak => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    while text.last().is_some_and(blank) {
+        text.pop();
+    }
+    let start = text.iter().position(|inline| !blank(inline)).unwrap_or(text.len());
+    text.drain(..start);
+    if let Some(Inline::Text(first)) = text.first_mut() {
+        *first = first.trim_start().to_string();
+    }
+    if let Some(Inline::Text(last)) = text.last_mut() {
+        *last = last.trim_end().to_string();
+    }
+    text
+}

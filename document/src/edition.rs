@@ -1,0 +1,114 @@
+//! Which state of the sources a book was made of.
+
+use std::fmt;
+use std::path::Path;
+use std::process::Command;
+
+/// The state of the sources: the same commit gives the same book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// The newest tag that the commit has or follows, such as `v0.2.0`.
+    pub version: Option<String>,
+    /// The first twelve digits of the commit's hash.
+    pub commit: Option<String>,
+    /// Seconds since 1970-01-01T00:00:00Z: `SOURCE_DATE_EPOCH`, or when the commit was made.
+    pub seconds: i64,
+}
+
+/// Why the date is unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditionError {
+    /// `SOURCE_DATE_EPOCH` is not a number of seconds.
+    Variable(String),
+    /// Neither the variable nor a git repository says when the sources were last changed.
+    Unknown,
+}
+
+impl fmt::Display for EditionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable(value) => {
+                write!(f, "SOURCE_DATE_EPOCH is `{value}`\n    hint: set it to seconds since 1970, such as 1767225600")
+            }
+            Self::Unknown => f.write_str(
+                "the date of the book is unknown: its folder is no git repository with a commit\n    \
+                 hint: set SOURCE_DATE_EPOCH to seconds since 1970, such as 1767225600",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for EditionError {}
+
+impl Edition {
+    /// The edition of the book in `root`.
+    ///
+    /// # Errors
+    /// See [`EditionError`].
+    pub fn of(root: &Path) -> Result<Self, EditionError> {
+        let git = |arguments: &[&str]| {
+            let output = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
+            let text = String::from_utf8(output.stdout).ok()?.trim().to_string();
+            (output.status.success() && !text.is_empty()).then_some(text)
+        };
+        let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+            Ok(value) => value.trim().parse().map_err(|_| EditionError::Variable(value))?,
+            Err(_) => git(&["log", "-1", "--format=%ct"])
+                .and_then(|seconds| seconds.parse().ok())
+                .ok_or(EditionError::Unknown)?,
+        };
+        Ok(Self {
+            version: git(&["describe", "--tags", "--abbrev=0"]),
+            commit: git(&["rev-parse", "--short=12", "HEAD"]),
+            seconds,
+        })
+    }
+
+    /// The day in UTC, such as `2026-11-25`.
+    #[must_use]
+    pub fn date(&self) -> String {
+        let (year, month, day) = civil(self.seconds.div_euclid(86_400));
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
+    /// The moment in UTC, such as `2026-11-25T01:02:03Z`.
+    #[must_use]
+    pub fn timestamp(&self) -> String {
+        let second = self.seconds.rem_euclid(86_400);
+        format!("{}T{:02}:{:02}:{:02}Z", self.date(), second / 3600, second / 60 % 60, second % 60)
+    }
+}
+
+/// Year, month and day of the proleptic Gregorian calendar, `days` after 1970-01-01.
+///
+/// Counted from 0000-03-01, so that the leap day ends a year; 146,097 days make 400 years.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (400 * era + year_of_era + i64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for (seconds, timestamp) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_767_225_600, "2026-01-01T00:00:00Z"),
+            (4_107_542_400, "2100-03-01T00:00:00Z"),
+            (-1, "1969-12-31T23:59:59Z"),
+        ] {
+            let edition = Edition { version: None, commit: None, seconds };
+            assert_eq!(edition.timestamp(), timestamp);
+        }
+    }
+}

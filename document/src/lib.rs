@@ -1,0 +1,36 @@
+//! The preprocessed book as typed blocks, for renderers that aren't HTML.
+//!
+//! ```text
+//! src/*.md ─ preprocessors ─> mdBook's Book ─ this crate ─> Document ─┬─> EPUB (qabook epub)
+//!                                                                     └─> PDF (qabook-pdf)
+//! ```
+//!
+//! - [`load`] runs the preprocessors over a book on disk; [`from_render_context`] takes what mdBook hands to a renderer.
+//! - [`Document`] owns the tree: parts, chapters, [`Block`]s, [`Inline`]s. Links are resolved, formulas are MathML,
+//!   diagrams are SVG, images are files that exist.
+//! - [`Edition`] says which state of the sources a book was made of.
+//!
+//! Preprocessors write plain Markdown for renderers other than HTML, inside HTML containers whose attributes carry what
+//! Markdown can't: `<figure class="snippet">`, `<header class="question-header">`, `<nav class="question-related">`. This
+//! crate reads the containers as typed blocks; a renderer that knows only Markdown shows what is inside.
+//!
+//! What is wrong is named with file and line. What would leave a hole in the book (a link to nowhere, a missing image, a
+//! formula or diagram that can't be drawn) is an error; where the text can still be shown (an unknown HTML tag) it is a
+//! warning: see [`Loaded::warnings`].
+
+mod builder;
+mod edition;
+mod formula;
+mod html;
+mod lines;
+mod links;
+mod load;
+mod model;
+mod problems;
+mod visit;
+
+pub use edition::{Edition, EditionError};
+pub use formula::mathml;
+pub use load::{Loaded, Options, from_book, from_render_context, linked_preprocessors, load};
+pub use model::*;
+pub use visit::{for_each_block, for_each_inline, plain_text};

@@ -1,0 +1,274 @@
+//! Blocks.
+
+use crate::{Formula, Image, Inline, Target};
+
+/// A block and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Line (from 1) in the chapter's file; `None` for what was made, not written.
+    pub line: Option<usize>,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph; in a tight list the text of an item.
+    Paragraph(Vec<Inline>),
+    /// A heading.
+    Heading(Heading),
+    /// A numbered or bulleted list.
+    List(List),
+    /// Terms with their descriptions.
+    Definitions(Vec<Definition>),
+    /// Code that no program stands behind.
+    Code(Code),
+    /// A table.
+    Table(Table),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A note, tip or warning (`> [!NOTE]`).
+    Callout(Callout),
+    /// Text behind a summary; open where nothing can be clicked.
+    Details(Details),
+    /// A program with its output.
+    Snippet(Box<Snippet>),
+    /// A drawing.
+    Diagram(Diagram),
+    /// A formula on a line of its own.
+    Formula(Formula),
+    /// An image alone in its paragraph.
+    Image(Image),
+    /// A picture, table or code with a caption: `<figure>`.
+    Figure(Figure),
+    /// What stands below the title of a question.
+    QuestionHeader(Box<QuestionHeader>),
+    /// Links to related questions.
+    Related(Vec<RelatedQuestion>),
+    /// Blocks that an HTML element with an `id` holds together, so that links can lead to it.
+    Group(Group),
+    /// A thematic break.
+    Rule,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Unique in the chapter, never empty.
+    pub id: String,
+    /// What kind of section it opens.
+    pub section: Option<Section>,
+    /// Its text.
+    pub text: Vec<Inline>,
+}
+
+/// A section that every question has, known by the id of its heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// 追问: `{#follow-up}`.
+    FollowUp,
+    /// 易错点与勘误: `{#errata}`.
+    Errata,
+    /// 参考: `{#references}`.
+    References,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The first number; `None` for bullets.
+    pub start: Option<u64>,
+    /// Whether its items stand without space between them.
+    pub tight: bool,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Of a task list: whether it is done.
+    pub done: Option<bool>,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// An entry of a definition list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// What is defined.
+    pub terms: Vec<Vec<Inline>>,
+    /// The descriptions.
+    pub descriptions: Vec<Vec<Block>>,
+}
+
+/// Code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The fence's language in lower case, such as `rust`.
+    pub language: Option<String>,
+    /// The code; its last line is ended.
+    pub text: String,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// One for each column.
+    pub alignments: Vec<Alignment>,
+    /// The cells of the head, one for each column.
+    pub head: Vec<Vec<Inline>>,
+    /// The rows below; each has a cell for each column.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// How the cells of a column are aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the language does.
+    None,
+    /// At the start.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the end.
+    Right,
+}
+
+/// A note, tip or warning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Callout {
+    /// Its kind.
+    pub kind: CalloutKind,
+    /// Its title in the book's language.
+    pub title: &'static str,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// The five kinds that GitHub's Markdown has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum CalloutKind {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+impl CalloutKind {
+    /// The name in lower case, as CSS classes use it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+/// A `<details>` element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Details {
+    /// What stands beside the triangle.
+    pub summary: Vec<Inline>,
+    /// What it hides.
+    pub blocks: Vec<Block>,
+}
+
+/// A program of the snippet package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// Folder name in the package.
+    pub name: String,
+    /// What it shows.
+    pub caption: String,
+    /// Whether it compiles and runs.
+    pub runs: bool,
+    /// The Rust code shown.
+    pub code: String,
+    /// Lines (from 1) of `code` to set off: (first, last).
+    pub highlighted: Vec<(usize, usize)>,
+    /// Its recorded stdout, or the compiler's error line; `None` when the chapter hides it.
+    pub recorded: Option<String>,
+    /// Version of the rustc that recorded it, and the day.
+    pub recording: Option<Recording>,
+    /// The Python program that it replaces.
+    pub python: Option<String>,
+    /// The address that opens the whole program in the Playground.
+    pub playground: Option<String>,
+}
+
+/// When and by what an output was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// Such as `1.95.0`.
+    pub rustc: String,
+    /// Such as `2026-11-23`.
+    pub date: String,
+}
+
+/// A drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagram {
+    /// The caption, which is also the drawing's accessible name.
+    pub title: String,
+    /// An SVG element with explicit colours and the font of [`crate::Options::diagram_font`]; ids inside are unique in
+    /// the chapter.
+    pub svg: String,
+    /// The mermaid source.
+    pub source: String,
+}
+
+/// A `<figure>` that isn't a snippet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Its `id`.
+    pub id: Option<String>,
+    /// The text of its `<figcaption>`.
+    pub caption: Vec<Inline>,
+    /// What it shows.
+    pub blocks: Vec<Block>,
+}
+
+/// Blocks with an id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Unique in the chapter.
+    pub id: String,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// What a question's front matter says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionHeader {
+    /// The question's number, such as `20b`.
+    pub number: String,
+    /// The question as asked.
+    pub question: String,
+    /// The answer in one sentence.
+    pub summary: String,
+    /// Such as 基础.
+    pub level: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The day on which every fact was last checked, such as `2026-11-23`.
+    pub verified: String,
+}
+
+/// A question that is worth reading, too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedQuestion {
+    /// Its number and title.
+    pub text: String,
+    /// Its chapter.
+    pub target: Target,
+}

@@ -1,0 +1,113 @@
+//! What stands inside a line.
+
+use std::path::PathBuf;
+
+/// Inline content.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Plain text; never two beside each other.
+    Text(String),
+    /// Code.
+    Code(String),
+    /// Text that is set off.
+    Styled(Style, Vec<Inline>),
+    /// A link.
+    Link(Link),
+    /// An image in the line.
+    Image(Image),
+    /// A formula; one with [`Formula::display`] wants a line of its own.
+    Formula(Formula),
+    /// A mark that leads to a footnote.
+    FootnoteReference(FootnoteReference),
+    /// The place of an `id` that links lead to.
+    Anchor(String),
+    /// A line break of the source: a space.
+    SoftBreak,
+    /// A line break that the author wants.
+    HardBreak,
+}
+
+/// How text is set off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Style {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Superscript,
+    Subscript,
+    /// Highlighted: `<mark>`.
+    Mark,
+    /// A key or what is typed: `<kbd>`.
+    Keyboard,
+    /// Smaller: `<small>`.
+    Small,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// What a pointer that rests on it is shown; often empty.
+    pub title: String,
+    /// What it reads.
+    pub text: Vec<Inline>,
+    /// Line (from 1) in the chapter's file.
+    pub line: Option<usize>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address outside the book, with its scheme.
+    External(String),
+    /// A place in the book that exists.
+    Chapter {
+        /// The chapter's [`path`](crate::Chapter::path).
+        path: String,
+        /// A heading, group, figure or anchor in it; `None` for its start.
+        id: Option<String>,
+    },
+    /// A file of the book's `src` folder that isn't a chapter: text without a link where files can't be shipped.
+    File(String),
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The file, which exists.
+    pub file: PathBuf,
+    /// Its path below `src`, with forward slashes.
+    pub path: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// What a pointer that rests on it is shown; often empty.
+    pub title: String,
+    /// Line (from 1) in the chapter's file.
+    pub line: Option<usize>,
+}
+
+/// A formula that KaTeX accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// LaTeX, without dollars.
+    pub tex: String,
+    /// Whether it was written between `$$`.
+    pub display: bool,
+    /// A `<math>` element: XML in the MathML namespace.
+    pub mathml: String,
+    /// Line (from 1) in the chapter's file.
+    pub line: Option<usize>,
+}
+
+/// A reference to a footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FootnoteReference {
+    /// The footnote's number, from 1.
+    pub number: usize,
+    /// The name between `[^` and `]`.
+    pub label: String,
+    /// Which reference to this footnote it is, from 1.
+    pub occurrence: usize,
+}

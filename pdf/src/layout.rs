@@ -1,0 +1,73 @@
+//! Sizes of page and type.
+
+/// What the book is printed or read on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// The sheet.
+    pub paper: Paper,
+    /// 14 pt type, for tired eyes.
+    pub large_print: bool,
+}
+
+/// A sheet of paper, or a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 210 mm × 297 mm.
+    #[default]
+    A4,
+    /// 148 mm × 210 mm.
+    A5,
+    /// 16:10, to be read on a screen: links have colours, addresses aren't written out.
+    Screen,
+}
+
+impl Layout {
+    /// Whether nobody will hold this on paper.
+    #[must_use]
+    pub fn is_screen(self) -> bool {
+        self.paper == Paper::Screen
+    }
+
+    /// Lengths in mm: width, height, side margin, top margin, bottom margin.
+    ///
+    /// Side margins leave lines of about 42 汉字 on A4 and 33 on A5.
+    fn page(self) -> [u32; 5] {
+        match self.paper {
+            Paper::A4 => [210, 297, 26, 26, 24],
+            Paper::A5 => [148, 210, 17, 19, 18],
+            Paper::Screen => [256, 160, 36, 18, 15],
+        }
+    }
+
+    /// Size of the text in points. 10.5 pt is 五号, what Chinese books are set in.
+    fn points(self) -> &'static str {
+        match (self.large_print, self.paper) {
+            (true, _) => "14pt",
+            (_, Paper::A4) => "10.5pt",
+            (_, Paper::A5) => "9.5pt",
+            (_, Paper::Screen) => "12pt",
+        }
+    }
+
+    /// How many columns the index has.
+    fn index_columns(self) -> u32 {
+        match (self.paper, self.large_print) {
+            (Paper::A4, false) | (Paper::Screen, _) => 2,
+            _ => 1,
+        }
+    }
+
+    /// The entries of the Typst dictionary `settings` that say all this.
+    pub(crate) fn typst(self) -> String {
+        let [width, height, side, top, bottom] = self.page();
+        // A drawing leaves room for its caption and some text.
+        let picture = (height - top - bottom) * 3 / 4;
+        format!(
+            "  screen: {},\n  size: {},\n  page: (width: {width}mm, height: {height}mm, side: {side}mm, top: {top}mm, \
+             bottom: {bottom}mm, picture: {picture}mm, index-columns: {}),\n",
+            self.is_screen(),
+            self.points(),
+            self.index_columns()
+        )
+    }
+}
