@@ -16,9 +16,11 @@ use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
+use questions::Catalog;
 use std::path::{Path, PathBuf};
+use support::Diagnostics;
 
-use crate::site::{self, Audience};
+use crate::site::{self, Address, Audience, Sources, Weight};
 use maths::MathsPreprocessor;
 pub(crate) use stages::Stages;
 use staging::Staging;
@@ -68,6 +70,7 @@ pub fn load_config(root: &Path) -> Result<(Config, PathBuf)> {
 pub fn build(root: &Path, options: &Options) -> Result<()> {
     let mut stages = Stages::new(options.verbosity);
     let (mut config, destination) = load_config(root)?;
+    let address = address(root, &config, options)?;
     if let Some(site_url) = &options.site_url {
         config.set("output.html.site-url", site_url)?;
     }
@@ -81,33 +84,78 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     let preprocessed = book.preprocess_book(&HtmlHandlebars::new())?;
     let staging = Staging::new(&destination)?;
     let site = staging.path();
-    let pages = render(root, config.clone(), preprocessed, &site, &mut stages)?;
+    let rendered = render(&book, preprocessed, &address, &site, &mut stages)?;
     stages.time("seal site", || site::seal(root, &config, &site, options.audience))?;
     if let Some(file) = &options.archive {
         stages.time("archive", || archive::write(&site, file))?;
     }
     stages.time("swap", || staging.take_place_of(&destination))?;
-    stages.finish(&destination, pages);
+    stages.finish(&destination, &rendered, note(&address, options));
     Ok(())
 }
 
-/// Renders the preprocessed book into the folder `site`, finishes it there, and returns the number of its pages.
+/// What a builder should know about addresses; a server of its own doesn't need any.
+fn note(address: &Address, options: &Options) -> Option<&'static str> {
+    match options.site_url {
+        None if !address.is_full() => Some(
+            "site-url in book.toml is a path: pages can't name their address, so there is no canonical link, card, sitemap \
+             or feed",
+        ),
+        None if address.is_placeholder() => Some(
+            "site-url in book.toml is a placeholder: before you publish, write the real address there, or set \
+             MDBOOK_OUTPUT__HTML__SITE_URL",
+        ),
+        _ => None,
+    }
+}
+
+/// Where the book will stand. A server of its own (`options.site_url`) does without, if book.toml doesn't say.
+fn address(root: &Path, config: &Config, options: &Options) -> Result<Address> {
+    match (Address::from_config(root, config), &options.site_url) {
+        (Ok(address), Some(path)) => Ok(address.served_at(path)),
+        (Err(_), Some(path)) => Ok(Address::local(path)),
+        (address, None) => Ok(address.map_err(Diagnostics::from)?),
+    }
+}
+
+/// What was rendered.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    /// The number of pages.
+    pub(crate) pages: usize,
+    /// What the heaviest of them costs its reader.
+    pub(crate) heaviest: Option<Weight>,
+}
+
+/// Renders what the preprocessors made of `book` into the folder `site` and finishes it there.
 ///
 /// # Errors
 /// What mdBook's renderer or the pass over the pages reports.
 pub(crate) fn render(
-    root: &Path,
-    config: Config,
-    (book, preprocess_ctx): (Book, PreprocessorContext),
+    book: &MDBook,
+    (preprocessed, preprocess_ctx): (Book, PreprocessorContext),
+    address: &Address,
     site: &Path,
     stages: &mut Stages,
-) -> Result<usize> {
-    let mut ctx = RenderContext::new(root, book, config, site);
+) -> Result<Rendered> {
+    let catalog = catalog(&preprocess_ctx, book);
+    let mut ctx = RenderContext::new(&book.root, preprocessed, book.config.clone(), site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
-    stages.time("finish site", || site::finish(root, &ctx.config, &ctx.destination))?;
-    stages.time("index search", || index_search(root, &ctx.destination))?;
-    Ok(ctx.book.chapters().count())
+    let sources = Sources { written: &book.book, rendered: &ctx.book, catalog: &catalog };
+    let pages =
+        stages.time("finish site", || site::finish(&book.root, &ctx.config, address, &sources, &ctx.destination))?;
+    stages.time("index search", || index_search(&book.root, &ctx.destination))?;
+    Ok(Rendered { pages: ctx.book.chapters().count(), heaviest: site::heaviest(site, &pages)? })
+}
+
+/// The questions, where the book has any. What is wrong with them, their preprocessor has said.
+fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
+    if !book.config.contains_key("preprocessor.questions") {
+        return Catalog::default();
+    }
+    let settings = questions::Config::from_book(&book.config).unwrap_or_default();
+    Catalog::read(ctx, &book.book, &settings).unwrap_or_default()
 }
 
 /// Indexes the finished pages for the search box, by the settings in book.toml.

@@ -6,7 +6,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::Verbosity;
+use super::{Rendered, Verbosity};
 
 /// Prints stages with their times.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +33,15 @@ impl Stages {
         Timed { preprocessor, stages: *self }
     }
 
-    pub(crate) fn finish(&self, destination: &Path, pages: usize) {
+    pub(crate) fn finish(&self, destination: &Path, rendered: &Rendered, note: Option<&str>) {
         if self.verbosity != Verbosity::Quiet {
+            if let Some(weight) = &rendered.heaviest {
+                eprintln!("heaviest page: {weight}");
+            }
+            if let Some(note) = note {
+                eprintln!("note: {note}");
+            }
+            let pages = rendered.pages;
             let seconds = self.start.elapsed().as_secs_f64();
             eprintln!("built {pages} pages in {seconds:.2} s: {}", destination.join("index.html").display());
         }

@@ -28,6 +28,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build::{self, Stages, Verbosity};
+use crate::site::Address;
 use finding::{in_order, slashed};
 use lenient::Problems;
 use settings::Settings;
@@ -158,7 +159,9 @@ fn render(root: &Path, config: &Config, mut book: MDBook, site: &Path, stages: &
     match preprocessed {
         Err(error) => findings.push(source::of_settings(root, &error)),
         Ok(preprocessed) if findings.is_empty() => {
-            if let Err(error) = build::render(root, config.clone(), preprocessed, site, stages) {
+            // `qabook build` says when there is none.
+            let address = Address::from_config(root, config).unwrap_or_else(|_| Address::local("/"));
+            if let Err(error) = build::render(&book, preprocessed, &address, site, stages) {
                 findings.push(source::of_settings(root, &error));
                 // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.
                 let _ = fs::remove_dir_all(site);

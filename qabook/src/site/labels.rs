@@ -1,7 +1,7 @@
 //! Chinese words in the place of the English ones of mdBook's page.
 //!
 //! Each rule carries the English words as of mdBook 0.5.4: when an upgrade changes them the build says so. Labels that
-//! mdBook's script adds in the browser are translated there, by the theme's `labels.js`.
+//! mdBook's script adds in the browser are translated there, by the theme's `stock.js`.
 
 use super::rewriting::{Occurs, Rewriting};
 

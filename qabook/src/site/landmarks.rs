@@ -5,15 +5,16 @@ use lol_html::html_content::ContentType;
 use super::rewriting::{Occurs, Rewriting};
 
 /// The style of what this module adds; in the page, because it belongs to no theme.
-const STYLE: &str = include_str!("landmarks.css");
+const STYLE: &str = include_str!("templates/landmarks.css");
 
 /// Mends a page made from mdBook's `index.hbs`.
 ///
 /// `moved` says that a `<base>` makes `#fragments` of the page lead elsewhere, as on `404.html`: then a skip link can't work.
 pub(super) fn mend(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
     let (skip, contents) = if chinese { ("跳到正文", "目录") } else { ("Skip to content", "Table of contents") };
-    rewriting.element("head", Occurs::Once, |head| {
-        head.append(&format!("<style>{}</style>\n", STYLE.trim()), ContentType::Html);
+    let style = minifier::css::minify(STYLE).map_or_else(|_| STYLE.to_string(), |style| style.to_string());
+    rewriting.element("head", Occurs::Once, move |head| {
+        head.append(&format!("<style>{style}</style>\n"), ContentType::Html);
         Ok(())
     });
     if !moved {
@@ -38,8 +39,13 @@ pub(super) fn mend(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
         checkbox.set_attribute("class", "sidebar-toggle-box")?;
         Ok(checkbox.set_attribute("aria-label", contents)?)
     });
+    // Its label is for the mouse only: the checkbox speaks for it. HTML allows no ARIA attributes on a label, and mdBook's
+    // script sets one: what is around it hides it.
     rewriting.element("#mdbook-sidebar-toggle", Occurs::Once, |label| {
         label.remove_attribute("aria-label");
-        Ok(label.set_attribute("aria-hidden", "true")?)
+        label.remove_attribute("aria-controls");
+        label.before("<span class=\"sidebar-toggle-label\" aria-hidden=\"true\">", ContentType::Html);
+        label.after("</span>", ContentType::Html);
+        Ok(())
     });
 }

@@ -1,143 +1,135 @@
-//! The pass over rendered pages.
+//! The pass over rendered pages, and what a site needs beside them.
 //!
 //! mdBook's own theme files stay as they are; what the site needs beyond them is done here, in one run over each page
 //! ([`lol_html`]). A selector that no longer matches is an error with its name, so that an mdBook upgrade can't silently
-//! lose a feature. What is inside `<main>` isn't touched: that is the preprocessors' and the stock build makes it, too.
+//! lose a feature. What is inside `<main>` isn't touched: that comes from the preprocessors, and the stock `mdbook build`
+//! makes it, too.
+//!
+//! - labels, landmarks: the page's own words and how it is reached by keyboard;
+//! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
+//! - files: sitemap, feed, robots.txt; `404.html`, redirects; cards (the pictures of shared links);
+//! - assets, weight: what a page loads.
 
+mod address;
+mod assets;
+mod cards;
+mod dates;
+mod files;
+mod head;
+mod json_ld;
 mod katex;
 mod labels;
 mod landmarks;
 mod manifest;
+mod model;
+mod not_found;
 mod offline;
+mod pass;
+mod plain;
 mod policy;
+mod redirects;
 mod rewriting;
 mod seal;
+mod weight;
 
-use anyhow::{Context, Result, bail};
-use lol_html::html_content::ContentType;
+use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use mdbook_preprocessor::book::Book;
+use questions::Catalog;
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use support::Templates;
 
-use rewriting::{Mismatch, Occurs, Rewriting};
+pub use address::Address;
+pub use weight::{Weight, heaviest};
 
 pub use seal::{Audience, seal};
 
-/// Finishes the site that mdBook rendered into `site` for the book in `root`.
+use model::Model;
+use pass::Pass;
+
+/// What the site is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The chapters as their authors wrote them.
+    pub written: &'a Book,
+    /// The chapters as the pages were made from them, with those that a preprocessor added.
+    pub rendered: &'a Book,
+    /// The questions.
+    pub catalog: &'a Catalog,
+}
+
+/// Finishes the site that mdBook rendered into `site` for the book in `root`, which is to stand at `address`.
+///
+/// Returns the pages, as paths below `site`.
 ///
 /// # Errors
-/// A file that can't be read or written, or a page that doesn't have the form this pass relies on.
-pub fn finish(root: &Path, config: &Config, site: &Path) -> Result<()> {
-    let style_sheet = katex::style_sheet(config);
-    if let Some(style_sheet) = &style_sheet {
+/// A file that can't be read or written, a template that is wrong, or a page that doesn't have the form this pass relies
+/// on.
+pub fn finish(
+    root: &Path,
+    config: &Config,
+    address: &Address,
+    sources: &Sources<'_>,
+    site: &Path,
+) -> Result<Vec<PathBuf>> {
+    let html = config.html_config().unwrap_or_default();
+    let theme = html.theme_dir(root);
+    let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &files::TEMPLATES[..]].concat();
+    let templates = Templates::load(&theme.join("templates"), &templates)?;
+    let model = Model::new(root, config, sources);
+
+    not_found::write_script(site)?;
+    assets::minify(site)?;
+    let sheets = assets::join_sheets(site)?;
+    let katex = katex::style_sheet(config);
+    if let Some(style_sheet) = &katex {
         katex::copy_fonts(root, style_sheet, site)?;
     }
-    let pass = Pass { chinese: config.book.language.as_deref().is_some_and(is_chinese), katex: style_sheet };
-    let mut pages = pages(site)?;
-    pages.sort();
-    let finished: Vec<(PathBuf, Vec<Mismatch>)> =
-        pages.into_par_iter().map(|page| Ok((page.clone(), pass.finish_page(site, &page)?))).collect::<Result<_>>()?;
-    let mut mismatches: BTreeMap<Mismatch, Vec<PathBuf>> = BTreeMap::new();
-    for (page, found) in finished {
-        for mismatch in found {
-            mismatches.entry(mismatch).or_default().push(page.strip_prefix(site).unwrap_or(&page).to_path_buf());
-        }
-    }
-    if !mismatches.is_empty() {
-        bail!("{}", shown(&mismatches));
-    }
-    Ok(())
+    let pass = Pass {
+        model: &model,
+        address,
+        templates: &templates,
+        redirects: redirects::of_config(config),
+        themes: [html.default_theme, html.preferred_dark_theme],
+        katex,
+        sheets,
+    };
+    pass.run(site, files_below(site, "html")?)?;
+    files::write(&model, address, &templates, site)?;
+    #[cfg(feature = "og-images")]
+    cards::write(root, &theme, &model, site)?;
+
+    Ok(model.pages.iter().map(|page| PathBuf::from(&page.file)).collect())
 }
 
-fn is_chinese(language: &str) -> bool {
-    language == "zh" || language.starts_with("zh-")
+/// The start of a content's SHA-256, which mdBook, too, puts into file names: a changed file gets a new one.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The mismatches of all pages, each once with the first page that has it.
-fn shown(mismatches: &BTreeMap<Mismatch, Vec<PathBuf>>) -> String {
-    let lines = mismatches.iter().map(|(mismatch, pages)| {
-        let page = pages[0].display().to_string().replace('\\', "/");
-        let others = if pages.len() > 1 { format!(" and {} more pages", pages.len() - 1) } else { String::new() };
-        format!("{page}{others}: {}", mismatch.0)
-    });
-    let lines: Vec<String> = lines.collect();
-    format!(
-        "{}\n    hint: mdBook's page is not what qabook was written for: use mdBook 0.5.4's theme files, or mend qabook/src/site",
-        lines.join("\n")
-    )
+/// All files below `folder` with this extension, in the order of their names.
+fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut files = all_files(folder)?;
+    files.retain(|path| path.extension().is_some_and(|found| found == extension));
+    Ok(files)
 }
 
-/// What is done to every page.
-struct Pass {
-    /// Whether the stock labels become Chinese.
-    chinese: bool,
-    /// KaTeX's style sheet, as `additional-css` names it.
-    katex: Option<PathBuf>,
-}
-
-impl Pass {
-    /// Rewrites one file; what wasn't as expected is returned, and the file is as before then.
-    fn finish_page(&self, site: &Path, path: &Path) -> Result<Vec<Mismatch>> {
-        let name = || path.strip_prefix(site).unwrap_or(path).display().to_string();
-        let html = fs::read_to_string(path).with_context(name)?;
-        let mut rewriting = Rewriting::default();
-        // Only pages made from mdBook's index.hbs have it: not toc.html, not redirects.
-        if html.contains("<main>") {
-            self.finish_chapter(&html, &mut rewriting);
-        } else if path == site.join("toc.html") {
-            self.finish_contents(&mut rewriting);
-        } else {
-            return Ok(Vec::new());
-        }
-        match rewriting.run(&html) {
-            Ok(finished) => fs::write(path, finished).with_context(name).map(|()| Vec::new()),
-            Err(mismatches) => Ok(mismatches),
-        }
-    }
-
-    fn finish_chapter(&self, html: &str, rewriting: &mut Rewriting<'_>) {
-        if self.chinese {
-            labels::translate(html, rewriting);
-        }
-        let head = html.split_once("</head>").map_or("", |(head, _)| head);
-        landmarks::mend(head.contains("<base "), self.chinese, rewriting);
-        if let Some(style_sheet) = &self.katex {
-            katex::drop_unused_style_sheet(html, style_sheet, rewriting);
-        }
-    }
-
-    /// The table of contents that stands in a frame when scripts are off.
-    fn finish_contents(&self, rewriting: &mut Rewriting<'_>) {
-        let title = if self.chinese { "目录" } else { "Table of contents" };
-        rewriting.element("head", Occurs::Once, move |head| {
-            head.append(&format!("<title>{title}</title>\n"), ContentType::Html);
-            Ok(())
-        });
-    }
-}
-
-/// All HTML files below `folder`.
-fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut pages = files(folder)?;
-    pages.retain(|path| path.extension().is_some_and(|extension| extension == "html"));
-    Ok(pages)
-}
-
-/// All files below `folder`, in no order.
+/// All files below `folder`, in the order of their names.
 ///
 /// # Errors
 /// A folder that can't be listed.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn all_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(files(&path)?);
+            found.extend(all_files(&path)?);
         } else {
             found.push(path);
         }
     }
+    found.sort();
     Ok(found)
 }

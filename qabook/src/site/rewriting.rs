@@ -1,6 +1,6 @@
 //! One pass over one page: what to change where, and which elements must be there.
 
-use lol_html::html_content::{ContentType, Element, TextChunk};
+use lol_html::html_content::{Comment, ContentType, Element, TextChunk};
 use lol_html::{ElementContentHandlers, HandlerResult, RewriteStrSettings, Selector, rewrite_str};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -47,7 +47,8 @@ impl<'h> Rewriting<'h> {
 
     /// Sets an attribute of each element that `selector` matches.
     pub(super) fn attribute(&mut self, selector: &str, occurs: Occurs, name: &'static str, value: impl Into<String>) {
-        let value = value.into();
+        // lol_html escapes the quotes only.
+        let value = value.into().replace('&', "&amp;");
         self.element(selector, occurs, move |element| Ok(element.set_attribute(name, &value)?));
     }
 
@@ -114,6 +115,27 @@ impl<'h> Rewriting<'h> {
         });
     }
 
+    /// Drops the comments of mdBook's template.
+    pub(super) fn drop_comments_outside_main(&mut self) {
+        let in_main = Rc::new(Cell::new(false));
+        let inside = Rc::clone(&in_main);
+        self.element("main", Occurs::Once, move |main| {
+            inside.set(true);
+            let inside = Rc::clone(&inside);
+            main.on_end_tag(Box::new(move |_| {
+                inside.set(false);
+                Ok(())
+            }))
+        });
+        let handler = ElementContentHandlers::default().comments(move |comment: &mut Comment<'_>| {
+            if !in_main.get() {
+                comment.remove();
+            }
+            Ok(())
+        });
+        self.handlers.push(("html".into(), handler));
+    }
+
     /// Makes the changes to `page`.
     ///
     /// # Errors
@@ -154,6 +176,13 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_has_the_value_that_was_given() {
+        let mut rewriting = Rewriting::default();
+        rewriting.attribute("meta", Occurs::Once, "content", "\"&lt;\"");
+        assert_eq!(rewriting.run("<meta>").unwrap(), "<meta content=\"&quot;&amp;lt;&quot;\">");
+    }
+
+    #[test]
     fn a_changed_label_is_named() {
         let mut rewriting = Rewriting::default();
         rewriting.translate_attribute("a", Occurs::Freely, "title", ("Next", "后一页"));
@@ -166,6 +195,14 @@ mod tests {
                 Mismatch("`p` holds the text \"x\": it has no translation".into())
             ]
         );
+    }
+
+    #[test]
+    fn only_the_text_keeps_its_comments() {
+        let mut rewriting = Rewriting::default();
+        rewriting.drop_comments_outside_main();
+        let page = "<html><!-- a --><main><!-- b --><p>x</p></main><!-- c --></html>";
+        assert_eq!(rewriting.run(page).unwrap(), "<html><main><!-- b --><p>x</p></main></html>");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod home;
 mod host;
 mod labels;
 mod layout;
+mod metadata;
 mod offline;
 mod pages;
 mod playground;
@@ -46,6 +47,7 @@ const TESTS: &[&[Test]] = &[
     home::TESTS,
     labels::TESTS,
     layout::TESTS,
+    metadata::TESTS,
     offline::TESTS,
     pages::TESTS,
     policy::TESTS,

@@ -165,7 +165,7 @@ fn a_page_template_that_lost_what_the_site_pass_needs() {
         |book| book.write("theme/index.hbs", "<!DOCTYPE html><html><body><main>{{{ content }}}</main></body></html>"),
         &[
             "404.html and 5 more pages: the selector `#mdbook-theme-list` matches 0 elements, not one",
-            "hint: mdBook's page is not what qabook was written for",
+            "hint: qabook is written for the page of mdBook 0.5.4",
         ],
     );
 }
@@ -181,6 +181,17 @@ fn icons_that_cannot_be_used() {
         &[
             "theme/icons/icon-192.png: the icon is not a PNG image\n    hint: make it again from its SVG",
             "theme/icons/icon-512.png: the icon is cut off",
+        ],
+    );
+}
+
+#[test]
+fn a_missing_site_url() {
+    check(
+        |book| book.replace("book.toml", "site-url = \"https://books.test/small/\"\n", ""),
+        &[
+            "book.toml:15: [output.html] has no `site-url`",
+            "hint: write the address where the book will stand: `site-url =",
         ],
     );
 }
@@ -238,4 +249,36 @@ fn a_full_disk() {
     assert!(printed.contains("No space left on device") && !printed.contains("panicked"), "{printed}");
     assert_eq!(fs::read_to_string(site.join("index.html")).unwrap(), "the last good site");
     assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 1, "nothing is left behind");
+}
+
+#[test]
+fn a_site_url_that_is_no_address() {
+    check(
+        |book| book.replace("book.toml", "https://books.test/small/", "books.test"),
+        &["book.toml:17: `site-url = \"books.test\"` is not an address", "hint: write the address"],
+    );
+}
+
+#[test]
+fn a_broken_template_of_the_site() {
+    check(
+        |book| book.write("theme/templates/page-head.html", "\n{{ nobody }}"),
+        &["theme/templates/page-head.html:2: template error", "hint: mend the template"],
+    );
+}
+
+#[test]
+fn an_unreadable_template_of_the_site() {
+    check(
+        |book| book.write("theme/templates/sitemap.xml", b"\xff\xfe"),
+        &["theme/templates/sitemap.xml: the template can't be read", "hint: save it as UTF-8 text"],
+    );
+}
+
+#[test]
+fn a_question_without_a_summary() {
+    check(
+        |book| book.replace("src/maths/sum.md", "summary = \"等于二。\"\n", ""),
+        &["src/maths/sum.md:", "missing field `summary`"],
+    );
 }

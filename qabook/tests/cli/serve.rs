@@ -81,8 +81,8 @@ fn pages_come_with_their_types() {
         assert!(answer.body.contains(text), "{path}");
     }
     let page = server.get("/maths/sum.html").body;
-    let style_sheet = page.split("href=\"../css/general").nth(1).unwrap().split('"').next().unwrap();
-    let answer = server.get(&format!("/css/general{style_sheet}"));
+    let style_sheet = page.split("href=\"../css/joined").nth(1).unwrap().split('"').next().unwrap();
+    let answer = server.get(&format!("/css/joined{style_sheet}"));
     assert!(answer.headers.contains("content-type: text/css"), "{}", answer.headers);
 }
 

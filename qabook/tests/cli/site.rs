@@ -56,5 +56,19 @@ fn a_page_has_one_h1_and_a_banner() {
     let page = book.read("book/maths/sum.html");
     assert_eq!(page.matches("<h1").count(), 1, "{page}");
     assert!(page.contains("<header id=\"mdbook-menu-bar\""), "{page}");
-    assert!(book.read("book/toc.html").contains("<title>目录</title>"));
+    let contents = book.read("book/toc.html");
+    assert!(contents.contains("<title>目录</title>"), "{contents}");
+    assert!(
+        contents.contains("</li><li class=\"part-title\">算术</li><li"),
+        "no item is directly in an item: {contents}"
+    );
+}
+
+#[test]
+fn icons_for_buttons_come_with_the_pages_that_have_them() {
+    let book = SmallBook::new();
+    book.replace("src/README.md", "# 前言\n", "# 前言\n\n```rust\n# let hidden = 1;\nlet shown = hidden;\n```\n");
+    book.build();
+    assert!(book.read("book/index.html").contains("<template id=fa-eye>"), "a button shows the hidden line");
+    assert!(!book.read("book/maths/sum.html").contains("<template"));
 }

@@ -12,7 +12,7 @@ pub(crate) const CHAPTER: &str = "+++\nnumber = 1\nquestion = \"一加一？\"\n
 const CONFIG: &str = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n\n[preprocessor.snippets]\nafter = [\"links\"]\n\n\
                       [preprocessor.questions]\nafter = [\"snippets\"]\n\n\
                       [preprocessor.katex]\nafter = [\"questions\"]\nno-css = true\n\n\
-                      [output.html]\nsmart-punctuation = false\n";
+                      [output.html]\nsmart-punctuation = false\nsite-url = \"https://books.test/small/\"\n";
 
 /// Every file of the book, as (path, text).
 const FILES: [(&str, &str); 7] = [

@@ -30,9 +30,9 @@ fn links_and_fragments() {
 #[test]
 fn redirects() {
     let redirect = |to: &str| format!("[output.html.redirect]\n\"/old.html\" = \"{to}\"\n");
-    finds(|book| book.write("book.toml", book.read("book.toml") + "\n" + &redirect("maths/sum.html")), &[]);
+    finds(|book| book.write("book.toml", book.read("book.toml") + "\n" + redirect("maths/sum.html").as_str()), &[]);
     finds(
-        |book| book.write("book.toml", book.read("book.toml") + "\n" + &redirect("gone.html")),
+        |book| book.write("book.toml", book.read("book.toml") + "\n" + redirect("gone.html").as_str()),
         &[
             "book.toml: error: output.html.redirect sends /old.html to `gone.html`: gone.html does not exist (broken-link)",
             "book/old.html:6: error: `gone.html` leads nowhere",

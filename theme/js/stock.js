@@ -1,7 +1,8 @@
 'use strict';
 
-// Chinese words for the labels that mdBook's book.js writes in the browser. Those in the page itself are translated by the
-// build.
+// What mdBook's book.js does in the browser, mended.
+
+// Chinese words for the labels that it writes. Those in the page itself are translated by the build.
 {
     /** @type {Record<string, string>} */
     const WORDS = {
@@ -48,5 +49,17 @@
         buttons.addEventListener('click', () => buttons.querySelectorAll('button').forEach(translate));
         buttons.querySelectorAll('button').forEach(translate);
         buttons.querySelectorAll('.tooltiptext').forEach(translateResults);
+    }
+}
+
+// It writes the theme's colour into the first <meta name="theme-color">; the build has made one for light and one for dark
+// systems, and the browser may have taken the other.
+{
+    /** @type {NodeListOf<HTMLMetaElement>} */
+    const [first, ...others] = document.querySelectorAll('meta[name="theme-color"]');
+    if (first) {
+        new MutationObserver(() => others.forEach(other => {
+            other.content = first.content;
+        })).observe(first, { attributeFilter: ['content'] });
     }
 }

@@ -1,0 +1,179 @@
+//! Style sheets and scripts: smaller, fewer, and without those that say nothing.
+
+use anyhow::{Context, Result};
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use std::fs;
+use std::path::Path;
+
+use super::rewriting::{Occurs, Rewriting};
+
+/// Takes comments and needless spaces out of every style sheet and script.
+///
+/// mdBook's own are half comments and indentation. One that the minifier doesn't understand stays as it is.
+///
+/// # Errors
+/// A file that can't be read or written.
+pub(super) fn minify(site: &Path) -> Result<()> {
+    use rayon::prelude::*;
+    let files = [super::files_below(site, "css")?, super::files_below(site, "js")?].concat();
+    files.into_par_iter().try_for_each(|file| {
+        let name = || file.strip_prefix(site).unwrap_or(&file).display().to_string();
+        let text = fs::read_to_string(&file).with_context(name)?;
+        let smaller = if file.extension().is_some_and(|extension| extension == "css") {
+            minifier::css::minify(&text).map(|minified| minified.to_string())
+        } else {
+            minifier::js::minify(&text).map(|minified| minified.to_string())
+        };
+        match smaller {
+            Ok(smaller) if smaller.len() < text.len() => fs::write(&file, smaller).with_context(name),
+            _ => Ok(()),
+        }
+    })
+}
+
+/// What becomes of the links to style sheets.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Sheets {
+    /// Each file, below the site's root, with the one that takes its place; `None` where the link goes.
+    links: Vec<(String, Option<String>)>,
+}
+
+/// A link of a page to a style sheet.
+struct Link {
+    file: String,
+    /// Whether it applies always and no script asks for it.
+    plain: bool,
+}
+
+/// Joins the style sheets that follow each other on every page: one request, and less to send, because they resemble each
+/// other. Those that name other files, which would move, stay apart; those without rules go.
+///
+/// # Errors
+/// A file that can't be read or written.
+pub(super) fn join_sheets(site: &Path) -> Result<Sheets> {
+    let mut sheets = Sheets::default();
+    let index = site.join("index.html");
+    if !index.is_file() {
+        return Ok(sheets);
+    }
+    let mut group: Vec<(String, String)> = Vec::new();
+    for link in links(&fs::read_to_string(&index).context("index.html")?)? {
+        let text = fs::read_to_string(site.join(&link.file)).with_context(|| link.file.clone())?;
+        if !text.contains('{') {
+            fs::remove_file(site.join(&link.file)).with_context(|| link.file.clone())?;
+            sheets.links.push((link.file, None));
+        } else if link.plain && can_move(&text) {
+            group.push((link.file, text));
+        } else {
+            sheets.join(site, std::mem::take(&mut group))?;
+        }
+    }
+    sheets.join(site, group)?;
+    Ok(sheets)
+}
+
+/// Whether a style sheet means the same in another folder and behind another sheet.
+fn can_move(text: &str) -> bool {
+    let addresses = text.split("url(").skip(1);
+    let stays = |address: &str| address.trim_start_matches(['\'', '"']).starts_with("data:");
+    addresses.into_iter().all(stays) && !["@import", "@charset", "@namespace"].iter().any(|rule| text.contains(rule))
+}
+
+impl Sheets {
+    fn join(&mut self, site: &Path, group: Vec<(String, String)>) -> Result<()> {
+        if group.len() < 2 {
+            return Ok(());
+        }
+        let text = group.iter().map(|(_, text)| text.trim()).collect::<Vec<_>>().join("\n");
+        let joined = format!("css/joined-{}.css", super::hash(text.as_bytes()));
+        fs::create_dir_all(site.join("css")).context("css")?;
+        fs::write(site.join(&joined), text).with_context(|| joined.clone())?;
+        let mut place = Some(joined);
+        for (file, _) in group {
+            fs::remove_file(site.join(&file)).with_context(|| file.clone())?;
+            self.links.push((file, place.take()));
+        }
+        Ok(())
+    }
+
+    /// Changes the links of the page `page`.
+    pub(super) fn link(&self, page: &str, rewriting: &mut Rewriting<'_>) {
+        let root = "../".repeat(page.matches('/').count());
+        for (file, place) in self.links.clone() {
+            let (selector, root) = (format!("link[rel=\"stylesheet\"][href=\"{root}{file}\"]"), root.clone());
+            rewriting.element(selector, Occurs::Once, move |link| {
+                match &place {
+                    Some(joined) => link.set_attribute("href", &format!("{root}{joined}"))?,
+                    None => link.remove(),
+                }
+                Ok(())
+            });
+        }
+    }
+}
+
+/// Takes out of a page the icons of buttons that mdBook's script makes for hidden lines and runnable blocks, when it has
+/// neither.
+pub(super) fn drop_unused_icons(page: &str, rewriting: &mut Rewriting<'_>) {
+    if page.contains("class=\"boring\"") || page.contains("class=\"playground") {
+        return;
+    }
+    for icon in ["eye", "eye-slash", "copy", "play", "clock-rotate-left"] {
+        rewriting.element(format!("template#fa-{icon}"), Occurs::Once, |template| {
+            template.remove();
+            Ok(())
+        });
+    }
+}
+
+/// The style sheets that the page at the site's root loads, in their order.
+fn links(html: &str) -> Result<Vec<Link>> {
+    let mut links = Vec::new();
+    let note = element!("link[rel=\"stylesheet\"]", |link| {
+        let file = link.get_attribute("href").filter(|href| !href.contains(':') && !href.starts_with(['/', '.']));
+        let plain = !link.has_attribute("media") && !link.has_attribute("id");
+        links.extend(file.map(|file| Link { file, plain }));
+        Ok(())
+    });
+    rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(note))?;
+    Ok(links)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_joined_in_their_order() {
+        let site = tempfile::tempdir().unwrap();
+        fs::create_dir(site.path().join("css")).unwrap();
+        let mut page = String::new();
+        for (name, attribute, text) in [
+            ("css/a.css", "", "a{}"),
+            ("css/b.css", "", "b{}"),
+            ("css/empty.css", "", "/* */"),
+            ("c.css", "", "c{}"),
+            ("switched.css", " id=\"x\"", "s{}"),
+            ("d.css", "", "d{background:url(\"data:image/png,x\")}"),
+            ("moved.css", "", "e{background:url(x.png)}"),
+        ] {
+            fs::write(site.path().join(name), text).unwrap();
+            page += &format!("<link rel=\"stylesheet\" href=\"{name}\"{attribute}>");
+        }
+        fs::write(site.path().join("index.html"), &page).unwrap();
+        let sheets = join_sheets(site.path()).unwrap();
+        let mut rewriting = Rewriting::default();
+        sheets.link("in/a.html", &mut rewriting);
+        let joined = format!("css/joined-{}.css", super::super::hash(b"a{}\nb{}\nc{}"));
+        assert_eq!(
+            rewriting.run(&page.replace("href=\"", "href=\"../")).unwrap(),
+            format!(
+                "<link rel=\"stylesheet\" href=\"../{joined}\"><link rel=\"stylesheet\" href=\"../switched.css\" \
+                 id=\"x\"><link rel=\"stylesheet\" href=\"../d.css\"><link rel=\"stylesheet\" href=\"../moved.css\">"
+            )
+        );
+        assert_eq!(fs::read_to_string(site.path().join(joined)).unwrap(), "a{}\nb{}\nc{}");
+        let left = super::super::files_below(site.path(), "css").unwrap();
+        assert_eq!(left.len(), 4, "what was joined is gone: {left:?}");
+    }
+}

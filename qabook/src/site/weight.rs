@@ -1,0 +1,149 @@
+//! What a reader's first visit to a page costs.
+
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use rayon::prelude::*;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+
+/// A page with everything that it loads before a reader does anything, in bytes as servers send them (gzip, level 6).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// The page's file below the site's root.
+    pub page: PathBuf,
+    /// The page itself.
+    pub html: usize,
+    /// Its style sheets.
+    pub css: usize,
+    /// Its scripts.
+    pub js: usize,
+}
+
+impl Weight {
+    /// All of it.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.html + self.css + self.js
+    }
+}
+
+/// Kilobytes (1,000 bytes), as in `61.4 KB gzipped on the first visit: network/arp.html (html 24.1, css 20.0, js 17.3)`.
+impl std::fmt::Display for Weight {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        #[expect(clippy::cast_precision_loss, reason = "a page isn't that large")]
+        let kb = |bytes: usize| bytes as f64 / 1000.0;
+        let page = self.page.display().to_string().replace('\\', "/");
+        let (total, html, css, js) = (kb(self.total()), kb(self.html), kb(self.css), kb(self.js));
+        write!(f, "{total:.1} KB gzipped on the first visit: {page} (html {html:.1}, css {css:.1}, js {js:.1})")
+    }
+}
+
+/// The heaviest of `pages`, which are files below `site`; `None` when there are none.
+///
+/// # Errors
+/// A file that can't be read, also one that a page loads.
+pub fn heaviest(site: &Path, pages: &[PathBuf]) -> Result<Option<Weight>> {
+    let loads: Vec<(PathBuf, String, BTreeSet<PathBuf>)> = pages
+        .par_iter()
+        .map(|page| {
+            let html = fs::read_to_string(site.join(page)).with_context(|| page.display().to_string())?;
+            let assets = assets(page, &html)?;
+            Ok((page.clone(), html, assets))
+        })
+        .collect::<Result<_>>()?;
+    let all: BTreeSet<&PathBuf> = loads.iter().flat_map(|(_, _, assets)| assets).collect();
+    let sizes: BTreeMap<&PathBuf, usize> = all
+        .into_par_iter()
+        .map(|asset| {
+            let bytes = fs::read(site.join(asset)).with_context(|| asset.display().to_string())?;
+            Ok((asset, gzipped(&bytes)))
+        })
+        .collect::<Result<_>>()?;
+    let weights = loads.par_iter().map(|(page, html, assets)| {
+        let mut weight = Weight { page: page.clone(), html: gzipped(html.as_bytes()), ..Weight::default() };
+        for asset in assets {
+            let part = if asset.extension().is_some_and(|extension| extension == "css") {
+                &mut weight.css
+            } else {
+                &mut weight.js
+            };
+            *part += sizes[asset];
+        }
+        weight
+    });
+    // Of two equally heavy ones the same is named every time.
+    Ok(weights.max_by(|a, b| a.total().cmp(&b.total()).then_with(|| b.page.cmp(&a.page))))
+}
+
+/// The style sheets and scripts that `page` loads from its own site.
+fn assets(page: &Path, html: &str) -> Result<BTreeSet<PathBuf>> {
+    let found = RefCell::new(BTreeSet::new());
+    let note = |address: Option<String>| {
+        if let Some(address) = address.filter(|address| !address.contains(':') && !address.starts_with('/')) {
+            found.borrow_mut().insert(resolved(page, &address));
+        }
+    };
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("link[rel=\"stylesheet\"]", |link| {
+            note(link.get_attribute("href"));
+            Ok(())
+        }))
+        .append_element_content_handler(element!("script[src]", |script| {
+            note(script.get_attribute("src"));
+            Ok(())
+        }));
+    rewrite_str(html, settings)?;
+    Ok(found.into_inner())
+}
+
+fn resolved(page: &Path, address: &str) -> PathBuf {
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    let mut path = page.parent().unwrap_or(Path::new("")).to_path_buf();
+    for part in Path::new(address).components() {
+        match part {
+            Component::ParentDir => drop(path.pop()),
+            Component::Normal(name) => path.push(name),
+            _ => {}
+        }
+    }
+    path
+}
+
+fn gzipped(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
+    // Writing to a Vec can't fail.
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_or(0, |compressed| compressed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_weighs_what_it_loads() {
+        let site = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| {
+            fs::create_dir_all(site.path().join(name).parent().unwrap()).unwrap();
+            fs::write(site.path().join(name), text).unwrap();
+        };
+        let link = "<link rel=\"stylesheet\" href=\"../css/a.css\"><script src=\"../b.js\"></script>";
+        put("css/a.css", "a { color: red }");
+        put("b.js", "let x = 1;");
+        put("in/heavy.html", &format!("{link}<script>let inline;</script><img src=\"x.png\">"));
+        put("light.html", "<p>x</p>");
+        let pages = ["in/heavy.html", "light.html"].map(PathBuf::from);
+        let weight = heaviest(site.path(), &pages).unwrap().unwrap();
+        assert_eq!(weight.page, PathBuf::from("in/heavy.html"));
+        assert_eq!(weight.css, gzipped(b"a { color: red }"));
+        assert_eq!(weight.js, gzipped(b"let x = 1;"));
+        assert!(weight.html > 0 && weight.total() == weight.html + weight.css + weight.js);
+        fs::remove_file(site.path().join("b.js")).unwrap();
+        let error = heaviest(site.path(), &pages).unwrap_err().to_string();
+        assert_eq!(error, "b.js");
+    }
+}

@@ -1,0 +1,91 @@
+//! Pages that aren't there, the colour of the browser's bar, and style sheets after they were made smaller.
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::trials::{Test, book_root, tests};
+
+pub(crate) const TESTS: &[Test] = tests![
+    a_missing_page_suggests_the_one_that_was_meant,
+    a_missing_page_works_at_any_depth_and_without_scripts,
+    the_browser_bar_takes_the_colour_of_the_theme,
+    smaller_style_sheets_mean_the_same,
+];
+
+async fn a_missing_page_suggests_the_one_that_was_meant(browser: Browser) -> Result<()> {
+    for (asked, meant) in [
+        ("network/tcp-handshak.html", "network/tcp-handshake.html"),
+        ("osi_model", "network/osi-model.html"),
+        ("old/folder/IPTables-Rule.htm", "ops/iptables-rules.html"),
+    ] {
+        browser.go(asked).await?;
+        browser.until("!document.getElementById('not-found-suggestion').hidden").await?;
+        let first = browser.find("#not-found-suggestion a").await?;
+        assert_eq!(first.prop("href").await?, Some(browser.address(meant)), "{asked}");
+    }
+    browser.find("#not-found-suggestion a").await?.click().await?;
+    browser.until("document.title.startsWith('iptables')").await?;
+    browser.go("xyzzy/qqq.html").await?;
+    browser.until("document.readyState === 'complete'").await?;
+    let hidden: bool = browser.js("return document.getElementById('not-found-suggestion').hidden").await?;
+    assert!(hidden, "nothing is suggested where nothing is alike");
+    Ok(())
+}
+
+async fn a_missing_page_works_at_any_depth_and_without_scripts(browser: Browser) -> Result<()> {
+    browser.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
+    browser.go("a/b/c/d.html").await?;
+    let home = browser.find("nav.not-found a").await?;
+    assert_eq!(home.prop("href").await?, Some(browser.address("index.html")));
+    let page = browser.find("main").await?;
+    assert_eq!(page.css_value("overflow-wrap").await?, "break-word", "its style sheets are found");
+    let parts = browser.driver.find_all(thirtyfour::By::Css("nav.not-found a")).await?;
+    assert_eq!(parts.len(), 6, "home and five parts");
+    Ok(())
+}
+
+async fn the_browser_bar_takes_the_colour_of_the_theme(browser: Browser) -> Result<()> {
+    browser.go("network/arp.html").await?;
+    let colours = "[...document.querySelectorAll('meta[name=\"theme-color\"]')].map(meta => meta.content)";
+    // What the build writes for the two default themes: qabook/src/site/head.rs has one for each.
+    let source = "return fetch('').then(answer => answer.text()).then(text => \
+                  [...text.matchAll(/theme-color\" content=\"([^\"]+)/g)].map(match => match[1]))";
+    let built: Vec<String> = browser.js(source).await?;
+    assert_eq!(built, ["#ffffff", "#161923"]);
+    for (theme, colour) in [
+        ("coal", "rgb(19, 21, 22)"),
+        ("navy", "rgb(22, 25, 35)"),
+        ("ayu", "rgb(15, 20, 26)"),
+        ("rust", "rgb(225, 225, 219)"),
+        ("light", "rgb(255, 255, 255)"),
+    ] {
+        browser.js::<()>(&format!("document.getElementById('mdbook-theme-{theme}').click();")).await?;
+        browser.until(&format!("{colours}.every(colour => colour === '{colour}')")).await?;
+    }
+    Ok(())
+}
+
+/// Whether the rules of `text` follow each other in a sheet that the page has loaded; spaces, which custom properties keep
+/// as they are written, don't count.
+const HAS_RULES: &str = "
+    const rules = sheet => [...sheet.cssRules].map(rule => rule.cssText).join('\\n').replace(/\\s+/g, '');
+    const source = new CSSStyleSheet();
+    source.replaceSync(text);
+    return [...document.styleSheets].some(sheet => sheet.href && rules(sheet).includes(rules(source)));
+";
+
+async fn smaller_style_sheets_mean_the_same(browser: Browser) -> Result<()> {
+    browser.go("network/tcp-handshake.html").await?;
+    browser.until("document.readyState === 'complete'").await?;
+    let mut compared = 0;
+    for entry in std::fs::read_dir(book_root().join("theme/css"))? {
+        let path = entry?.path();
+        let source = std::fs::read_to_string(&path)?;
+        let same: bool = browser.js(&format!("const text = {};{HAS_RULES}", json!(source))).await?;
+        assert!(same, "{}", path.display());
+        compared += 1;
+    }
+    assert!(compared >= 3, "{compared}");
+    Ok(())
+}
