@@ -5,7 +5,6 @@ mod site;
 mod source;
 
 use crate::small_book::SmallBook;
-use std::fs;
 use std::process::Output;
 
 /// A book in which there is nothing to mend.
@@ -96,7 +95,9 @@ fn odd_files_do_no_harm() {
         let pages = ["src/README.md", "src/maths/sum.md", "src/404.md", "site/published.txt", "snippets/recorded.toml"];
         for files in [&pages[..], &["src/SUMMARY.md"]] {
             let book = good_book();
-            files.iter().for_each(|file| book.write(file, content));
+            for file in files {
+                book.write(file, content);
+            }
             let output = check(&book, &[]);
             assert!(stdout(&output).ends_with(['\n']), "{files:?}: {}", String::from_utf8_lossy(&output.stderr));
             assert!(matches!(output.status.code(), Some(0 | 1)));
