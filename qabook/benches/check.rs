@@ -7,7 +7,7 @@ use std::path::Path;
 
 fn pages_per_second(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    build(&root, &Options { verbosity: Verbosity::Quiet, site_url: None }).expect("the book builds");
+    build(&root, &Options { verbosity: Verbosity::Quiet, ..Options::default() }).expect("the book builds");
     let site = root.join("book");
     let (pages, _) = check_site(&root, &site).expect("the site can be read");
     let mut group = criterion.benchmark_group("check");

@@ -30,7 +30,16 @@ fn cells(row: Node<'_, '_>, alignment: &[&str]) -> String {
             _ => code,
         }
     };
-    children(row).into_iter().enumerate().map(cell).collect::<Vec<_>>().join(", ")
+    drawn(row).into_iter().enumerate().map(cell).collect::<Vec<_>>().join(", ")
+}
+
+/// The cells of a row without the glue and the empty places for numbers that KaTeX puts around an equation.
+fn drawn<'a, 'i>(row: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
+    let is_glue = |cell: &Node<'_, '_>| {
+        let is_empty = children(*cell).is_empty();
+        is_empty && (cell.attribute("class").is_some() || cell.attribute("width").is_some())
+    };
+    children(row).into_iter().filter(|cell| !is_glue(cell)).collect()
 }
 
 /// Whether the cells are set in display style, as in `aligned`.
@@ -45,8 +54,8 @@ fn is_small(node: Node<'_, '_>) -> bool {
 
 /// The `<mstyle>` of the first cell.
 fn first_style<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    let first = |node: Node<'a, 'i>| children(node).first().copied();
-    first(node).and_then(first).and_then(first).filter(|style| style.has_tag_name_of("mstyle"))
+    let cell = children(node).first().and_then(|&row| drawn(row).first().copied())?;
+    children(cell).first().copied().filter(|style| style.has_tag_name_of("mstyle"))
 }
 
 /// `\hline` and the bars of an array.

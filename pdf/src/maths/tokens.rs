@@ -42,8 +42,9 @@ pub(super) fn operator(node: Node<'_, '_>) -> String {
         word if word.chars().all(char::is_alphabetic) => format!("op({}, limits: #false)", literal(word)),
         other => literal(other),
     };
-    // `\big`, `\Big` and so on give a size of their own.
-    match node.attribute("minsize").and_then(spaces::length) {
+    // `\big`, `\Big` and so on fix the size; an arrow with a text on it only has a least width.
+    let fixed = node.attribute("minsize").filter(|_| node.attribute("maxsize").is_some());
+    match fixed.and_then(spaces::length) {
         Some(size) => format!("lr(size: #{size}, {code})"),
         None => code,
     }

@@ -35,7 +35,10 @@ async fn every_page_keeps_to_its_policy(browser: Browser) -> Result<()> {
         browser.find(policy).await.with_context(|| page.clone())?;
         let violations: Vec<String> = browser.js("return window.violations").await?;
         assert_eq!(violations, Vec::<String>::new(), "{page}");
-        assert_eq!(browser.console_errors().await?, Vec::<String>::new(), "{page}");
+        // Of toc.html, which is meant for a frame and names no icon, a browser asks the host for one.
+        let errors = browser.console_errors().await?;
+        let errors: Vec<&String> = errors.iter().filter(|error| !error.contains("/favicon.ico ")).collect();
+        assert!(errors.is_empty(), "{page}: {errors:?}");
         for request in browser.requests().await? {
             let host = Url::parse(&request)?.host_str().unwrap_or_default().to_string();
             assert!(request.starts_with("data:") || host == "127.0.0.1", "{page} requests {request}");
@@ -51,7 +54,7 @@ async fn a_program_runs_under_the_policy(browser: Browser) -> Result<()> {
     browser.driver.goto(host.address("network/tcp-handshake.html")).await?;
     browser.until("document.querySelector('.snippet [data-do=\"run\"]:not([hidden])')").await?;
     browser.js::<()>("document.querySelector('.snippet [data-do=\"run\"]').click();").await?;
-    browser.until("document.querySelector('.snippet').textContent.includes('你好')").await?;
+    browser.until("document.querySelector('.snippet-status')?.textContent.includes('运行成功')").await?;
     let violations: Vec<String> = browser.js("return window.violations").await?;
     assert_eq!(violations, Vec::<String>::new());
     Ok(())
