@@ -27,7 +27,75 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
         Some(&html[start..start + end + "</math>".len()])
     });
     // XML knows five named references, and this is none of them.
-    math.map(|math| math.replace("&nbsp;", "\u{a0}")).ok_or_else(|| "it comes out empty".into())
+    math.map(|math| valid(&math.replace("&nbsp;", "\u{a0}"))).ok_or_else(|| "it comes out empty".into())
+}
+
+/// Elements that hold text and nothing else (MathML 3 §3.2).
+const TOKENS: [&str; 5] = ["mi", "mn", "mo", "ms", "mtext"];
+
+/// `math` with KaTeX's liberties taken out: a token element that holds elements becomes a row of them, or, where they are
+/// but letters, such as those of `\bmod`, a token of these. Attributes, which come in any order, are sorted.
+fn valid(math: &str) -> String {
+    let mut out = String::with_capacity(math.len());
+    // For each open element where its tag starts in `out`, its name, and what it will be closed as.
+    let mut open: Vec<(usize, &str, bool)> = Vec::new();
+    let mut rest = math;
+    while let Some(start) = rest.find('<') {
+        let (text, tag_on) = rest.split_at(start);
+        let Some(end) = tag_on.find('>') else { break };
+        let (tag, after) = tag_on.split_at(end + 1);
+        out.push_str(text);
+        rest = after;
+        if tag.starts_with("</") {
+            let Some((at, name, is_row)) = open.pop() else { break };
+            match (is_row, letters(&out[at..])) {
+                (false, _) => out.push_str(tag),
+                (true, Some(letters)) => {
+                    let opening = out[at..].split_inclusive('>').next().unwrap_or_default().to_string();
+                    out.truncate(at);
+                    out.push_str(&format!("{opening}{letters}</{name}>"));
+                }
+                (true, None) => {
+                    let opening = out[at..].find('>').map_or(0, |end| end + 1);
+                    out.replace_range(at..at + opening, "<mrow>");
+                    out.push_str("</mrow>");
+                }
+            }
+        } else if tag.ends_with("/>") {
+            out.push_str(&sorted(tag));
+        } else {
+            let name = tag[1..tag.len() - 1].split(' ').next().unwrap_or_default();
+            let holds_elements = after.starts_with('<') && !after.starts_with("</");
+            open.push((out.len(), name, TOKENS.contains(&name) && holds_elements));
+            out.push_str(&sorted(tag));
+        }
+    }
+    out + rest
+}
+
+/// A start tag with its attributes in the order of their names. A quotation mark ends a value, for KaTeX escapes others.
+fn sorted(tag: &str) -> String {
+    let end = if tag.ends_with("/>") { "/>" } else { ">" };
+    let inside = tag.trim_start_matches('<').trim_end_matches(end);
+    let Some((name, attributes)) = inside.split_once(' ') else { return tag.into() };
+    let mut attributes: Vec<&str> = attributes.split_inclusive("\" ").map(str::trim).collect();
+    attributes.sort_unstable();
+    format!("<{name} {}{end}", attributes.join(" "))
+}
+
+/// The text of `element`, its end tag left off, when it holds rows of single letters only.
+fn letters(element: &str) -> Option<String> {
+    let (_, inside) = element.split_once('>')?;
+    let mut text = String::new();
+    for part in inside.split('<').skip(1) {
+        let (tag, after) = part.split_once('>')?;
+        let name = tag.trim_start_matches('/').split(' ').next()?;
+        if !matches!(name, "mrow" | "mi" | "mtext") {
+            return None;
+        }
+        text.push_str(after);
+    }
+    Some(text).filter(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]
@@ -40,6 +108,32 @@ mod tests {
         assert!(math.starts_with("<math xmlns=\"http://www.w3.org/1998/Math/MathML\">"), "{math}");
         assert!(math.ends_with("</math>") && math.contains("<mfrac>") && math.contains('份'), "{math}");
         assert!(mathml("x", true).unwrap().contains("display=\"block\""));
+    }
+
+    #[test]
+    fn tokens_hold_text_only() {
+        assert_eq!(
+            valid("<math><mo lspace=\"1em\"><mrow><mi>m</mi><mi>o</mi></mrow></mo><mi>x</mi></math>"),
+            "<math><mo lspace=\"1em\">mo</mo><mi>x</mi></math>"
+        );
+        assert_eq!(
+            valid("<mo stretchy=\"a\"><munder><mo>=</mo><mi>x</mi></munder></mo><mspace/>"),
+            "<mrow><munder><mo>=</mo><mi>x</mi></munder></mrow><mspace/>"
+        );
+        let math = mathml(r"a \bmod b", false).unwrap();
+        assert!(math.contains(">mod</mo>"), "{math}");
+    }
+
+    #[test]
+    fn the_same_formula_gives_the_same_bytes() {
+        assert_eq!(sorted("<mo b=\"x y\" a=\"\">"), "<mo a=\"\" b=\"x y\">");
+        assert_eq!(sorted("<mspace width=\"1em\" height=\"0\"/>"), "<mspace height=\"0\" width=\"1em\"/>");
+        // A hash map of a new thread has a new order.
+        let formula = || mathml(r"a \bmod b \begin{array}{c|c} x & y \\ \hline z & w \end{array}", true).unwrap();
+        let first = formula();
+        for _ in 0..8 {
+            assert_eq!(std::thread::spawn(formula).join().unwrap(), first);
+        }
     }
 
     #[test]

@@ -112,8 +112,8 @@ fn fill_gaps(found: &[Option<usize>], text: &[&str], source: &[&str]) -> Vec<Opt
         let above = start.checked_sub(1).and_then(|index| found[index]);
         let first = above.map_or(0, |line| line + 1);
         let last = found.get(end).copied().flatten().unwrap_or(source.len()).max(first);
-        for index in start..end {
-            lines.push(gap_line(text[index], index - start, end - start, &source[first..last], first));
+        for (index, line) in text[start..end].iter().enumerate() {
+            lines.push(gap_line(line, index, end - start, &source[first..last], first));
         }
         start = end;
     }

@@ -165,7 +165,9 @@ impl Maker<'_> {
                 }
             });
         }
-        children.iter_mut().for_each(|child| self.resolve_in(child));
+        for child in children {
+            self.resolve_in(child);
+        }
     }
 }
 

@@ -108,7 +108,9 @@ pub(crate) fn for_each_target_mut(blocks: &mut [Block], visit: &mut impl FnMut(&
             }
             BlockKind::Group(group) => for_each_target_mut(&mut group.blocks, visit),
             BlockKind::Related(questions) => {
-                questions.iter_mut().for_each(|question| visit(&mut question.target, line));
+                for question in questions {
+                    visit(&mut question.target, line);
+                }
             }
             BlockKind::Code(_)
             | BlockKind::Snippet(_)

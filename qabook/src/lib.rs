@@ -1,7 +1,10 @@
 //! qabook makes a book of questions and answers with mdBook.
 //!
 //! - [`build`]: sources to a finished site; a failed build leaves the last good site in place.
+//! - [`check`]: everything that is wrong with the sources and the built site, at once.
+//! - [`epub`]: the book for e-readers.
 //! - [`pdf`]: the PDF, by the program `qabook-pdf`.
+//! - [`playground`]: what has changed on the live Playground since the programs were recorded.
 //! - [`serve`]: the site on a local port, rebuilt and reloaded on every change.
 //! - [`site`]: the pass over rendered pages.
 //!
@@ -9,7 +12,10 @@
 //! book builds with the stock `mdbook` command and the preprocessors' own binaries.
 
 pub mod build;
+pub mod check;
 pub mod cli;
+pub mod epub;
 pub mod pdf;
+pub mod playground;
 pub mod serve;
 pub mod site;

@@ -31,12 +31,12 @@ impl Builder<'_> {
                     self.push_inline(Inline::Text(collapsed(&text)), line);
                 }
             }
-            PieceKind::Open(element) => self.open_tag(element, line),
+            PieceKind::Open(element) => self.open_tag(&element, line),
             PieceKind::Close(name) => self.close_tag(&name),
         }
     }
 
-    fn open_tag(&mut self, element: Element, line: Option<usize>) {
+    fn open_tag(&mut self, element: &Element, line: Option<usize>) {
         match element.name.as_str() {
             "br" => self.push_inline(Inline::HardBreak, line),
             "wbr" => {}
@@ -48,17 +48,17 @@ impl Builder<'_> {
             "script" | "style" | "template" => {
                 let hint = "only the web page can use it; say the same in Markdown";
                 self.warn(line, format!("<{}> is left out", element.name), hint);
-                self.open_element(Kind::Hidden, &element, line);
+                self.open_element(Kind::Hidden, element, line);
             }
-            name => match (inline_kind(name, &element), block_kind(&element)) {
+            name => match (inline_kind(name, element), block_kind(element)) {
                 (Some(kind), _) => {
-                    if let Some(id) = element.filled("id").or_else(|| anchor_name(&element)) {
+                    if let Some(id) = element.filled("id").or_else(|| anchor_name(element)) {
                         let id = self.written_id(&id, line);
                         self.push_inline(Inline::Anchor(id), line);
                     }
-                    self.open_element(kind, &element, line);
+                    self.open_element(kind, element, line);
                 }
-                (None, Some(kind)) if self.top().holds_blocks() => self.open_element(kind, &element, line),
+                (None, Some(kind)) if self.top().holds_blocks() => self.open_element(kind, element, line),
                 // Where only text can stand, a block-level element is no more than its text.
                 (None, Some(_)) => {}
                 (None, None) => {
@@ -94,7 +94,6 @@ impl Builder<'_> {
                 let id = id.map(|id| self.written_id(&id, line));
                 let mut caption = Vec::new();
                 let mut blocks = frame.into_blocks();
-                // `settle_caption` left it as the only paragraph without a line.
                 if let Some(at) = blocks.iter().position(is_caption)
                     && let BlockKind::Figure(figure) = blocks.remove(at).kind
                 {
@@ -120,12 +119,11 @@ fn is_caption(block: &Block) -> bool {
 pub(super) fn settle_caption(builder: &mut Builder<'_>, frame: Frame) {
     let line = frame.line;
     let text = frame.into_text();
-    match &mut builder.top().kind {
-        Kind::Details { summary, .. } => *summary = text,
-        _ => {
-            let figure = Figure { id: None, caption: text, blocks: Vec::new() };
-            builder.push_block(Block { line, kind: BlockKind::Figure(figure) });
-        }
+    if let Kind::Details { summary, .. } = &mut builder.top().kind {
+        *summary = text;
+    } else {
+        let figure = Figure { id: None, caption: text, blocks: Vec::new() };
+        builder.push_block(Block { line, kind: BlockKind::Figure(figure) });
     }
 }
 

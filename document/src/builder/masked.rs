@@ -26,7 +26,7 @@ impl<'a> Masked<'a> {
             return Self { source, text: Cow::Borrowed(source), formulas: found, refused: Vec::new() };
         }
         let code = code_and_html(source);
-        let touches = |formula: &Range<usize>| code.iter().any(|c| formula.start < c.end && c.start < formula.end);
+        let touches = |formula: &Range<usize>| code.iter().any(|code| code.touches(formula));
         let (refused, formulas): (Vec<_>, Vec<_>) = found.into_iter().partition(touches);
         let mut masked = source.as_bytes().to_vec();
         for formula in &formulas {
@@ -54,9 +54,47 @@ impl<'a> Masked<'a> {
     }
 }
 
-fn code_and_html(text: &str) -> Vec<Range<usize>> {
-    let owned = |event: &Event<'_>| {
-        matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) | Event::InlineHtml(_))
+/// A stretch of code or HTML.
+struct Foreign {
+    span: Range<usize>,
+    is_tag: bool,
+}
+
+impl Foreign {
+    /// Whether `formula` reaches into it; what looks like a tag inside a formula, such as `Vec<T>`, is none.
+    fn touches(&self, formula: &Range<usize>) -> bool {
+        let overlaps = formula.start < self.span.end && self.span.start < formula.end;
+        let inside = formula.start <= self.span.start && self.span.end <= formula.end;
+        overlaps && !(self.is_tag && inside)
+    }
+}
+
+fn code_and_html(text: &str) -> Vec<Foreign> {
+    let foreign = |(event, span): (Event<'_>, Range<usize>)| match event {
+        Event::InlineHtml(_) => Some(Foreign { span, is_tag: true }),
+        Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) => Some(Foreign { span, is_tag: false }),
+        _ => None,
     };
-    markdown::parse(text).filter(|(event, _)| owned(event)).map(|(_, span)| span).collect()
+    markdown::parse(text).filter_map(foreign).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Masked;
+
+    #[test]
+    fn a_formula_may_hold_what_looks_like_a_tag() {
+        let masked = Masked::new(r"甲 $\texttt{Vec<T>}$ 乙");
+        assert_eq!(masked.formulas.len(), 1);
+        assert_eq!(masked.tex(&masked.formulas[0]), (r"\texttt{Vec<T>}", false));
+    }
+
+    #[test]
+    fn a_formula_that_reaches_into_code_is_refused() {
+        for text in ["价 $5，`echo $HOME`", "价 $5\n\n```sh\necho $HOME\n```\n", "<div>\n$x$\n</div>\n"] {
+            let masked = Masked::new(text);
+            assert_eq!((masked.formulas.len(), masked.refused.len()), (0, 1), "{text}");
+            assert_eq!(masked.text, text);
+        }
+    }
 }

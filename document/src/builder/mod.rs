@@ -7,6 +7,7 @@ mod frame;
 mod ids;
 mod masked;
 mod media;
+mod settle;
 
 use mdbook_preprocessor::book::Chapter as BookChapter;
 use std::collections::{HashMap, HashSet};

@@ -52,9 +52,15 @@ pub(crate) fn class(c: char) -> Class {
     }
 }
 
+/// Whether `c` is a 汉字, kana or full-width punctuation: no space stands between two such characters.
+#[must_use]
+pub fn is_written_solid(c: char) -> bool {
+    matches!(class(c), Class::Ideograph | Class::FullWidth)
+}
+
 /// Whether text around `c` is Chinese, Japanese or Korean, for emphasis.
 pub(crate) fn is_cjk(c: char) -> bool {
-    matches!(class(c), Class::Ideograph | Class::FullWidth) || is_hangul(c)
+    is_written_solid(c) || is_hangul(c)
 }
 
 fn is_hangul(c: char) -> bool {

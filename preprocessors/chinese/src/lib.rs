@@ -61,7 +61,9 @@ mod maths;
 mod rewrite;
 mod slug;
 
+pub use chars::is_written_solid;
 pub use config::Features;
+pub use maths::without_formulas;
 pub use rewrite::{Mistake, rewrite};
 
 use anyhow::Result;

@@ -92,6 +92,13 @@ impl Catalog {
         self.by_slug.get(slug).map(|index| &self.entries[*index])
     }
 
+    /// Some question that is not the one at `path`, unless the book has no other: half a book further.
+    pub(crate) fn far_from(&self, path: &Path) -> Option<&Entry> {
+        let here = self.by_path.get(path).copied().unwrap_or(0);
+        let count = self.entries.len();
+        (count > 0).then(|| &self.entries[(here + count / 2) % count])
+    }
+
     /// Every tag with its questions, in the order of the tags' characters.
     #[must_use]
     pub fn tags(&self) -> BTreeMap<&str, Vec<&Entry>> {

@@ -6,18 +6,20 @@ use std::path::Path;
 
 use crate::catalog::{Catalog, Entry};
 use crate::config::SourceGroup;
+use crate::errata;
 use crate::sections::{ItemLink, items, links, rebased};
 
-/// The ids of the sections that are collected; CONTRIBUTING.md tells authors.
-const ERRATA: &str = "errata";
+/// The id of the section of sources; CONTRIBUTING.md tells authors.
 const REFERENCES: &str = "references";
 
 /// The page of all errata, or `None` when no chapter has any. `book` holds the chapters as their authors wrote them.
-pub(crate) fn errata(book: &Book, catalog: &Catalog) -> Option<String> {
+///
+/// `html` marks them for the theme.
+pub(crate) fn all_errata(book: &Book, catalog: &Catalog, html: bool) -> Option<String> {
     let mut body = String::new();
     let mut count = 0;
     for (entry, content) in chapters(book, catalog) {
-        let items = items(content, ERRATA);
+        let items = items(content, errata::SECTION);
         if items.is_empty() {
             continue;
         }
@@ -25,7 +27,8 @@ pub(crate) fn errata(book: &Book, catalog: &Catalog) -> Option<String> {
         let label = entry.question.label();
         body += &format!("\n## {label} {} {{#q{label}}}\n\n", entry.title);
         for item in items {
-            body += rebased(content[item].trim_end(), &entry.path).as_str();
+            let item = rebased(content[item].trim_end(), &entry.path);
+            body += &if html { errata::marked(&item) } else { item };
             body.push('\n');
         }
         body += &format!("\n[读这一章]({})\n", link(&entry.path));
@@ -92,7 +95,7 @@ impl Document<'_> {
 fn documents<'a>(book: &'a Book, catalog: &'a Catalog) -> BTreeMap<String, Document<'a>> {
     let mut documents: BTreeMap<String, Document<'a>> = BTreeMap::new();
     for (entry, content) in chapters(book, catalog) {
-        for section in [ERRATA, REFERENCES] {
+        for section in [errata::SECTION, REFERENCES] {
             for item in items(content, section) {
                 for ItemLink { text, url } in links(&content[item]) {
                     if !url.starts_with("http") {

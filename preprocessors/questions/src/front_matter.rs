@@ -68,22 +68,40 @@ pub(crate) struct FrontMatter<'a> {
     pub(crate) end: usize,
 }
 
+/// Where the text of the chapter `content` begins: behind its front matter, or at 0 when that is missing or never closed.
+#[must_use]
+pub fn body_start(content: &str) -> usize {
+    find(content).map_or(0, |front_matter| front_matter.end)
+}
+
+/// Why there is no front matter to read.
+enum Absent {
+    Missing,
+    Unclosed,
+}
+
+/// The block at the start of `content`.
+fn find(content: &str) -> Result<FrontMatter<'_>, Absent> {
+    let first = content.split_inclusive('\n').next().filter(|line| line.trim_end() == "+++").ok_or(Absent::Missing)?;
+    let mut end = first.len();
+    for line in content[first.len()..].split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Ok(FrontMatter { toml: &content[first.len()..end], end: end + line.len() });
+        }
+        end += line.len();
+    }
+    Err(Absent::Unclosed)
+}
+
 const FORM: &str = "begin the chapter with a line `+++`, then `key = value` lines (see CONTRIBUTING.md), then `+++`";
 
 impl<'a> FrontMatter<'a> {
     /// Finds the block at the start of `content`.
     pub(crate) fn find(content: &'a str, file: &ChapterFile) -> Result<Self, Diagnostic> {
-        let Some(first) = content.split_inclusive('\n').next().filter(|line| line.trim_end() == "+++") else {
-            return Err(file.problem_at_line(1, "this question has no front matter", FORM));
-        };
-        let mut end = first.len();
-        for line in content[first.len()..].split_inclusive('\n') {
-            if line.trim_end() == "+++" {
-                return Ok(Self { toml: &content[first.len()..end], end: end + line.len() });
-            }
-            end += line.len();
-        }
-        Err(file.problem_at_line(1, "the front matter is never closed", "end it with a line `+++`"))
+        find(content).map_err(|absent| match absent {
+            Absent::Missing => file.problem_at_line(1, "this question has no front matter", FORM),
+            Absent::Unclosed => file.problem_at_line(1, "the front matter is never closed", "end it with a line `+++`"),
+        })
     }
 
     /// Reads the block as a [`Question`].
@@ -190,6 +208,15 @@ mod tests {
         assert_eq!(summary_problems(&"字".repeat(SUMMARY_LIMIT)), [""; 0]);
         assert_eq!(summary_problems(&("TCP，1.0 ".repeat(30) + "字")), [""; 0]);
         assert_eq!(summary_problems(&"字".repeat(SUMMARY_LIMIT + 1)), ["has 121 汉字; at most 120 fit"]);
+    }
+
+    #[test]
+    fn the_body_begins_behind_the_front_matter() {
+        for (content, body) in
+            [("+++\na = 1\n+++\n# 题\n", "# 题\n"), ("# 题\n", "# 题\n"), ("+++\n# 题\n", "+++\n# 题\n")]
+        {
+            assert_eq!(&content[body_start(content)..], body);
+        }
     }
 
     #[test]

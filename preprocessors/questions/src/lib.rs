@@ -16,15 +16,19 @@
 //! ```
 //!
 //! It is taken out of the text and becomes:
-//! - a page header below the H1 (number, question, level, tags, date, summary) and links to `related` at the end;
+//! - a page header below the H1 (number, question, summary, level, tags, date) and links to `related` at the end;
 //! - the chapter's number in the table of contents;
 //! - an index page for each part that has chapters, and one of all tags at the end of the book.
 //!
 //! Lists in a section with the id `errata` or `references` are collected on two more pages: all corrections by question,
 //! and all sources with the questions that cite them.
 //!
-//! Templates: `question-header.html`, `question-related.html`, `part-index.html`; a file of that name under
-//! `theme/templates/` wins. Renderers other than HTML get plain Markdown. Everything else stays byte-identical.
+//! On any page, alone in its paragraph, `{{#questions}}` becomes the list of all questions by part and
+//! `{{#random-question}}` a link to one of them. For HTML the two halves of an erratum (`- **误**：…。**正**：…`) are marked, so
+//! that the theme can show them as a correction.
+//!
+//! Templates: `question-header.html`, `question-end.html`, `part-index.html`, `question-parts.html`, `random-question.html`;
+//! a file of that name under `theme/templates/` wins. Renderers other than HTML get plain Markdown. Everything else stays byte-identical.
 //!
 //! ```toml
 //! [preprocessor.questions]
@@ -38,7 +42,10 @@
 mod catalog;
 mod collected;
 mod config;
+mod directives;
+mod errata;
 mod front_matter;
+mod listing;
 mod markdown;
 mod pages;
 mod render;
@@ -46,7 +53,7 @@ mod sections;
 
 pub use catalog::{Catalog, Entry};
 pub use config::{Config, SourceGroup};
-pub use front_matter::{Level, Question};
+pub use front_matter::{Level, Question, body_start};
 
 use anyhow::Result;
 use front_matter::FrontMatter;
@@ -69,12 +76,12 @@ impl Preprocessor for QuestionsPreprocessor {
     ///
     /// # Errors
     /// [`Diagnostics`] with every problem of the whole book: missing or unclosed front matter, invalid TOML, unknown keys,
-    /// values out of range, duplicate numbers, unknown `related` slugs, a chapter without H1.
+    /// values out of range, duplicate numbers, unknown `related` slugs, a chapter without H1, a misused directive.
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let config = Config::from_book(&ctx.config)?;
         let renderer = Renderer::new(ctx)?;
         let catalog = Catalog::read(ctx, &book, &config)?;
-        let collected = pages::collect(&book, &catalog, &config);
+        let collected = pages::collect(&book, &catalog, &config, &renderer);
         let mut problems = Diagnostics::default();
         for_each_chapter(&mut book.items, &mut |chapter| {
             let entry = chapter.path.as_ref().and_then(|path| catalog.entry(path));
@@ -88,6 +95,12 @@ impl Preprocessor for QuestionsPreprocessor {
                 },
                 // mdBook counts drafts too, but its count isn't the number of a question.
                 None => chapter.number = None,
+            }
+            if !chapter.is_draft_chapter() {
+                match listing::expanded(chapter, &ChapterFile::of(ctx, chapter), &catalog, &renderer) {
+                    Ok(content) => chapter.content = content,
+                    Err(found) => problems.extend(found),
+                }
             }
         });
         problems.into_result(())?;
@@ -107,12 +120,16 @@ fn for_each_chapter(items: &mut [BookItem], visit: &mut impl FnMut(&mut Chapter)
 }
 
 /// Whether `chapter` must carry a question: it is numbered and written.
-fn is_question(chapter: &Chapter) -> bool {
+#[must_use]
+pub fn is_question(chapter: &Chapter) -> bool {
     chapter.number.is_some() && !chapter.is_draft_chapter()
 }
 
 /// The front matter of `chapter`, or what is wrong with it.
-fn read_question(file: &ChapterFile, chapter: &Chapter, config: &Config) -> Result<Question, Diagnostics> {
+///
+/// # Errors
+/// Missing or unclosed front matter, invalid TOML, unknown keys, values out of range.
+pub fn read_question(file: &ChapterFile, chapter: &Chapter, config: &Config) -> Result<Question, Diagnostics> {
     let front_matter = FrontMatter::find(&chapter.content, file)?;
     let question = front_matter.parse(file)?;
     question.check(file, &front_matter, config)?;

@@ -25,8 +25,8 @@ pub(crate) fn header(question: &QuestionModel<'_>) -> String {
     let [asked, summary, tags] = [question.question, question.summary, &tags.join("、")].map(escape);
     let QuestionModel { number, level, verified, .. } = question;
     format!(
-        "\n{tag}>\n\n> **第 {number} 题** {asked}\n>\n> {level} · {tags} · 最后核对 {verified}\n>\n\
-         > **一句话** {summary}\n\n</header>\n"
+        "{tag}>\n\n> **第 {number} 题** {asked}\n>\n> {level} · {tags} · 最后核对 {verified}\n>\n\
+         > **一句话** {summary}\n\n</header>"
     )
 }
 

@@ -4,7 +4,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use std::path::{Path, PathBuf};
 use support::{Diagnostics, markdown};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Entry};
 use crate::collected;
 use crate::config::Config;
 use crate::render::{PartItem, Renderer};
@@ -13,9 +13,10 @@ use crate::render::{PartItem, Renderer};
 pub(crate) const TAGS_PAGE: &str = "tags.md";
 
 /// The pages of the end of the book. `book` holds the chapters as their authors wrote them.
-pub(crate) fn collect(book: &Book, catalog: &Catalog, config: &Config) -> Vec<Chapter> {
+pub(crate) fn collect(book: &Book, catalog: &Catalog, config: &Config, renderer: &Renderer) -> Vec<Chapter> {
     let tags = (!catalog.entries().is_empty()).then(|| page("标签索引", tags(catalog), TAGS_PAGE));
-    let errata = collected::errata(book, catalog).map(|text| page("勘误汇总", text, "errata.md"));
+    let errata = collected::all_errata(book, catalog, renderer.templates().is_some());
+    let errata = errata.map(|text| page("勘误汇总", text, "errata.md"));
     let references = collected::references(book, catalog, &config.source_groups);
     let references = references.map(|text| page("参考文献", text, "references.md"));
     [tags, errata, references].into_iter().flatten().collect()
@@ -54,6 +55,11 @@ fn chapters_of_part(items: &[BookItem]) -> Vec<&Chapter> {
     in_part.filter_map(|item| if let BookItem::Chapter(chapter) = item { Some(chapter) } else { None }).collect()
 }
 
+/// Where the index of a part stands whose first question is `first`.
+pub(crate) fn part_page(first: &Entry) -> PathBuf {
+    first.path.parent().unwrap_or(Path::new("")).join("index.md")
+}
+
 /// The index of a part, in the folder of its first written question; `None` while all are drafts.
 fn part_index(
     title: &str,
@@ -63,7 +69,7 @@ fn part_index(
 ) -> Result<Option<Chapter>, Diagnostics> {
     let entry = |chapter: &Chapter| chapter.path.as_ref().and_then(|path| catalog.entry(path));
     let Some(first) = chapters.iter().find_map(|chapter| entry(chapter)) else { return Ok(None) };
-    let path = first.path.parent().unwrap_or(Path::new("")).join("index.md");
+    let path = part_page(first);
     let items = chapters.iter().map(|chapter| match entry(chapter) {
         Some(entry) => PartItem { question: Some(renderer.model(entry, catalog, &path)), draft: None },
         None => PartItem { question: None, draft: Some(&chapter.name) },

@@ -9,12 +9,19 @@ use support::splice::{self, Splice};
 use support::{Diagnostics, Templates, markdown};
 
 use crate::catalog::{Catalog, Entry};
+use crate::errata;
 use crate::front_matter::FrontMatter;
+use crate::listing::{PARTS, RANDOM};
 use crate::pages::TAGS_PAGE;
 
 const HEADER: (&str, &str) = ("question-header.html", include_str!("../templates/question-header.html"));
-const RELATED: (&str, &str) = ("question-related.html", include_str!("../templates/question-related.html"));
+const END: (&str, &str) = ("question-end.html", include_str!("../templates/question-end.html"));
 const PART: (&str, &str) = ("part-index.html", include_str!("../templates/part-index.html"));
+
+/// Parts of other templates: the buttons of a question, and how far the reader is.
+const MARKS: (&str, &str) = ("question-marks.html", include_str!("../templates/question-marks.html"));
+const SUMMARY: (&str, &str) = ("progress-summary.html", include_str!("../templates/progress-summary.html"));
+const TEMPLATES: [(&str, &str); 7] = [MARKS, SUMMARY, HEADER, END, PART, PARTS, RANDOM];
 
 /// Renders for one renderer of the book.
 pub(crate) struct Renderer {
@@ -35,6 +42,8 @@ pub(crate) struct Link {
 #[derive(Serialize)]
 pub(crate) struct QuestionModel<'a> {
     pub(crate) number: String,
+    /// Its chapter's file name without extension: what the reader's marks are kept by.
+    pub(crate) slug: String,
     pub(crate) title: &'a str,
     pub(crate) href: String,
     pub(crate) question: &'a str,
@@ -42,6 +51,8 @@ pub(crate) struct QuestionModel<'a> {
     pub(crate) level: &'static str,
     pub(crate) part: Option<&'a str>,
     pub(crate) tags: Vec<Link>,
+    /// Aliases and tags, for the search index: `data-aliases`.
+    aliases: String,
     pub(crate) verified: String,
 }
 
@@ -52,8 +63,12 @@ pub(crate) struct PartItem<'a> {
     pub(crate) draft: Option<&'a str>,
 }
 
+/// What stands below a chapter.
 #[derive(Serialize)]
-struct RelatedModel<'a> {
+struct EndModel<'a> {
+    slug: String,
+    /// Where the link to a random question leads while scripts are off.
+    random: Option<String>,
     related: Vec<QuestionModel<'a>>,
 }
 
@@ -67,14 +82,19 @@ impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext) -> Result<Self> {
         let templates = if ctx.renderer == "html" {
             let html = ctx.config.html_config().unwrap_or_default();
-            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &[HEADER, RELATED, PART])?)
+            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &TEMPLATES)?)
         } else {
             None
         };
         Ok(Self { templates })
     }
 
-    /// The chapter of `entry` without its front matter, with header and related links.
+    /// The templates of the HTML renderer; every other gets Markdown.
+    pub(crate) fn templates(&self) -> Option<&Templates> {
+        self.templates.as_ref()
+    }
+
+    /// The chapter of `entry` without its front matter, with header, marked errata and related links.
     pub(crate) fn question(&self, entry: &Entry, catalog: &Catalog, content: &str) -> Result<String, Diagnostics> {
         let front_matter = FrontMatter::find(content, &entry.file)?;
         let Some(title_end) = end_of_title(content, front_matter.end) else {
@@ -87,11 +107,14 @@ impl Renderer {
         // The header's lines take the place of as many of the front matter: all lines below keep their numbers.
         let lines = content[..front_matter.end].matches('\n').count();
         let blank = "\n".repeat(lines.saturating_sub(header.matches('\n').count() + 1));
-        let splices = vec![
+        let mut splices = vec![
             Splice { span: 0..front_matter.end, text: blank },
             Splice { span: title_end..title_end, text: format!("\n{header}") },
-            Splice { span: content.len()..content.len(), text: self.related(entry, catalog)? },
+            Splice { span: content.len()..content.len(), text: self.end(entry, catalog)? },
         ];
+        if self.templates.is_some() {
+            splices.extend(errata::splices(content));
+        }
         Ok(splice::apply(content, splices))
     }
 
@@ -103,19 +126,16 @@ impl Renderer {
         }
     }
 
-    fn related(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
+    /// Marks, a way on, and the related questions.
+    fn end(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
         let related: Vec<_> = entry.question.related.iter().filter_map(|slug| catalog.by_slug(slug)).collect();
-        if related.is_empty() {
-            return Ok(String::new());
-        }
-        let models = related.iter().map(|other| self.model(other, catalog, &entry.path)).collect::<Vec<_>>();
-        match &self.templates {
-            Some(templates) => {
-                let html = templates.render(RELATED.0, &RelatedModel { related: models })?;
-                Ok(format!("\n{}\n", splice::html_block(&html, "")))
-            }
-            None => Ok(crate::markdown::related(&models)),
-        }
+        let related = related.iter().map(|other| self.model(other, catalog, &entry.path)).collect::<Vec<_>>();
+        let Some(templates) = &self.templates else {
+            return Ok(if related.is_empty() { String::new() } else { crate::markdown::related(&related) });
+        };
+        let random = catalog.far_from(&entry.path).map(|other| self.href(&other.path, &entry.path));
+        let html = templates.render(END.0, &EndModel { slug: entry.slug(), random, related })?;
+        Ok(format!("\n{}\n", splice::html_block(&html, "")))
     }
 
     /// The text of a part's index page, its title included.
@@ -134,6 +154,7 @@ impl Renderer {
         let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", catalog.tag_id(tag)) };
         QuestionModel {
             number: question.label(),
+            slug: entry.slug(),
             title: &entry.title,
             href: self.href(&entry.path, from),
             question: &question.question,
@@ -141,12 +162,13 @@ impl Renderer {
             level: question.level.label(),
             part: entry.part.as_deref(),
             tags: question.tags.iter().map(tag).collect(),
+            aliases: question.aliases.iter().chain(&question.tags).cloned().collect::<Vec<_>>().join(", "),
             verified: question.verified.to_string(),
         }
     }
 
     /// The address of page `to` as seen from page `from`; HTML pages link to `.html`, Markdown to `.md`.
-    fn href(&self, to: &Path, from: &Path) -> String {
+    pub(crate) fn href(&self, to: &Path, from: &Path) -> String {
         let up = "../".repeat(from.components().count().saturating_sub(1));
         let to = if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() };
         format!("{up}{}", to.display().to_string().replace('\\', "/"))

@@ -107,6 +107,71 @@ fn the_table_of_contents_shows_the_numbers_of_questions() {
     assert_eq!(numbers, ["4.", "20.", "20."]);
 }
 
+/// The book with `text` as its preface.
+fn book_with(text: &str) -> TestBook {
+    TestBook::new("nowhere", "")
+        .unnumbered("guide/README.md", text)
+        .part("网络")
+        .chapter("network/a.md", &chapter("4", ""))
+        .part("并发")
+        .chapter("threads/b.md", &chapter("20", ""))
+        .chapter("threads/c.md", &chapter("20", "variant = \"b\"\n"))
+}
+
+#[test]
+fn a_page_can_list_all_questions_by_part() {
+    let text = "# 前言\n\n甲 $x$\n\n{{#questions}}\n\n乙 `{{#questions}}` \\{{#questions}} {{#title x}}\n";
+    let page = page(&book_with(text).run(&QuestionsPreprocessor).unwrap(), "guide/README.md");
+    assert!(page.starts_with("# 前言\n\n甲 $x$\n\n<div class=\"question-parts\">"), "{page}");
+    assert!(page.ends_with("</div>\n\n乙 `{{#questions}}` \\{{#questions}} {{#title x}}\n"), "{page}");
+    assert_eq!(page.lines().count(), text.lines().count());
+    assert!(
+        page.contains("<a href=\"../network/index.html\">网络</a> <span class=\"question-part-count\">1 题</span>")
+    );
+    assert!(page.contains("<li data-question=\"c\"><a href=\"../threads/c.html\">"), "{page}");
+    assert!(page.contains("<span class=\"part-question-number\">20b</span>"), "{page}");
+}
+
+#[test]
+fn a_random_question_is_a_link_that_works_without_scripts() {
+    let made =
+        page(&book_with("# 前言\n\n{{#random-question}}\n").run(&QuestionsPreprocessor).unwrap(), "guide/README.md");
+    assert!(made.contains("<a class=\"random-question\" href=\"../threads/b.html\">"), "{made}");
+    let book = book_with("# 前言\n").run(&QuestionsPreprocessor).unwrap();
+    for (chapter, other) in [("network/a.md", "../threads/b.html"), ("threads/c.md", "../network/a.html")] {
+        assert!(page(&book, chapter).contains(&format!("<a class=\"random-question\" href=\"{other}\">")), "{chapter}");
+    }
+}
+
+#[test]
+fn other_renderers_list_questions_in_markdown() {
+    let book = book_with("# 前言\n\n{{#random-question}}\n\n{{#questions}}\n").for_renderer("pdf");
+    assert_eq!(
+        page(&book.run(&QuestionsPreprocessor).unwrap(), "guide/README.md"),
+        "# 前言\n\n\n\n**网络**\n\n- [4 network/a.md](../network/a.md)\n\n**并发**\n\n\
+         - [20 threads/b.md](../threads/b.md)\n- [20b threads/c.md](../threads/c.md)\n\n"
+    );
+}
+
+#[test]
+fn errata_are_marked_for_html_alone() {
+    let book = || {
+        let section = "## 易错 {#errata}\n\n- **误**：甲。**正**：乙。\n- 丙\n\n## 参考 {#references}\n\n- **误**：丁。**正**：戊。\n";
+        TestBook::new("nowhere", "").part("部").chapter("a/one.md", &with_sections("1", section))
+    };
+    let html = book().run(&QuestionsPreprocessor).unwrap();
+    let marked = "- <span class=\"erratum-wrong\"><strong>误<span>：</span></strong>甲。</span>\
+                  <span class=\"erratum-right\"><strong>正<span>：</span></strong>乙。</span>\n- 丙\n";
+    for path in ["a/one.md", "errata.md"] {
+        assert!(page(&html, path).contains(marked), "{}", page(&html, path));
+    }
+    assert!(page(&html, "a/one.md").contains("- **误**：丁。**正**：戊。\n"));
+    let markdown = book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap();
+    for path in ["a/one.md", "errata.md"] {
+        assert!(page(&markdown, path).contains("- **误**：甲。**正**：乙。\n- 丙\n"));
+    }
+}
+
 #[test]
 fn other_renderers_get_markdown() {
     let page = page(&book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap(), "network/a.md");
@@ -153,7 +218,8 @@ fn errata_and_sources_are_collected_on_pages_of_their_own() {
 
     let errata = page(&book, "errata.md");
     assert!(errata.contains("的 1 条更正"), "{errata}");
-    assert!(errata.contains("\n## 1 a/one.md {#q1}\n\n- **误**：甲。**正**：乙，见[别章](b/two.md#x)。"), "{errata}");
+    assert!(errata.contains("\n## 1 a/one.md {#q1}\n\n- <span class=\"erratum-wrong\">"), "{errata}");
+    assert!(errata.contains("</strong>乙，见[别章](b/two.md#x)。"), "{errata}");
     assert!(errata.contains("\n[读这一章](a/one.md)\n"), "{errata}");
 
     let references = page(&book, "references.md");

@@ -54,6 +54,30 @@ fn each_mistake_names_its_line() {
 }
 
 #[test]
+fn a_directive_is_spelt_right_and_stands_alone() {
+    for (text, name) in [
+        ("{{#question}}", "question"),
+        ("{{#questions x}}", "questions"),
+        ("见 {{#questions}}", "questions"),
+        ("- {{#questions}} {{#include}}", "questions"),
+        ("{{#random}}", "random"),
+        ("## {{#random-question}}", "random-question"),
+    ] {
+        let chapter = format!("{GOOD}\n{text}\n");
+        // The line of a place in the text is looked up in the chapter's file.
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("src")).unwrap();
+        std::fs::write(root.path().join("src/a.md"), &chapter).unwrap();
+        let book = TestBook::new(root.path(), "").chapter("a.md", &chapter);
+        let error = book.run(&QuestionsPreprocessor).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("src/a.md:12: this use of {{{{#{name}}}}} is not known\n    hint: ")),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn a_number_is_given_once() {
     let error = error_of(&[("a.md", GOOD), ("b.md", GOOD)]);
     assert_eq!(error, "src/b.md:2: front matter: question 4 is already a.md");

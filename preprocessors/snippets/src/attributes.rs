@@ -1,12 +1,15 @@
 //! What a chapter says about one snippet.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
 /// What is wrong with an embedding, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    pub(crate) message: String,
-    pub(crate) hint: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
 }
 
 impl Problem {
@@ -99,6 +102,14 @@ impl Attributes {
     }
 }
 
+impl fmt::Display for Reference {
+    /// As chapters write it: `tcp-echo` or `tcp-echo:server`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.name)?;
+        self.part.as_ref().map_or(Ok(()), |part| write!(formatter, ":{part}"))
+    }
+}
+
 impl Reference {
     fn parse(text: &str) -> Result<Self, Problem> {
         let (name, part) = text.split_once(':').map_or((text, None), |(name, part)| (name, Some(part)));
@@ -147,7 +158,9 @@ mod tests {
     fn a_fence_names_its_replacement() {
         let attributes =
             Attributes::of_info("snippet=tcp-echo:server, hide-output,no-run,highlight=3-5,highlight=9").unwrap();
-        assert_eq!(attributes.snippet, Some(Reference { name: "tcp-echo".into(), part: Some("server".into()) }));
+        let reference = attributes.snippet.unwrap();
+        assert_eq!(reference, Reference { name: "tcp-echo".into(), part: Some("server".into()) });
+        assert_eq!(reference.to_string(), "tcp-echo:server");
         assert!(attributes.hide_output && attributes.no_run);
         assert_eq!(attributes.highlight, [3..=5, 9..=9]);
     }

@@ -33,7 +33,8 @@ pub(crate) struct Renderer {
 struct Model<'a> {
     /// Unique on the page.
     id: String,
-    name: &'a str,
+    /// The program and the part shown, as the chapter names them: `tcp-echo:server`.
+    reference: String,
     caption: &'a str,
     /// `false` for a program that must not compile.
     runs: bool,
@@ -43,20 +44,23 @@ struct Model<'a> {
     code: String,
     /// The whole program, when only a part is shown.
     program: Option<String>,
+    /// How many lines the whole program has.
+    lines: usize,
     /// Stdout or the compiler's error line; `None` when it is hidden.
     recorded: Option<&'a str>,
     rustc: Option<&'a str>,
     date: Option<String>,
     /// Highlighted HTML of the Python original.
     python: Option<String>,
-    crates: String,
-    /// Line ranges to set off, such as `3-5,9-9`.
-    highlight: String,
-    playground: Option<String>,
+    /// The crates it uses, as code names them.
+    crates: &'a [String],
+    playground: &'a str,
     endpoint: &'a str,
     edition: &'a str,
     channel: &'a str,
     mode: &'a str,
+    /// After how many milliseconds the page gives a run up.
+    timeout: u64,
 }
 
 impl Renderer {
@@ -92,23 +96,24 @@ impl Renderer {
         let program = snippet.program();
         Model {
             id: format!("snippet-{index}-{}", snippet.name),
-            name: &snippet.name,
+            reference: attributes.snippet.as_ref().map(ToString::to_string).unwrap_or_default(),
             caption: &snippet.caption,
             runs: snippet.kind == Kind::Runs,
             runnable: !attributes.no_run,
-            code: highlight::html(shown, "rust"),
-            playground: playground::link(&self.config, &program),
+            code: highlight::html(shown, "rust", &attributes.highlight),
+            lines: program.lines().count(),
             program: (program != *shown).then_some(program),
             recorded: (!attributes.hide_output).then_some(snippet.recorded.as_str()),
             rustc: snippet.recording.as_ref().map(|recording| recording.rustc.as_str()),
             date: snippet.recording.as_ref().map(|recording| recording.date.to_string()),
-            python: python.as_deref().map(|python| highlight::html(python, "python")),
-            crates: snippet.crates.join(","),
-            highlight: ranges(attributes),
+            python: python.as_deref().map(|python| highlight::html(python, "python", &[])),
+            crates: &snippet.crates,
+            playground: &self.config.playground,
             endpoint: &self.config.endpoint,
             edition: &self.config.edition,
             channel: &self.config.channel,
             mode: &self.config.mode,
+            timeout: u64::from(self.config.timeout) * 1000,
         }
     }
 

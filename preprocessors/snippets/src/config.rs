@@ -21,6 +21,9 @@ pub struct Config {
     pub channel: String,
     /// `debug` or `release`.
     pub mode: String,
+    /// After how many seconds the page gives a run up. The Playground itself allows 10 for compiling and running, and needs a
+    /// few more to start.
+    pub timeout: u32,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
     before: Vec<String>,
@@ -38,6 +41,7 @@ impl Default for Config {
             edition: "2024".into(),
             channel: "stable".into(),
             mode: "debug".into(),
+            timeout: 20,
             command: None,
             before: Vec::new(),
             after: Vec::new(),

@@ -1,10 +1,12 @@
 //! Syntax highlighting at build time.
 
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::LazyLock;
 use support::escape_html;
 use syntect::easy::ScopeRegionIterator;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
+use syntect::util::LinesWithEndings;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
@@ -29,39 +31,92 @@ static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
     CLASSES.iter().filter_map(|(scope, class)| Scope::from_str(scope).ok().map(|scope| (scope, *class))).collect()
 });
 
-/// `code` as HTML on one line, with a `span` of one of the classes around each token that has one.
+/// `code` as HTML: a `span` of class `l` for each line, in it a `span` of one of the classes around each token that has one.
 ///
-/// Where the grammar fails, or `language` is unknown, the code comes out without spans but whole.
-pub(crate) fn html(code: &str, language: &str) -> String {
-    spans(code, language).unwrap_or_else(|| escaped(code))
+/// Line breaks stand between the lines as `&#10;`, so that the text of the HTML is `code` itself. Lines in `marked`
+/// (counted from 1) are `mark` elements. Where the grammar fails, or `language` is unknown, the code comes out without
+/// tokens but whole.
+#[must_use]
+pub fn html(code: &str, language: &str, marked: &[RangeInclusive<usize>]) -> String {
+    let lines: Vec<&str> = LinesWithEndings::from(code).collect();
+    let tokens = tokens(&lines, language);
+    let mut html = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        let element = if marked.iter().any(|range| range.contains(&(index + 1))) { "mark" } else { "span" };
+        let text = line.strip_suffix('\n').unwrap_or(line);
+        html.extend(["<", element, " class=\"l\">"]);
+        html.push_str(&tokens.as_ref().map_or_else(|| escaped(text), |tokens| tokens[index].clone()));
+        html.extend(["</", element, ">", if text.len() < line.len() { "&#10;" } else { "" }]);
+    }
+    html
 }
 
-fn spans(code: &str, language: &str) -> Option<String> {
+/// The tokens of each line as HTML, without line breaks.
+fn tokens(lines: &[&str], language: &str) -> Option<Vec<String>> {
     let syntax = SYNTAXES.find_syntax_by_token(language)?;
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
+    let split = if language == "rust" { rust_words } else { whole };
+    lines.iter().map(|line| line_tokens(line, &mut state, &mut stack, split)).collect()
+}
+
+/// Splits text that the grammar says nothing about into pieces with a class (`""`: none).
+type Split = fn(&str) -> Vec<(&'static str, &str)>;
+
+fn line_tokens(line: &str, state: &mut ParseState, stack: &mut ScopeStack, split: Split) -> Option<String> {
     let mut html = String::new();
-    let mut open: Option<&str> = None;
-    for line in syntect::util::LinesWithEndings::from(code) {
-        let operations = state.parse_line(line, &SYNTAXES).ok()?;
-        for (text, operation) in ScopeRegionIterator::new(&operations, line) {
-            stack.apply(operation).ok()?;
-            if text.is_empty() {
-                continue;
-            }
-            let class = if text.trim().is_empty() { open } else { class_of(&stack) };
+    let mut open = "";
+    let operations = state.parse_line(line, &SYNTAXES).ok()?;
+    for (text, operation) in ScopeRegionIterator::new(&operations, line) {
+        stack.apply(operation).ok()?;
+        let text = text.trim_end_matches('\n');
+        let pieces = class_of(stack).map_or_else(|| split(text), |class| vec![(class, text)]);
+        for (class, piece) in pieces.into_iter().filter(|(_, piece)| !piece.is_empty()) {
+            let class = if piece.trim().is_empty() { open } else { class };
             if class != open {
-                html.push_str(if open.is_some() { "</span>" } else { "" });
-                if let Some(class) = class {
+                html.push_str(if open.is_empty() { "" } else { "</span>" });
+                if !class.is_empty() {
                     html.extend(["<span class=\"", class, "\">"]);
                 }
                 open = class;
             }
-            html.push_str(&escaped(text));
+            html.push_str(&escaped(piece));
         }
     }
-    html.push_str(if open.is_some() { "</span>" } else { "" });
+    html.push_str(if open.is_empty() { "" } else { "</span>" });
     Some(html)
+}
+
+fn whole(text: &str) -> Vec<(&'static str, &str)> {
+    vec![("", text)]
+}
+
+/// Words that the grammar for Rust, which is older than they are or sees them as operators, leaves without a class.
+const RUST_KEYWORDS: [&str; 9] = ["as", "async", "await", "dyn", "impl", "in", "self", "Self", "where"];
+
+/// Finds keywords, names of types (`TcpStream`) and of constants (`LIMIT`) by their spelling.
+///
+/// The page highlights edited programs by the same rules: theme/js/snippet-highlight.js.
+fn rust_words(text: &str) -> Vec<(&'static str, &str)> {
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| in_word(c) != in_word(first)).unwrap_or(rest.len());
+        let (piece, behind) = rest.split_at(end);
+        let class = if RUST_KEYWORDS.contains(&piece) {
+            "k"
+        } else if !first.is_ascii_uppercase() {
+            ""
+        } else if piece.len() > 1 && !piece.contains(|c: char| c.is_ascii_lowercase()) {
+            "n"
+        } else {
+            "t"
+        };
+        pieces.push((class, piece));
+        rest = behind;
+    }
+    pieces
 }
 
 fn class_of(stack: &ScopeStack) -> Option<&'static str> {
@@ -114,21 +169,45 @@ mod tests {
 
     #[test]
     fn tokens_get_the_classes_of_the_style_sheet() {
-        let html = html("// 注释\nfn main() { let s = \"x\"; println!(\"{s}\"); }\n", "rust");
-        assert!(html.starts_with("<span class=\"c\">// 注释&#10;</span><span class=\"k\">fn </span>"), "{html}");
-        assert!(html.contains("<span class=\"f\">main</span>"), "{html}");
+        let html = html("// 注释\nfn main() { let s = \"x\"; println!(\"{s}\"); }\n", "rust", &[]);
+        assert!(html.starts_with("<span class=\"l\"><span class=\"c\">// 注释</span></span>&#10;"), "{html}");
+        assert!(html.contains("<span class=\"k\">fn </span><span class=\"f\">main</span>"), "{html}");
         assert!(html.contains("<span class=\"m\">println!</span>"), "{html}");
         assert!(html.contains("<span class=\"s\">&quot;x&quot;</span>"), "{html}");
     }
 
     #[test]
+    fn a_token_that_spans_lines_is_closed_on_each() {
+        let html = html("/* a\nb */ fn\n", "rust", &[]);
+        assert_eq!(
+            html,
+            "<span class=\"l\"><span class=\"c\">/* a</span></span>&#10;\
+             <span class=\"l\"><span class=\"c\">b */ </span><span class=\"k\">fn</span></span>&#10;"
+        );
+    }
+
+    #[test]
+    fn words_that_the_grammar_does_not_know_are_found_by_their_spelling() {
+        let html = html("async fn f(s: &TcpStream) -> T { g(MAX as u8).await }\n", "rust", &[]);
+        for token in ["k\">async ", "t\">TcpStream", "t\">T", "n\">MAX", "k\">as ", "k\">await"] {
+            assert!(html.contains(&format!("<span class=\"{token}")), "{token} in {html}");
+        }
+    }
+
+    #[test]
+    fn marked_lines_stand_out_without_scripts() {
+        let html = html("a\nb\nc", "no-such-language", &[2..=2]);
+        assert_eq!(html, "<span class=\"l\">a</span>&#10;<mark class=\"l\">b</mark>&#10;<span class=\"l\">c</span>");
+    }
+
+    #[test]
     fn nothing_is_lost_and_no_line_break_remains() {
         for (code, language) in [
-            ("fn f<'a>(x: &'a str) -> u8 {\n\n    b'\\n' /* $a$ `b` */\n}\n", "rust"),
+            ("fn f<'a>(x: &'a str) -> u8 {\n\n    b'\\n' /* $a$\n `b` */\n}\n", "rust"),
             ("def f(x):\n    return f\"{x}\\n\"  # 注释\n", "python"),
             ("任意 {{#include x}} <script>", "no-such-language"),
         ] {
-            let html = html(code, language);
+            let html = html(code, language, &[1..=2]);
             assert_eq!(text_of(&html), code);
             assert!(!html.contains('\n'));
         }

@@ -35,8 +35,9 @@ mod package;
 mod playground;
 mod scan;
 
-pub use attributes::{Attributes, Reference};
+pub use attributes::{Attributes, Problem, Reference};
 pub use config::Config;
+pub use highlight::html as highlighted_html;
 pub use package::{Kind, Package, Recording, Snippet};
 pub use scan::{Embed, embeds};
 
@@ -66,6 +67,14 @@ impl Preprocessor for SnippetPreprocessor {
         let renderer = Renderer::new(ctx, config)?;
         Ok(rewrite_chapters(ctx, book, |chapter, file| replace(chapter, file, &package, &renderer))?)
     }
+}
+
+/// What keeps the embeddings of a chapter's `text` from becoming cards, each with its byte: unknown names and attributes,
+/// Python without a replacement, programs without caption or record.
+#[must_use]
+pub fn problems(text: &str, package: &Package) -> Vec<(usize, Problem)> {
+    let problem = |embed: Embed| Some((embed.span.start, embed.resolve(package).err()?));
+    embeds(text).into_iter().filter_map(problem).collect()
 }
 
 fn replace(

@@ -95,6 +95,18 @@ impl Package {
         ))
     }
 
+    /// The package's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether the package says how its outputs were recorded: it has a `recorded.toml`.
+    #[must_use]
+    pub fn has_recordings(&self) -> bool {
+        !self.recordings.is_empty()
+    }
+
     /// The names of all programs, those that must not compile included, sorted.
     ///
     /// # Errors
@@ -116,6 +128,12 @@ impl Package {
         }
         names.sort();
         Ok(names)
+    }
+
+    /// Whether programs may use the crate that code names `krate`.
+    #[must_use]
+    pub fn uses(&self, krate: &str) -> bool {
+        self.dependencies.iter().any(|dependency| dependency == krate)
     }
 
     fn load(&self, name: &str, kind: Kind, program: &Path, record: &Path) -> Result<Snippet, Problem> {

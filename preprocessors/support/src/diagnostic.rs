@@ -10,6 +10,8 @@ pub struct Diagnostic {
     pub file: PathBuf,
     /// Line number from 1; `None` when the whole file is meant.
     pub line: Option<usize>,
+    /// Column in characters from 1; `None` when the whole line is meant.
+    pub column: Option<usize>,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -24,7 +26,7 @@ impl Diagnostic {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { file: file.into(), line: line.into(), message: message.into(), hint: hint.into() }
+        Self { file: file.into(), line: line.into(), column: None, message: message.into(), hint: hint.into() }
     }
 }
 

@@ -18,5 +18,5 @@ pub mod testing;
 
 pub use chapters::rewrite_chapters;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use location::ChapterFile;
+pub use location::{ChapterFile, column, shown};
 pub use templates::{Templates, escape_attribute, escape_html};

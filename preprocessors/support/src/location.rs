@@ -83,7 +83,10 @@ impl ChapterFile {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Diagnostic {
-        Diagnostic::new(self.path.clone(), self.line(content, offset), message, hint)
+        let line = self.line(content, offset);
+        // A line that was found is the author's own, so its columns are, too.
+        let column = line.map(|_| column(content, offset));
+        Diagnostic { column, ..Diagnostic::new(self.path.clone(), line, message, hint) }
     }
 
     /// A problem at a known line of the file.
@@ -93,8 +96,16 @@ impl ChapterFile {
     }
 }
 
-/// `path` without a leading `./`, and relative to the working directory when it lies below it.
-fn shown(path: &Path) -> PathBuf {
+/// The column of byte `offset` of `text`: characters (Unicode scalar values) from 1.
+#[must_use]
+pub fn column(text: &str, offset: usize) -> usize {
+    let before = &text[..offset];
+    1 + before[before.rfind('\n').map_or(0, |newline| newline + 1)..].chars().count()
+}
+
+/// `path` as messages show it: without a leading `./`, and relative to the working directory when it lies below it.
+#[must_use]
+pub fn shown(path: &Path) -> PathBuf {
     let path = std::env::current_dir().ok().and_then(|cwd| path.strip_prefix(cwd).ok()).unwrap_or(path);
     path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect()
 }
@@ -119,6 +130,12 @@ mod tests {
         let expanded = "a\nb\nc\nhere\n";
         assert_eq!(file(source).line(expanded, expanded.find("here").unwrap()), Some(2));
         assert_eq!(file(source).line(expanded, 0), None);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(column("一\n汉字x", "一\n汉字".len()), 3);
+        assert_eq!(column("汉", 0), 1);
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Templates {
     /// A file that can't be read or isn't a valid template, with its line.
     pub fn load(folder: &Path, defaults: &[(&str, &str)]) -> Result<Self, Diagnostics> {
         let mut tera = Tera::default();
-        tera.autoescape_on([".html"]);
+        tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
         tera.set_escape_fn(escape_html);
         let mut templates = Self { tera, folder: folder.to_path_buf() };
         let mut problems = Diagnostics::default();

@@ -14,7 +14,7 @@ use super::includes;
 ///
 /// # Errors
 /// All problems found.
-pub(super) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
+pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
     let src = shown(&root.join(&config.book.src));
     let summary_path = src.join("SUMMARY.md");
     let text = read_text(&summary_path).map_err(|reason| {
@@ -54,15 +54,34 @@ pub(super) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
     problems.into_result(())
 }
 
+/// The book's summary, with a draft in the place of each chapter that can't be read; `None` when it can't be read itself.
+pub(crate) fn readable_summary(root: &Path, config: &Config) -> Option<Summary> {
+    let src = root.join(&config.book.src);
+    let mut summary = parse_summary(&read_text(&src.join("SUMMARY.md")).ok()?).ok()?;
+    for items in [&mut summary.prefix_chapters, &mut summary.numbered_chapters, &mut summary.suffix_chapters] {
+        make_drafts(items, &src);
+    }
+    Some(summary)
+}
+
+fn make_drafts(items: &mut [SummaryItem], src: &Path) {
+    for item in items {
+        if let SummaryItem::Link(link) = item {
+            link.location.take_if(|location| read_text(&src.join(location)).is_err());
+            make_drafts(&mut link.nested_items, src);
+        }
+    }
+}
+
 /// Why a text can't be read.
-pub(super) struct Unreadable {
-    pub(super) missing: bool,
-    pub(super) line: Option<usize>,
-    pub(super) message: String,
+pub(crate) struct Unreadable {
+    pub(crate) missing: bool,
+    pub(crate) line: Option<usize>,
+    pub(crate) message: String,
 }
 
 /// Reads a UTF-8 text; of one that isn't, the line of the first wrong byte is named.
-pub(super) fn read_text(path: &Path) -> Result<String, Unreadable> {
+pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
     let bytes = fs::read(path).map_err(|error| Unreadable {
         missing: error.kind() == std::io::ErrorKind::NotFound,
         line: None,

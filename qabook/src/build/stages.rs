@@ -10,18 +10,18 @@ use super::Verbosity;
 
 /// Prints stages with their times.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stages {
+pub(crate) struct Stages {
     verbosity: Verbosity,
     start: Instant,
 }
 
 impl Stages {
-    pub(super) fn new(verbosity: Verbosity) -> Self {
+    pub(crate) fn new(verbosity: Verbosity) -> Self {
         Self { verbosity, start: Instant::now() }
     }
 
     /// Runs a stage; a failed one prints nothing, its error says what there is to say.
-    pub(super) fn time<T, E>(&mut self, name: &str, stage: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn time<T, E>(&mut self, name: &str, stage: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let start = Instant::now();
         let done = stage()?;
         self.line(name, start.elapsed());
@@ -29,14 +29,21 @@ impl Stages {
     }
 
     /// `preprocessor`, with a line when it has run.
-    pub(super) fn timed(&self, preprocessor: Box<dyn Preprocessor>) -> impl Preprocessor + 'static {
+    pub(crate) fn timed(&self, preprocessor: Box<dyn Preprocessor>) -> impl Preprocessor + 'static {
         Timed { preprocessor, stages: *self }
     }
 
-    pub(super) fn finish(&self, destination: &Path, pages: usize) {
+    pub(crate) fn finish(&self, destination: &Path, pages: usize) {
         if self.verbosity != Verbosity::Quiet {
             let seconds = self.start.elapsed().as_secs_f64();
             eprintln!("built {pages} pages in {seconds:.2} s: {}", destination.join("index.html").display());
+        }
+    }
+
+    /// Prints `text` with the time since the start.
+    pub(crate) fn note(&self, text: &str) {
+        if self.verbosity != Verbosity::Quiet {
+            eprintln!("{text} in {:.2} s", self.start.elapsed().as_secs_f64());
         }
     }
 

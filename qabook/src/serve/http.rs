@@ -10,6 +10,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::path::Path;
 use tokio::net::TcpListener;
 use tokio::sync::watch::Sender;
@@ -22,6 +23,8 @@ use super::Status;
 /// Where pages listen for news of the build; no chapter can have such a path.
 const EVENTS: &str = "/-/qabook/events";
 const SCRIPT: &str = "/-/qabook/reload.js";
+/// Where a published book has its service worker.
+const WORKER: &str = "/sw.js";
 
 /// A page larger than this is sent without the reload script.
 const PAGE_LIMIT: usize = 64 * 1024 * 1024;
@@ -32,7 +35,8 @@ pub(super) async fn serve(listener: TcpListener, folder: &Path, status: Sender<S
     let files = ServeDir::new(folder).not_found_service(not_found);
     let app = Router::new()
         .route(EVENTS, get(events))
-        .route(SCRIPT, get(script))
+        .route(SCRIPT, get(script(include_str!("reload.js"))))
+        .route(WORKER, get(script(include_str!("retire.js"))))
         .fallback_service(files)
         .layer(middleware::from_fn_with_state(status.clone(), for_development))
         .with_state(status);
@@ -51,8 +55,9 @@ async fn events(State(status): State<Sender<Status>>) -> Sse<impl Stream<Item = 
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-async fn script() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("reload.js"))
+/// A handler that answers with a script.
+fn script(text: &'static str) -> impl Fn() -> Ready<Response> + Clone + Send {
+    move || ready(([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], text).into_response())
 }
 
 /// Keeps browsers from caching what may change any moment, and lets pages listen for it.

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as status_channel;
 
 use crate::build::{self, Options, Verbosity};
+use crate::site::Audience;
 
 /// What `qabook serve` is asked for.
 #[derive(Debug, Clone)]
@@ -41,7 +42,12 @@ struct Status {
 /// The first build's error, or a port that can't be listened on. Errors of later builds are shown in the open pages.
 pub fn run(settings: &Settings) -> Result<()> {
     // The server stands at the root, whatever sub-path the published site has.
-    let options = Options { verbosity: settings.verbosity, site_url: Some("/".into()) };
+    let options = Options {
+        verbosity: settings.verbosity,
+        site_url: Some("/".into()),
+        audience: Audience::Author,
+        archive: None,
+    };
     let (config, destination) = build::load_config(&settings.root)?;
     let runtime = tokio::runtime::Runtime::new()?;
     // The port first: a busy one should be said before the reader waits for the build.

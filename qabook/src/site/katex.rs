@@ -1,10 +1,11 @@
 //! KaTeX's style sheet and fonts: only for pages with formulas.
 
-use anyhow::{Context, Result, ensure};
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use super::rewriting::{Occurs, Rewriting};
 
 const FILE_NAME: &str = "katex.min.css";
 
@@ -26,22 +27,19 @@ pub(super) fn copy_fonts(root: &Path, style_sheet: &Path, site: &Path) -> Result
     Ok(())
 }
 
-/// The page without its link to the style sheet; `None` when the page needs it.
-pub(super) fn drop_unused_style_sheet(page: &str, style_sheet: &Path) -> Result<Option<String>> {
+/// Takes the link to the style sheet out of a page that has no formula.
+pub(super) fn drop_unused_style_sheet(page: &str, style_sheet: &Path, rewriting: &mut Rewriting<'_>) {
     let main = page.split_once("<main>").map_or("", |(_, main)| main);
     let needed = main.contains("class=\"katex");
     // mdBook puts a hash into the name: theme/katex/katex-1a2b3c4d.min.css.
     let folder = style_sheet.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
     let selector = format!("link[rel=\"stylesheet\"][href*=\"{folder}/katex\"]");
-    let mut found = 0;
-    let remove = element!(selector.as_str(), |link| {
-        found += 1;
-        link.remove();
+    rewriting.element(selector, Occurs::Once, move |link| {
+        if !needed {
+            link.remove();
+        }
         Ok(())
     });
-    let finished = rewrite_str(page, RewriteStrSettings::new().append_element_content_handler(remove))?;
-    ensure!(found == 1, "the selector `{selector}` matches {found} elements, not one: has mdBook's page changed?");
-    Ok((!needed).then_some(finished))
 }
 
 #[cfg(test)]
@@ -57,20 +55,28 @@ mod tests {
         )
     }
 
+    fn finished(page: &str) -> Result<String, String> {
+        let mut rewriting = Rewriting::default();
+        drop_unused_style_sheet(page, Path::new(SHEET), &mut rewriting);
+        rewriting.run(page).map_err(|mismatches| mismatches[0].0.clone())
+    }
+
     #[test]
     fn a_page_without_formulas_does_not_load_katex() {
-        let finished = drop_unused_style_sheet(&page("文字"), Path::new(SHEET)).unwrap().unwrap();
-        assert_eq!(finished, "<head><link rel=\"stylesheet\" href=\"../theme/css/page.css\"></head><main>文字</main>");
+        let page = page("文字");
+        let without = "<head><link rel=\"stylesheet\" href=\"../theme/css/page.css\"></head><main>文字</main>";
+        assert_eq!(finished(&page).unwrap(), without);
     }
 
     #[test]
     fn a_page_with_a_formula_keeps_it() {
-        assert_eq!(drop_unused_style_sheet(&page("<span class=\"katex\">x</span>"), Path::new(SHEET)).unwrap(), None);
+        let page = page("<span class=\"katex\">x</span>");
+        assert_eq!(finished(&page).unwrap(), page);
     }
 
     #[test]
     fn a_page_that_never_had_it_is_an_error_naming_the_selector() {
-        let error = drop_unused_style_sheet("<main></main>", Path::new(SHEET)).unwrap_err().to_string();
+        let error = finished("<main></main>").unwrap_err();
         assert!(error.contains("link[rel=\"stylesheet\"][href*=\"theme/katex/katex\"]` matches 0"), "{error}");
     }
 }

@@ -88,14 +88,16 @@ impl Browser {
         returned.convert().with_context(|| script.to_string())
     }
 
-    /// Waits until the JavaScript expression `condition` is true.
+    /// Waits until the JavaScript expression `condition`, or what it promises, is true.
     pub(crate) async fn until(&self, condition: &str) -> Result<()> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
-            if self.js::<bool>(&format!("return Boolean({condition});")).await? {
+            // While a page goes and another comes, no script runs.
+            let now = self.js::<bool>(&format!("return Promise.resolve({condition}).then(Boolean);")).await;
+            if matches!(now, Ok(true)) {
                 return Ok(());
             }
-            ensure!(tokio::time::Instant::now() < deadline, "this never came true: {condition}");
+            ensure!(tokio::time::Instant::now() < deadline, "this never came true: {condition} ({now:?})");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

@@ -2,23 +2,73 @@
 //!
 //! The whole book is built once and served by `qabook serve`; a stand-in answers for the Playground. Where the browser is
 //! missing every test is reported as ignored, unless `QABOOK_REQUIRE_BROWSER=1` makes that a failure. A test that fails
-//! leaves a picture of its page in `target/browser/`.
+//! leaves a picture of its page in `target/browser/`. `SCREENSHOTS=overwrite` makes the pictures of the README instead.
 
+mod accessibility;
 mod browser;
+mod cards;
 mod driver;
+mod home;
+mod host;
+mod labels;
+mod layout;
+mod offline;
 mod pages;
 mod playground;
+mod policy;
+mod progress;
+mod published;
+mod screenshots;
+mod search;
+mod search_copy;
+mod search_recall;
+mod search_weight;
 mod site;
+// A book in a temporary folder, as the tests of the command line have it.
+#[allow(dead_code)]
+#[path = "../cli/small_book.rs"]
+mod small_book;
+mod snippet_bar;
+mod snippet_edit;
+mod snippet_look;
+mod snippet_run;
 mod trials;
+mod unpacked;
 
 use libtest_mimic::Arguments;
 use std::process::ExitCode;
 use std::sync::Arc;
-use trials::Setup;
+use trials::{Setup, Test};
+
+/// The tests of every module.
+const TESTS: &[&[Test]] = &[
+    accessibility::TESTS,
+    home::TESTS,
+    labels::TESTS,
+    layout::TESTS,
+    offline::TESTS,
+    pages::TESTS,
+    policy::TESTS,
+    progress::TESTS,
+    published::TESTS,
+    search::TESTS,
+    search_recall::TESTS,
+    search_weight::TESTS,
+    snippet_bar::TESTS,
+    snippet_edit::TESTS,
+    snippet_look::TESTS,
+    snippet_run::TESTS,
+    unpacked::TESTS,
+];
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let tests = [pages::TESTS].concat();
+    let tests = if std::env::var("SCREENSHOTS").is_ok_and(|wanted| wanted == "overwrite") {
+        vec![screenshots::TESTS]
+    } else {
+        TESTS.to_vec()
+    };
+    let tests = tests.concat();
     let setup = if arguments.list { None } else { Setup::start() };
     if setup.is_none() && std::env::var("QABOOK_REQUIRE_BROWSER").is_ok_and(|required| required == "1") {
         eprintln!("QABOOK_REQUIRE_BROWSER=1, but chromium or chromedriver is not on the PATH");

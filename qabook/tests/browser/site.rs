@@ -1,7 +1,7 @@
 //! A book, built and served by the qabook command.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -10,7 +10,7 @@ pub(crate) struct Site {
     child: Child,
     address: String,
     /// The site's own build folder, so that `book/` stays as it is.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Drop for Site {
@@ -40,11 +40,16 @@ impl Site {
         });
         let address = address.expect("qabook builds the book and says where it serves it");
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address, _folder: folder }
+        Self { child, address, folder }
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at the end.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Where the built pages are.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.path().join("book")
     }
 }

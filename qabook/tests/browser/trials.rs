@@ -1,14 +1,17 @@
 //! From a test function to a trial of the harness.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use libtest_mimic::{Failed, Trial};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use tempfile::TempDir;
 
 use crate::browser::Browser;
+use crate::cards;
 use crate::driver::Driver;
+use crate::host::Published;
 use crate::playground::Playground;
 use crate::site::Site;
 
@@ -36,7 +39,12 @@ pub(crate) use tests;
 pub(crate) struct Setup {
     pub(crate) driver: Driver,
     pub(crate) site: Site,
+    /// The book of cards.
+    pub(crate) cards: Site,
     pub(crate) playground: Playground,
+    published: OnceLock<Result<Published, String>>,
+    /// Where the book of cards is written.
+    _folder: TempDir,
 }
 
 impl Setup {
@@ -45,7 +53,15 @@ impl Setup {
         let driver = Driver::start()?;
         let playground = Playground::start();
         let site = Site::serve(&book_root(), &playground.endpoint());
-        Some(Self { driver, site, playground })
+        let folder = cards::book().expect("a book of cards");
+        let cards = Site::serve(folder.path(), &playground.endpoint());
+        Some(Self { driver, site, cards, playground, published: OnceLock::new(), _folder: folder })
+    }
+
+    /// The book as it is published; built when it is first asked for.
+    pub(crate) fn published(&self) -> Result<&Published> {
+        let build = || Published::of(&book_root(), &self.playground.endpoint()).map_err(|error| format!("{error:#}"));
+        self.published.get_or_init(build).as_ref().map_err(|error| anyhow!("{error}"))
     }
 }
 

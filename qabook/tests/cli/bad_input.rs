@@ -158,3 +158,84 @@ fn no_book_at_all() {
     let printed = String::from_utf8_lossy(&output.stderr);
     assert!(printed.contains("book.toml does not exist\n    hint: name the book's folder by --root"), "{printed}");
 }
+
+#[test]
+fn a_page_template_that_lost_what_the_site_pass_needs() {
+    check(
+        |book| book.write("theme/index.hbs", "<!DOCTYPE html><html><body><main>{{{ content }}}</main></body></html>"),
+        &[
+            "404.html and 5 more pages: the selector `#mdbook-theme-list` matches 0 elements, not one",
+            "hint: mdBook's page is not what qabook was written for",
+        ],
+    );
+}
+
+#[test]
+fn icons_that_cannot_be_used() {
+    check(
+        |book| {
+            book.write("theme/icons/icon-192.png", "<svg/>");
+            book.write("theme/icons/icon-512.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\0\0\0\x02\0");
+            fs::create_dir_all(book.root().join("theme/icons/sub.png")).unwrap();
+        },
+        &[
+            "theme/icons/icon-192.png: the icon is not a PNG image\n    hint: make it again from its SVG",
+            "theme/icons/icon-512.png: the icon is cut off",
+        ],
+    );
+}
+
+#[test]
+fn what_the_policy_of_a_page_refuses() {
+    check(
+        |book| {
+            let html = "<p onclick=\"go()\">x</p>\n<img src=\"https://a.example/x.png\" alt=\"x\">\n";
+            book.replace("src/maths/sum.md", "正文。", html);
+        },
+        &[
+            "maths/sum.html: `<p onclick=\"go()\">` is a script in an attribute\n    hint: a page runs no script of the text",
+            "maths/sum.html: `<img src=\"https://a.example/x.png\">` loads from another host",
+        ],
+    );
+}
+
+/// A file system of 64 KiB; `None` where none can be made.
+#[cfg(target_os = "linux")]
+struct SmallDisk(tempfile::TempDir);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().ok()?;
+        let mut command = std::process::Command::new("mount");
+        command.args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(folder.path());
+        let mounted = command.output().is_ok_and(|output| output.status.success());
+        mounted.then_some(Self(folder))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    let Some(disk) = SmallDisk::mount() else {
+        eprintln!("no file system can be mounted here: the full disk is not tried");
+        return;
+    };
+    let book = SmallBook::new();
+    let site = disk.0.path().join("book");
+    fs::create_dir(&site).unwrap();
+    fs::write(site.join("index.html"), "the last good site").unwrap();
+    let output = book.qabook(&["build"]).env("MDBOOK_BUILD__BUILD_DIR", &site).output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("No space left on device") && !printed.contains("panicked"), "{printed}");
+    assert_eq!(fs::read_to_string(site.join("index.html")).unwrap(), "the last good site");
+    assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 1, "nothing is left behind");
+}

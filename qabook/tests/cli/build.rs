@@ -42,9 +42,10 @@ fn python_shows_only_behind_a_switch() {
     let book = SmallBook::new();
     book.build();
     let page = book.read("book/maths/sum.html");
-    let (_, switch) = page.split_once("<details class=\"snippet-python\">").unwrap();
-    let (switch, _) = switch.split_once("</details>").unwrap();
-    assert!(switch.contains("print"));
+    let (before, python) = page.split_once("<div class=\"snippet-python\">").unwrap();
+    assert!(before.contains("data-do=\"python\""), "the switch");
+    let (python, _) = python.split_once("<div class=\"snippet-output\">").unwrap();
+    assert!(python.contains("print"));
     assert_eq!(page.matches("language-python").count(), 0);
 }
 

@@ -2,6 +2,12 @@
 
 mod bad_input;
 mod build;
+mod check;
+mod offline;
 mod pdf;
+mod playground;
+#[cfg(unix)]
+mod scripts;
 mod serve;
+mod site;
 mod small_book;

@@ -150,3 +150,15 @@ fn a_busy_port_names_the_option() {
         "{printed}"
     );
 }
+
+#[test]
+fn a_page_under_development_is_not_kept_and_an_old_worker_retires() {
+    let book = SmallBook::new();
+    let server = Server::start(&book);
+    let page = server.get("/maths/sum.html");
+    assert!(page.body.contains("Content-Security-Policy") && !page.body.contains("qabook:worker"), "{}", page.body);
+    let worker = server.get("/sw.js");
+    assert!(worker.headers.contains("content-type: text/javascript"), "{}", worker.headers);
+    assert!(worker.body.contains("registration.unregister()"), "{}", worker.body);
+    assert!(!book.root().join("book/sw.js").exists());
+}

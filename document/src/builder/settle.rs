@@ -1,0 +1,135 @@
+//! Closed frames to blocks and inline content.
+
+use super::frame::{Frame, Kind, paragraph};
+use super::{Builder, elements};
+use crate::{
+    Block, BlockKind, Callout, CalloutKind, Definition, Details, Group, Heading, Inline, Item, Link, List, Section,
+    Table, Target, plain_text,
+};
+
+impl Builder<'_> {
+    /// Puts what a closed frame became into the one around it.
+    pub(super) fn settle(&mut self, mut frame: Frame) {
+        let line = frame.line;
+        let kind = std::mem::replace(&mut frame.kind, Kind::Hidden);
+        match kind {
+            Kind::Chapter | Kind::Hidden => {}
+            Kind::Paragraph => self.settle_paragraph(frame),
+            Kind::Heading { level, id } => self.settle_heading(level, id, frame),
+            Kind::List { start, tight, items } => {
+                self.push_block(Block { line, kind: BlockKind::List(List { start, tight, items }) });
+            }
+            Kind::Item { done } => {
+                let item = Item { done, blocks: frame.into_blocks() };
+                if let Kind::List { items, .. } = &mut self.top().kind {
+                    items.push(item);
+                }
+            }
+            Kind::Definitions(entries) => self.push_block(Block { line, kind: BlockKind::Definitions(entries) }),
+            Kind::Term | Kind::Description => self.settle_definition(matches!(kind, Kind::Term), frame),
+            Kind::Code { info, text } => self.settle_code(&info, text, line),
+            Kind::Table { alignments, head, rows } => {
+                self.push_block(Block { line, kind: BlockKind::Table(Table { alignments, head, rows }) });
+            }
+            Kind::Row { head: in_head, cells } => {
+                if let Kind::Table { head, rows, .. } = &mut self.top().kind {
+                    if in_head {
+                        *head = cells;
+                    } else {
+                        rows.push(cells);
+                    }
+                }
+            }
+            Kind::Cell => {
+                let text = frame.into_text();
+                if let Kind::Row { cells, .. } = &mut self.top().kind {
+                    cells.push(text);
+                }
+            }
+            Kind::Quote(None) => self.push_block(Block { line, kind: BlockKind::Quote(frame.into_blocks()) }),
+            Kind::Quote(Some(kind)) => {
+                let callout = Callout { kind, title: callout_title(kind), blocks: frame.into_blocks() };
+                self.push_block(Block { line, kind: BlockKind::Callout(callout) });
+            }
+            Kind::Footnote(label) => {
+                self.footnotes.insert(label, (line, frame.into_blocks()));
+            }
+            Kind::Styled(style) => self.push_inline(Inline::Styled(style, frame.text), line),
+            Kind::Link { dest, title } => {
+                let target = Target::External(dest);
+                self.push_inline(Inline::Link(Link { target, title, text: frame.text, line }), line);
+            }
+            Kind::Image { dest, title } => self.image(&dest, &title, plain_text(&frame.into_text()), line),
+            Kind::InlineCode => self.push_inline(Inline::Code(plain_text(&frame.into_text())), line),
+            Kind::Element(element) => self.settle_element(&element, frame),
+            Kind::Details { id, summary } => {
+                let details = Details { summary, blocks: frame.into_blocks() };
+                self.push_group(id, vec![Block { line, kind: BlockKind::Details(details) }], line);
+            }
+            Kind::Summary | Kind::Caption => elements::settle_caption(self, frame),
+            Kind::Transparent => frame.text.into_iter().for_each(|inline| self.push_inline(inline, line)),
+        }
+    }
+
+    fn settle_paragraph(&mut self, mut frame: Frame) {
+        if frame.blocks.is_empty() {
+            let line = frame.line;
+            let text = std::mem::take(&mut frame.text);
+            self.push_block(Block { line, kind: paragraph(text) });
+        } else {
+            frame.into_blocks().into_iter().for_each(|block| self.push_block(block));
+        }
+    }
+
+    fn settle_heading(&mut self, level: u8, id: Option<String>, frame: Frame) {
+        let line = frame.line;
+        let text = frame.into_text();
+        let section = id.as_deref().and_then(|id| match id {
+            "follow-up" => Some(Section::FollowUp),
+            "errata" => Some(Section::Errata),
+            "references" => Some(Section::References),
+            _ => None,
+        });
+        let id = match id {
+            Some(id) if !id.is_empty() => self.written_id(&id, line),
+            _ => self.id_of(&plain_text(&text)),
+        };
+        self.push_block(Block { line, kind: BlockKind::Heading(Heading { level, id, section, text }) });
+    }
+
+    fn settle_definition(&mut self, is_term: bool, frame: Frame) {
+        let (term, description) =
+            if is_term { (Some(frame.into_text()), None) } else { (None, Some(frame.into_blocks())) };
+        let Kind::Definitions(entries) = &mut self.top().kind else { return };
+        let begins_entry = entries.last().is_none_or(|entry| is_term && !entry.descriptions.is_empty());
+        if begins_entry {
+            entries.push(Definition { terms: Vec::new(), descriptions: Vec::new() });
+        }
+        if let Some(entry) = entries.last_mut() {
+            entry.terms.extend(term);
+            entry.descriptions.extend(description);
+        }
+    }
+
+    /// Blocks that an element with an id held together, or just the blocks.
+    pub(super) fn push_group(&mut self, id: Option<String>, blocks: Vec<Block>, line: Option<usize>) {
+        match id {
+            Some(id) => {
+                let id = self.written_id(&id, line);
+                self.push_block(Block { line, kind: BlockKind::Group(Group { id, blocks }) });
+            }
+            None => blocks.into_iter().for_each(|block| self.push_block(block)),
+        }
+    }
+}
+
+/// The titles that the preprocessor `chinese` gives them on the page.
+fn callout_title(kind: CalloutKind) -> &'static str {
+    match kind {
+        CalloutKind::Note => "注",
+        CalloutKind::Tip => "提示",
+        CalloutKind::Important => "重要",
+        CalloutKind::Warning => "警告",
+        CalloutKind::Caution => "小心",
+    }
+}

@@ -1,0 +1,53 @@
+//! The report for people: `file:line:column: severity: message (rule)`, which editors and terminals make links of.
+
+use std::fmt::Write;
+
+use super::summary;
+use crate::check::finding::{Finding, Severity};
+
+/// A line and a hint per finding, a blank line between files, and the summary at the end.
+pub(super) fn write(findings: &[Finding]) -> String {
+    let mut report = String::new();
+    for file in findings.chunk_by(|one, other| one.file == other.file) {
+        for finding in file {
+            // Writing into a String can't fail.
+            let _ = writeln!(report, "{}", line(finding));
+            let _ = writeln!(report, "    hint: {}", finding.hint.replace('\n', "\n    "));
+        }
+        report.push('\n');
+    }
+    report + &summary(findings) + "\n"
+}
+
+fn line(finding: &Finding) -> String {
+    let Finding { file, line, column, rule, message, .. } = finding;
+    let severity = match finding.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let place: String = [line, column].into_iter().flatten().map(|number| format!(":{number}")).collect();
+    format!("{file}{place}: {severity}: {} ({})", message.replace('\n', "\n    "), rule.id())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::findings;
+    use super::*;
+
+    #[test]
+    fn findings_are_lines_with_their_place() {
+        let expected = "\
+book/x.png: error: it has 400 KB (large-file)
+    hint: make it smaller
+
+src/a,b.md:2:4: error: write `汉字 x`, 100% (spacing)
+    hint: run --fix
+src/a,b.md:7: warning: it moved:
+    \"here\" (moved-link)
+    hint: write the new address
+
+2 errors, 1 warning in 2 files; --fix mends 1
+";
+        assert_eq!(write(&findings()), expected);
+    }
+}

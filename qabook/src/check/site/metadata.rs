@@ -1,0 +1,77 @@
+//! Title, description, language, and ids.
+
+use super::page::Page;
+use super::{Flaw, Needle, PRINT_PAGE};
+use crate::check::finding::Rule;
+
+/// What `page` lacks, and the ids that no link reaches.
+pub(super) fn check(page: &Page) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    let mut report = |rule, line, needles, message: String, hint: &str| {
+        flaws.push(Flaw { rule, line, needles, message, hint: hint.into() });
+    };
+    if page.has_main {
+        let filled = |value: &Option<String>| value.as_deref().is_some_and(|value| !value.trim().is_empty());
+        for (there, rule, message, hint) in [
+            (filled(&page.title), Rule::PageTitle, "the page has no title", "give the chapter a title in SUMMARY.md"),
+            (
+                filled(&page.description),
+                Rule::PageDescription,
+                "the page has no description",
+                "write `description` under [book] in book.toml, or the question's summary",
+            ),
+            (
+                filled(&page.lang),
+                Rule::PageLang,
+                "the page has no language",
+                "write `language` under [book] in book.toml",
+            ),
+        ] {
+            if !there {
+                report(rule, 1, Vec::new(), message.into(), hint);
+            }
+        }
+    }
+    // The print page repeats what is wrong with the chapters' ids.
+    if page.path != PRINT_PAGE {
+        for (line, text) in &page.empty_ids {
+            let needles = vec![Needle { text: format!("# {text}"), at: 2 }, text.clone().into()];
+            let hint = "give the heading an id: `## title {#id}`";
+            report(Rule::EmptyId, *line, needles, format!("the id of “{text}” is empty"), hint);
+        }
+        for (id, line) in &page.duplicate_ids {
+            let needles =
+                vec![Needle { text: format!("{{#{id}}}"), at: 2 }, Needle { text: format!("id=\"{id}\""), at: 4 }];
+            let first = page.ids.get(id).copied().unwrap_or_default();
+            let message = format!("the id `{id}` stands on this page already (line {first} of the built file)");
+            report(Rule::DuplicateId, *line, needles, message, "rename one: a link reaches only the first");
+        }
+    }
+    flaws
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(html: &str) -> Vec<&'static str> {
+        check(&Page::parse("a.html", html)).into_iter().map(|flaw| flaw.rule.id()).collect()
+    }
+
+    #[test]
+    fn a_page_has_title_description_and_language() {
+        let whole = "<html lang=zh><title>甲</title><meta name=description content=乙><main>";
+        assert_eq!(rules(whole), [""; 0]);
+        assert_eq!(rules(&whole.replace("<title>甲</title>", "<title> </title>")), ["page-title"]);
+        assert_eq!(rules(&whole.replace("乙", "\"\"")), ["page-description"]);
+        assert_eq!(rules(&whole.replace(" lang=zh", "")), ["page-lang"]);
+        assert_eq!(rules("<title></title>"), [""; 0], "redirects and frames aren't pages for readers");
+    }
+
+    #[test]
+    fn ids_are_not_empty_and_unique() {
+        assert_eq!(rules("<p id=a></p><p id=b></p><h2 id=\"\"></h2>"), [""; 0]);
+        let page = "<html lang=zh><title>甲</title><meta name=description content=乙><main>";
+        assert_eq!(rules(&format!("{page}<h2 id=\"\">？！</h2><p id=a>x</p><p id=a>")), ["empty-id", "duplicate-id"]);
+    }
+}

@@ -1,0 +1,45 @@
+//! The page for a keyboard and a screen reader: a skip link, landmarks, and controls that can be focused.
+
+use lol_html::html_content::ContentType;
+
+use super::rewriting::{Occurs, Rewriting};
+
+/// The style of what this module adds; in the page, because it belongs to no theme.
+const STYLE: &str = include_str!("landmarks.css");
+
+/// Mends a page made from mdBook's `index.hbs`.
+///
+/// `moved` says that a `<base>` makes `#fragments` of the page lead elsewhere, as on `404.html`: then a skip link can't work.
+pub(super) fn mend(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
+    let (skip, contents) = if chinese { ("跳到正文", "目录") } else { ("Skip to content", "Table of contents") };
+    rewriting.element("head", Occurs::Once, |head| {
+        head.append(&format!("<style>{}</style>\n", STYLE.trim()), ContentType::Html);
+        Ok(())
+    });
+    if !moved {
+        rewriting.element("body", Occurs::Once, move |body| {
+            let link = format!("\n<a class=\"skip-link\" href=\"#mdbook-content\">{skip}</a>");
+            body.prepend(&link, ContentType::Html);
+            Ok(())
+        });
+    }
+    // So that following the link moves the focus, too.
+    rewriting.attribute("#mdbook-content", Occurs::Once, "tabindex", "-1");
+    rewriting.element("#mdbook-menu-bar", Occurs::Once, |bar| Ok(bar.set_tag_name("header")?));
+    // The page's own H1 is the only one.
+    rewriting.element("h1.menu-title", Occurs::Once, |title| Ok(title.set_tag_name("p")?));
+    rewriting.element("#mdbook-help-popup", Occurs::Once, |dialog| {
+        dialog.set_attribute("role", "dialog")?;
+        Ok(dialog.set_attribute("aria-labelledby", "mdbook-help-title")?)
+    });
+    rewriting.attribute(".mdbook-help-title", Occurs::Once, "id", "mdbook-help-title");
+    // mdBook hides the checkbox and leaves its label, which no key reaches.
+    rewriting.element("#mdbook-sidebar-toggle-anchor", Occurs::Once, move |checkbox| {
+        checkbox.set_attribute("class", "sidebar-toggle-box")?;
+        Ok(checkbox.set_attribute("aria-label", contents)?)
+    });
+    rewriting.element("#mdbook-sidebar-toggle", Occurs::Once, |label| {
+        label.remove_attribute("aria-label");
+        Ok(label.set_attribute("aria-hidden", "true")?)
+    });
+}

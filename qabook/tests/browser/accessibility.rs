@@ -1,0 +1,146 @@
+//! What a reader with a keyboard, a screen reader or weak eyes needs; most of it checked by axe-core.
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::json;
+use std::time::Duration;
+use thirtyfour::Key;
+
+use crate::browser::Browser;
+use crate::trials::{Test, tests};
+
+pub(crate) const TESTS: &[Test] = tests![
+    axe_finds_nothing_in_light_and_navy,
+    every_theme_has_contrast,
+    what_has_the_focus_is_seen,
+    arrows_stay_in_what_has_the_focus,
+    reduced_motion_is_honoured,
+];
+
+/// axe-core 4.14.1, see `axe/README.md`.
+const AXE: &str = include_str!("axe/axe.min.js");
+
+/// Home, a part, three chapters: with formulas and drawings, with a program that doesn't compile, with long tables.
+const PAGES: [&str; 5] = [
+    "",
+    "network/index.html",
+    "network/tcp-handshake.html",
+    "concurrency/thread-target-call.html",
+    "os-io/select-poll-epoll.html",
+];
+
+/// What axe finds and we keep: the rule, the element, and why.
+///
+/// The box that opens the table of contents is labelled and reached by Tab, but mdBook's style sheet needs it beside the
+/// page, outside of every landmark.
+const KEPT: (&str, &str) = ("region", "#mdbook-sidebar-toggle-anchor");
+
+/// A rule and an element that breaks it.
+#[derive(Debug, Deserialize, PartialEq)]
+struct Violation {
+    rule: String,
+    element: String,
+    why: String,
+}
+
+impl Violation {
+    fn is_kept(&self) -> bool {
+        (self.rule.as_str(), self.element.as_str()) == KEPT
+    }
+}
+
+/// Opens `page` in `theme`.
+async fn open(browser: &Browser, page: &str, theme: &str) -> Result<()> {
+    browser.go(page).await?;
+    browser.js::<()>(&format!("localStorage.setItem('mdbook-theme', '{theme}')")).await?;
+    browser.driver.refresh().await?;
+    browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await
+}
+
+/// What axe finds on the page, by all its rules or by those of `rules`, a JavaScript value.
+async fn violations(browser: &Browser, rules: &str) -> Result<Vec<Violation>> {
+    browser.driver.set_script_timeout(Duration::from_secs(120)).await?;
+    browser.js::<()>(&format!("{AXE}\nreturn null")).await?;
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         axe.run(document, {{ resultTypes: ['violations'], runOnly: {rules} }}).then(({{ violations }}) =>
+             done(violations.flatMap(({{ id, nodes }}) => nodes.map(({{ target, failureSummary }}) =>
+                 ({{ rule: id, element: target.join(' '), why: failureSummary }})))));"
+    );
+    browser.driver.execute_async(script, vec![]).await?.convert().context("what axe found")
+}
+
+async fn axe_finds_nothing_in_light_and_navy(browser: Browser) -> Result<()> {
+    for theme in ["light", "navy"] {
+        for page in PAGES {
+            open(&browser, page, theme).await?;
+            let (kept, found): (Vec<_>, Vec<_>) =
+                violations(&browser, "undefined").await?.into_iter().partition(Violation::is_kept);
+            assert_eq!(found, [], "{page} in {theme}");
+            ensure!(kept.len() == 1, "{KEPT:?} is found no more on {page}: take the exemption out");
+        }
+    }
+    Ok(())
+}
+
+async fn every_theme_has_contrast(browser: Browser) -> Result<()> {
+    // Badges and pressed buttons have colours, too.
+    let marks = json!({ "arp": { "mark": "known", "at": 1 }, "tcp-handshake": { "mark": "again", "at": 1 },
+        "select-poll-epoll": { "mark": "known", "at": 1 } });
+    let progress = json!({ "format": "wenxiu-progress", "version": 1, "marks": marks }).to_string();
+    browser.go("").await?;
+    browser.js::<()>(&format!("localStorage.setItem('wenxiu:progress', '{progress}')")).await?;
+    for theme in ["light", "rust", "coal", "navy", "ayu"] {
+        for page in PAGES.into_iter().chain(["glossary.html", "errata.html"]) {
+            open(&browser, page, theme).await?;
+            assert_eq!(violations(&browser, "['color-contrast']").await?, [], "{page} in {theme}");
+        }
+    }
+    Ok(())
+}
+
+async fn what_has_the_focus_is_seen(browser: Browser) -> Result<()> {
+    browser.go("network/arp.html").await?;
+    for stop in 0..12 {
+        browser.driver.active_element().await?.send_keys(Key::Tab + "").await?;
+        // mdBook's checkbox for the sidebar is invisible: its label carries the outline.
+        let seen: bool = browser
+            .js("const shown = document.activeElement.id === 'mdbook-sidebar-toggle-anchor'
+                     ? document.querySelector('#mdbook-sidebar-toggle') : document.activeElement;
+                 const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+                 return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2")
+            .await?;
+        let name: String = browser.js("return document.activeElement.outerHTML.slice(0, 120)").await?;
+        ensure!(seen, "stop {stop} has no outline: {name}");
+    }
+    Ok(())
+}
+
+async fn arrows_stay_in_what_has_the_focus(browser: Browser) -> Result<()> {
+    browser.go("network/arp.html").await?;
+    let before = browser.driver.current_url().await?;
+    browser.js::<()>("document.querySelector('main').prepend(document.createElement('input'))").await?;
+    let input = browser.find("main > input").await?;
+    input.send_keys("ab".to_string() + Key::Left + Key::Left + Key::Right + "c").await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("acb"));
+    assert_eq!(browser.driver.current_url().await?, before);
+    // Elsewhere they still turn the page.
+    browser.js::<()>("document.activeElement.blur()").await?;
+    browser.driver.active_element().await?.send_keys(Key::Right + "").await?;
+    browser.until("!location.pathname.endsWith('/arp.html')").await?;
+    Ok(())
+}
+
+async fn reduced_motion_is_honoured(browser: Browser) -> Result<()> {
+    let reduce = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+    browser.cdp("Emulation.setEmulatedMedia", reduce).await?;
+    browser.go("network/arp.html").await?;
+    let moving: Vec<String> = browser
+        .js("return [...document.querySelectorAll('*')].filter(element => {
+                 const { transitionDuration, animationDuration } = getComputedStyle(element);
+                 return [transitionDuration, animationDuration].flatMap(list => list.split(',')).some(d => parseFloat(d) > 0.01);
+             }).map(element => element.outerHTML.slice(0, 80))")
+        .await?;
+    assert_eq!(moving, Vec::<String>::new());
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! A small book of snippet cards with the real theme, and what a reader does with one card.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::trials::book_root;
+
+/// Name, how the stand-in for the Playground answers it, and its recorded output.
+const PROGRAMS: [(&str, &str, &str); 21] = [
+    ("same", "print 2\\n", "2\n"),
+    ("other", "print 3\\n", "2\n"),
+    ("panic", "panic", "2\n"),
+    ("signal", "signal", "2\n"),
+    ("killed", "killed", "2\n"),
+    ("blank", "blank", "2\n"),
+    ("stderr", "stderr", "2\n"),
+    ("warning", "warning", "2\n"),
+    ("broken", "compile error", "2\n"),
+    ("slow", "slow", "2\n"),
+    ("cancelled", "slow", "2\n"),
+    ("spinning", "slow", "2\n"),
+    ("timed-out", "timed out", "2\n"),
+    ("error-500", "500", "2\n"),
+    ("error-429", "429", "2\n"),
+    ("garbage", "garbage", "2\n"),
+    ("no-cors", "no-cors", "2\n"),
+    ("closed", "closed", "2\n"),
+    ("closed-once", "closed once", "2\n"),
+    ("offline", "print 2\\n", "2\n"),
+    ("twin", "print 2\\n", "2\n"),
+];
+
+/// A program in two parts, whose first has a line too long for any card.
+const PARTS: &str = "//! 分成两段\nfn main() {\n    // ANCHOR: a\n    let long = \"0123456789012345678901234567890123456789012345678\
+                     90123456789012345678901234567890123456789\";\n    let x = long.len();\n    // ANCHOR_END: a\n    println!(\"{x}\");\n}\n";
+
+const MUST_FAIL: &str = "//! 不能编译\n// stand-in: compile error\nfn main() {\n    let x: u8 = \"\";\n}\n";
+
+/// Builds the book's sources in a temporary folder.
+pub(crate) fn book() -> Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    let root = folder.path();
+    copy(&book_root().join("theme"), &root.join("theme"))?;
+    write(root, "book.toml", &settings()?)?;
+    write(root, "src/SUMMARY.md", "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n")?;
+    write(root, "snippets/Cargo.toml", "")?;
+    let mut endings = String::from("# 结局\n");
+    for (name, _, output) in PROGRAMS {
+        write(root, &format!("snippets/examples/{name}/main.rs"), &format!("//! 程序 {name}\n{}", program(name)))?;
+        write(root, &format!("snippets/examples/{name}/output.txt"), output)?;
+        endings += &format!("\n{{{{#snippet {name}}}}}\n");
+    }
+    write(root, "src/endings.md", &endings)?;
+    write(root, "snippets/examples/parts/main.rs", PARTS)?;
+    write(root, "snippets/examples/parts/output.txt", "90\n")?;
+    write(root, "snippets/compile-fail/must-fail/main.rs", MUST_FAIL)?;
+    write(root, "snippets/compile-fail/must-fail/error.txt", "error[E0308]: mismatched types\n")?;
+    let huge = format!("//! 很长\nfn main() {{\n{}}}\n", "    println!(\"一行又一行\");\n".repeat(120));
+    write(root, "snippets/examples/huge/main.rs", &huge)?;
+    write(root, "snippets/examples/huge/output.txt", &"一行又一行\n".repeat(120))?;
+    let python = "```python,snippet=twin\nprint(1 + 1)\n```\n";
+    let cards = format!(
+        "# 卡片\n\n{python}\n{{{{#snippet parts:a highlight=2}}}}\n\n{{{{#snippet must-fail}}}}\n\n{{{{#snippet huge}}}}\n\n\
+         {{{{#snippet same hide-output}}}}\n\n{{{{#snippet other no-run}}}}\n\n{python}"
+    );
+    write(root, "src/cards.md", &cards)?;
+    write(root, "src/more.md", &format!("# 又一页\n\n{python}"))?;
+    Ok(folder)
+}
+
+/// The real book's style sheets and scripts, in their order.
+fn settings() -> Result<String> {
+    let real: toml::Table = toml::from_str(&fs::read_to_string(book_root().join("book.toml"))?)?;
+    let real = real["output"]["html"].clone();
+    let mut html = toml::Table::new();
+    for key in ["additional-css", "additional-js"] {
+        html.insert(key.into(), real.get(key).with_context(|| format!("book.toml has no {key}"))?.clone());
+    }
+    html.insert("smart-punctuation".into(), false.into());
+    let html = toml::to_string(&html)?;
+    Ok(format!("[book]\ntitle = \"卡片\"\nlanguage = \"zh-CN\"\n\n[preprocessor.snippets]\n\n[output.html]\n{html}"))
+}
+
+fn write(root: &Path, path: &str, text: &str) -> Result<()> {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().context("a folder")?)?;
+    Ok(fs::write(path, text)?)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (path, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
+        if path.is_dir() {
+            copy(&path, &to)?;
+        } else {
+            fs::copy(&path, &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// The program `name` as the page has it: without its caption.
+pub(crate) fn program(name: &str) -> String {
+    let (_, wish, _) = PROGRAMS.into_iter().find(|(other, ..)| *other == name).expect("a program of the book");
+    format!("// stand-in: {wish}\nfn main() {{\n    println!(\"{{}}\", 1 + 1); // {name}\n}}\n")
+}
+
+/// One card on a page.
+pub(crate) struct Card {
+    pub(crate) browser: Browser,
+    /// A selector that fits its figure only.
+    figure: String,
+}
+
+impl Card {
+    /// Opens `page` of the book of cards and takes the card of `reference` on it.
+    pub(crate) async fn open(browser: &Browser, page: &str, reference: &str) -> Result<Self> {
+        browser.driver.goto(format!("{}/{page}", browser.setup.cards.address())).await?;
+        Self::here(browser, reference).await
+    }
+
+    /// The card of `reference` on the page that is open.
+    pub(crate) async fn here(browser: &Browser, reference: &str) -> Result<Self> {
+        let card = Self { browser: browser.clone(), figure: format!(".snippet[data-snippet=\"{reference}\"]") };
+        browser.find(&card.figure).await?;
+        Ok(card)
+    }
+
+    pub(crate) async fn find(&self, selector: &str) -> Result<WebElement> {
+        self.browser.find(&format!("{} {selector}", self.figure)).await
+    }
+
+    /// Clicks one of the card's buttons, away from mdBook's menu bar, which lies over the page's upper edge.
+    pub(crate) async fn press(&self, button: &str) -> Result<()> {
+        let button = format!("[data-do=\"{button}\"]");
+        self.js::<Value>(&format!("$({button:?}).scrollIntoView({{ block: 'center' }})")).await?;
+        Ok(self.find(&button).await?.click().await?)
+    }
+
+    /// Presses keys where the focus is.
+    pub(crate) async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
+        Ok(self.browser.driver.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// What `expression` is, with `card` for the figure and `$` for its `querySelector`.
+    pub(crate) async fn js<T: serde::de::DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        self.browser.js(&format!("{} return {expression};", self.prelude())).await
+    }
+
+    /// Waits until `expression`, as in [`Card::js`], is true.
+    pub(crate) async fn until(&self, expression: &str) -> Result<()> {
+        self.browser.until(&format!("(() => {{ {} return {expression}; }})()", self.prelude())).await
+    }
+
+    fn prelude(&self) -> String {
+        format!("const card = document.querySelector({:?}); const $ = s => card.querySelector(s);", self.figure)
+    }
+
+    /// The code on the card.
+    pub(crate) async fn code(&self) -> Result<String> {
+        self.js("$('.snippet-code').textContent").await
+    }
+
+    /// What the card says about the run; empty when there was none.
+    pub(crate) async fn status(&self) -> Result<String> {
+        self.js("$('.snippet-status').innerText").await
+    }
+
+    /// What the card says about the last thing done.
+    pub(crate) async fn notice(&self) -> Result<String> {
+        self.until("$('.snippet-notice').textContent").await?;
+        self.js("$('.snippet-notice').textContent").await
+    }
+
+    /// Runs the program and waits until it has ended: what the card says then.
+    pub(crate) async fn run(&self) -> Result<String> {
+        self.press("run").await?;
+        self.ended().await
+    }
+
+    /// Waits until a run that was begun has ended.
+    pub(crate) async fn ended(&self) -> Result<String> {
+        self.until("!('running' in card.dataset) && $('.snippet-status').textContent").await?;
+        self.status().await
+    }
+
+    /// The text that the output part of the card shows, hidden things aside.
+    pub(crate) async fn output(&self) -> Result<String> {
+        self.js("[...card.querySelectorAll('.snippet-output pre')].filter(pre => pre.checkVisibility())\
+                 .map(pre => pre.textContent).join('---\\n')")
+            .await
+    }
+}

@@ -1,0 +1,258 @@
+//! Reading without a network: the service worker of a published book.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+
+use crate::browser::Browser;
+use crate::host::{Host, SUB_PATH};
+use crate::small_book::SmallBook;
+use crate::trials::{Test, book_root, tests};
+
+pub(crate) const TESTS: &[Test] = tests![
+    the_whole_book_reads_after_the_server_has_gone,
+    a_new_version_is_offered_and_then_shown_whole,
+    nothing_is_kept_of_a_site_that_mixes_two_versions,
+    a_reader_who_saves_data_keeps_what_was_opened,
+    a_full_disk_leaves_the_book_as_it_was_without_a_worker,
+    qabook_serve_takes_the_place_of_a_kept_book,
+];
+
+/// Opens a page and waits until all of the book is kept.
+async fn visit_and_keep(browser: &Browser, address: String) -> Result<()> {
+    browser.driver.goto(address).await?;
+    browser.until("navigator.serviceWorker.controller").await
+}
+
+async fn the_whole_book_reads_after_the_server_has_gone(browser: Browser) -> Result<()> {
+    let host = browser.setup.published()?.serve().await?;
+    let address = host.address("");
+    visit_and_keep(&browser, address.clone()).await?;
+    host.stop().await;
+    browser.console_errors().await?;
+    for (page, text) in [
+        ("", "问锈"),
+        ("network/tcp-handshake.html", "三次握手"),
+        ("concurrency/deadlock.html", "死锁"),
+        ("os-io/select-poll-epoll.html?search=epoll", "epoll"),
+        ("network/index.html", "题目一览"),
+        ("ops/", "题目一览"),
+        ("glossary.html", "术语"),
+    ] {
+        browser.driver.goto(format!("{address}{page}")).await?;
+        browser.until("document.readyState === 'complete'").await?;
+        let main: String = browser.js("return document.querySelector('main').textContent").await?;
+        ensure!(main.contains(text), "{page} shows: {main:.200}");
+        browser.until("document.querySelector('#mdbook-sidebar a[href$=\"glossary.html\"]')").await?;
+        let errors = browser.console_errors().await?;
+        assert_eq!(errors, Vec::<String>::new(), "{page}");
+    }
+    // A page that never was: what the host would show.
+    browser.driver.goto(format!("{address}network/nothing.html")).await?;
+    browser.until("document.title.includes('问锈') && document.querySelector('main')").await?;
+    Ok(())
+}
+
+/// A small book with the worker's script, and a style that tells the version.
+struct Shelf {
+    book: SmallBook,
+}
+
+impl Shelf {
+    fn new() -> Result<Self> {
+        let book = SmallBook::new();
+        book.replace(
+            "book.toml",
+            "[output.html]\n",
+            "[output.html]\nsite-url = \"/wenxiu/\"\nadditional-js = [\"theme/js/offline.js\"]\n\
+             additional-css = [\"theme/css/offline.css\", \"theme/css/version.css\"]\n",
+        );
+        for file in ["theme/js/offline.js", "theme/css/offline.css"] {
+            book.write(file, std::fs::read(book_root().join(file))?);
+        }
+        let shelf = Self { book };
+        shelf.publish("第一版")?;
+        Ok(shelf)
+    }
+
+    /// Builds the book with `version` in a text and in a style.
+    fn publish(&self, version: &str) -> Result<()> {
+        self.book.write("src/README.md", format!("# 前言\n\n{version}的前言\n"));
+        self.book.write("theme/css/version.css", format!(":root {{ --version: \"{version}\"; }}\n"));
+        let built = self.book.build();
+        ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        Ok(())
+    }
+
+    fn site(&self) -> PathBuf {
+        self.book.root().join("book")
+    }
+}
+
+/// The version that the text of the home page and that its style tell.
+async fn version_shown(browser: &Browser) -> Result<(String, String)> {
+    browser
+        .js("const style = getComputedStyle(document.documentElement).getPropertyValue('--version'); \
+             return [document.querySelector('main p').textContent.slice(0, 3), style.slice(1, 4)]")
+        .await
+}
+
+fn both(version: &str) -> (String, String) {
+    (version.into(), version.into())
+}
+
+async fn a_new_version_is_offered_and_then_shown_whole(browser: Browser) -> Result<()> {
+    let shelf = Shelf::new()?;
+    let host = Host::serve(&shelf.site(), SUB_PATH).await?;
+    visit_and_keep(&browser, host.address("")).await?;
+    assert_eq!(version_shown(&browser).await?, both("第一版"));
+
+    shelf.publish("第二版")?;
+    browser.driver.goto(host.address("")).await?;
+    browser.until("document.querySelector('.new-version')?.textContent.includes('新版本已就绪')").await?;
+    // Until the reader accepts, the old version stays, whole, on a page that is opened now, too.
+    browser.driver.goto(host.address("index.html")).await?;
+    assert_eq!(version_shown(&browser).await?, both("第一版"));
+    browser.until("document.querySelector('.new-version')").await?;
+
+    let first = browser.driver.window().await?;
+    let second = browser.driver.new_tab().await?;
+    browser.driver.switch_to_window(second).await?;
+    browser.driver.goto(host.address("")).await?;
+    browser.until("document.querySelector('.new-version button')").await?;
+    browser.find(".new-version button").await?.click().await?;
+    browser.until("document.querySelector('main p').textContent.startsWith('第二版')").await?;
+    assert_eq!(version_shown(&browser).await?, both("第二版"));
+    // No page of the old version is left open: it would get files of the new one.
+    browser.driver.switch_to_window(first).await?;
+    browser.until("document.querySelector('main p').textContent.startsWith('第二版')").await?;
+
+    host.stop().await;
+    browser.driver.refresh().await?;
+    assert_eq!(version_shown(&browser).await?, both("第二版"));
+    let kept: Vec<String> = browser.js("return caches.keys()").await?;
+    assert_eq!(kept.len(), 1, "the old version is gone: {kept:?}");
+    Ok(())
+}
+
+/// What becomes of the worker: `installed`, or `redundant` when it could not keep the book.
+async fn state_after_installing(browser: &Browser) -> Result<String> {
+    browser
+        .js("return navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).then(({ installing }) => \
+             new Promise(done => { const tell = () => { if (installing.state !== 'installing') done(installing.state); }; \
+             installing.addEventListener('statechange', tell); tell(); }))")
+        .await
+}
+
+async fn nothing_is_kept_of_a_site_that_mixes_two_versions(browser: Browser) -> Result<()> {
+    let shelf = Shelf::new()?;
+    // As while a host is being updated: one page is newer than the worker.
+    let page = shelf.site().join("maths/sum.html");
+    let newer = std::fs::read_to_string(&page)?.replace("正文", "新文");
+    std::fs::write(&page, newer)?;
+    let host = Host::serve(&shelf.site(), SUB_PATH).await?;
+    browser.driver.goto(host.address("")).await?;
+    assert_eq!(state_after_installing(&browser).await?, "redundant");
+    browser.driver.goto(host.address("maths/sum.html")).await?;
+    let text: String = browser.js("return document.querySelector('main').textContent").await?;
+    ensure!(text.contains("新文"), "{text}");
+    let kept: bool = browser.js("return caches.match('maths/sum.html').then(Boolean)").await?;
+    assert!(!kept, "the page of another version isn't kept");
+    Ok(())
+}
+
+async fn a_reader_who_saves_data_keeps_what_was_opened(browser: Browser) -> Result<()> {
+    let shelf = Shelf::new()?;
+    let host = Host::serve(&shelf.site(), SUB_PATH).await?;
+    // The emulation of the DevTools doesn't reach workers, so the worker is told by its own text.
+    let worker = shelf.site().join("sw.js");
+    let text = std::fs::read_to_string(&worker)?;
+    let sparing = text.replace("(navigator).connection?.saveData", "({ saveData: true }).saveData");
+    ensure!(sparing != text, "sw.js asks navigator.connection.saveData");
+    std::fs::write(&worker, sparing)?;
+
+    visit_and_keep(&browser, host.address("maths/sum.html")).await?;
+    // The page tells the worker what was opened when both are there.
+    let kept = "caches.keys().then(names => caches.open(names[0])).then(cache => cache.keys())\
+                .then(keys => keys.map(key => new URL(key.url).pathname.split('.').pop()))";
+    browser.until(&format!("{kept}.then(kinds => kinds.includes('css'))")).await?;
+    let kinds: Vec<String> = browser.js(&format!("return {kept}")).await?;
+    assert_eq!(kinds.iter().filter(|kind| *kind == "html").count(), 1, "{kinds:?}");
+    host_stopped_and_page_reads(&browser, host, "maths/sum.html").await
+}
+
+async fn host_stopped_and_page_reads(browser: &Browser, host: Host, page: &str) -> Result<()> {
+    let address = host.address(page);
+    host.stop().await;
+    browser.driver.goto(address).await?;
+    browser
+        .until("getComputedStyle(document.documentElement).getPropertyValue('--version').includes('第一版')")
+        .await?;
+    browser.until("document.querySelector('main').textContent.includes('正文')").await
+}
+
+async fn a_full_disk_leaves_the_book_as_it_was_without_a_worker(browser: Browser) -> Result<()> {
+    let shelf = Shelf::new()?;
+    let host = Host::serve(&shelf.site(), SUB_PATH).await?;
+    let origin = host.address("");
+    let origin = origin.trim_end_matches(SUB_PATH);
+    browser.cdp("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": 20_000 })).await?;
+    browser.driver.goto(host.address("")).await?;
+    assert_eq!(state_after_installing(&browser).await?, "redundant");
+    assert_eq!(
+        browser.js::<Vec<String>>("return caches.keys()").await?,
+        Vec::<String>::new(),
+        "the space is given back"
+    );
+    browser.driver.goto(host.address("maths/sum.html")).await?;
+    browser.until("document.querySelector('main').textContent.includes('正文')").await
+}
+
+/// `qabook serve` on a port of our choice; ended when dropped.
+struct Development(Child);
+
+impl Drop for Development {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Development {
+    fn serve(root: &Path, port: u16) -> Result<Self> {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_qabook"));
+        command.args(["serve", "--port", &port.to_string(), "--root"]).arg(root).stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        let mut lines = BufReader::new(child.stderr.take().context("a pipe")?).lines().map_while(Result::ok);
+        let served = lines.any(|line| line.starts_with("serving at "));
+        std::thread::spawn(move || lines.for_each(drop));
+        let running = Self(child);
+        ensure!(served, "qabook serve doesn't say where it serves");
+        Ok(running)
+    }
+}
+
+async fn qabook_serve_takes_the_place_of_a_kept_book(browser: Browser) -> Result<()> {
+    let shelf = Shelf::new()?;
+    shelf.book.replace("book.toml", "\"/wenxiu/\"", "\"/\"");
+    shelf.publish("第一版")?;
+    let host = Host::serve(&shelf.site(), "/").await?;
+    let address = host.address("");
+    visit_and_keep(&browser, address.clone()).await?;
+    let port = host.stop().await;
+
+    shelf.book.write("src/README.md", "# 前言\n\n正在写的前言\n");
+    let server = Development::serve(shelf.book.root(), port)?;
+    // As when the reader comes back another day. (A worker that the DevTools watch is never idle, so none replaces it.)
+    browser.cdp("ServiceWorker.enable", json!({})).await?;
+    browser.cdp("ServiceWorker.stopAllWorkers", json!({})).await?;
+    // The first answer is still that of the old worker; the page asks the server for news of it meanwhile.
+    browser.driver.goto(&address).await?;
+    browser.until("document.querySelector('main p').textContent.startsWith('正在写')").await?;
+    let left: usize = browser.js("return navigator.serviceWorker.getRegistrations().then(all => all.length)").await?;
+    assert_eq!(left, 0, "no worker stays");
+    drop(server);
+    Ok(())
+}

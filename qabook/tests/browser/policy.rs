@@ -1,0 +1,106 @@
+//! The Content-Security-Policy of the pages: it allows all that they do, and nothing else.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use url::Url;
+
+use crate::browser::Browser;
+use crate::trials::{Test, tests};
+
+pub(crate) const TESTS: &[Test] = tests![
+    every_page_keeps_to_its_policy,
+    a_program_runs_under_the_policy,
+    what_the_policy_does_not_name_is_stopped,
+    a_link_to_another_site_does_not_tell_where_the_reader_came_from,
+];
+
+/// Collects the violations of every page in its window. Pages' policies don't govern it.
+const LISTENER: &str = "window.violations = []; document.addEventListener('securitypolicyviolation', event => \
+                        window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));";
+
+async fn listen(browser: &Browser) -> Result<()> {
+    browser.cdp("Page.enable", json!({})).await?;
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTENER })).await?;
+    Ok(())
+}
+
+async fn every_page_keeps_to_its_policy(browser: Browser) -> Result<()> {
+    let published = browser.setup.published()?;
+    let host = published.serve().await?;
+    listen(&browser).await?;
+    for page in published.pages()? {
+        browser.driver.goto(host.address(&page)).await?;
+        browser.until("document.readyState === 'complete'").await?;
+        let policy = "meta[http-equiv=\"Content-Security-Policy\"]";
+        browser.find(policy).await.with_context(|| page.clone())?;
+        let violations: Vec<String> = browser.js("return window.violations").await?;
+        assert_eq!(violations, Vec::<String>::new(), "{page}");
+        assert_eq!(browser.console_errors().await?, Vec::<String>::new(), "{page}");
+        for request in browser.requests().await? {
+            let host = Url::parse(&request)?.host_str().unwrap_or_default().to_string();
+            assert!(request.starts_with("data:") || host == "127.0.0.1", "{page} requests {request}");
+        }
+    }
+    Ok(())
+}
+
+async fn a_program_runs_under_the_policy(browser: Browser) -> Result<()> {
+    let published = browser.setup.published()?;
+    let host = published.serve().await?;
+    listen(&browser).await?;
+    browser.driver.goto(host.address("network/tcp-handshake.html")).await?;
+    browser.until("document.querySelector('.snippet [data-do=\"run\"]:not([hidden])')").await?;
+    browser.js::<()>("document.querySelector('.snippet [data-do=\"run\"]').click();").await?;
+    browser.until("document.querySelector('.snippet').textContent.includes('你好')").await?;
+    let violations: Vec<String> = browser.js("return window.violations").await?;
+    assert_eq!(violations, Vec::<String>::new());
+    Ok(())
+}
+
+async fn what_the_policy_does_not_name_is_stopped(browser: Browser) -> Result<()> {
+    let published = browser.setup.published()?;
+    let host = published.serve().await?;
+    listen(&browser).await?;
+    browser.driver.goto(host.address("network/arp.html")).await?;
+    browser.until("document.readyState === 'complete'").await?;
+    // 192.0.2.0/24 is for documentation (RFC 5737): nothing answers there, should a policy let a request through.
+    for (attempt, directive) in [
+        (
+            "document.head.append(Object.assign(document.createElement('script'), { textContent: '1' }))",
+            "script-src-elem",
+        ),
+        ("setTimeout('1', 0)", "script-src"),
+        ("document.body.insertAdjacentHTML('beforeend', '<p onclick=\"1\"></p>')", "script-src-attr"),
+        (
+            "document.head.append(Object.assign(document.createElement('style'), { textContent: 'p {}' }))",
+            "style-src-elem",
+        ),
+        ("document.body.append(Object.assign(new Image(), { src: 'http://192.0.2.1/a.png' }))", "img-src"),
+        ("fetch('http://192.0.2.1/').catch(() => {})", "connect-src"),
+        ("document.head.append(Object.assign(document.createElement('base'), { href: '/' }))", "base-uri"),
+    ] {
+        browser.js::<()>(&format!("window.violations = []; {attempt};")).await?;
+        browser
+            .until(&format!("window.violations.some(violation => violation.startsWith('{directive}:'))"))
+            .await
+            .context(attempt)?;
+    }
+    Ok(())
+}
+
+async fn a_link_to_another_site_does_not_tell_where_the_reader_came_from(browser: Browser) -> Result<()> {
+    let published = browser.setup.published()?;
+    let host = published.serve().await?;
+    // By its port another site.
+    let other = published.serve().await?;
+    browser.driver.goto(host.address("network/arp.html")).await?;
+    let link = format!(
+        "document.body.append(Object.assign(document.createElement('a'), {{ id: 'out', href: '{}' }}))",
+        other.address("guide.html")
+    );
+    browser.js::<()>(&link).await?;
+    browser.js::<()>("document.getElementById('out').click();").await?;
+    browser.until("location.pathname.endsWith('/guide.html')").await?;
+    assert_eq!(browser.js::<String>("return document.referrer").await?, "");
+    Ok(())
+}

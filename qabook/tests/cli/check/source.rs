@@ -1,0 +1,127 @@
+//! The rules for sources.
+
+use super::{add, check, finds, good_book, stdout};
+use std::fs;
+
+#[test]
+fn front_matter() {
+    finds(
+        |book| book.replace("src/maths/sum.md", "level = \"basic\"\n", ""),
+        &["src/maths/sum.md:2: error: front matter: missing field `level`"],
+    );
+    let long = "字".repeat(121);
+    finds(
+        |book| book.replace("src/maths/sum.md", "等于二。", &long),
+        &["src/maths/sum.md:4: error: front matter: `summary` has 121 汉字; at most 120 fit (front-matter)"],
+    );
+}
+
+#[test]
+fn a_day_that_has_not_come() {
+    finds(
+        |book| book.replace("src/maths/sum.md", "2026-11-23", "2999-01-01"),
+        &[
+            "src/maths/sum.md:7: error: front matter: `verified` is 2999-01-01, a day that hasn't come yet (verified-in-future)",
+        ],
+    );
+}
+
+#[test]
+fn today_is_that_of_source_date_epoch() {
+    let book = good_book();
+    // 2026-11-22 09:59:59 UTC: nowhere on Earth is it the 23rd. A second later it is, at UTC+14.
+    for (epoch, code) in [("1795341599", 1), ("1795341600", 0)] {
+        let output = book.qabook(&["check", "--quiet"]).env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{epoch}: {}", stdout(&output));
+    }
+}
+
+#[test]
+fn snippets() {
+    finds(
+        |book| book.replace("src/maths/sum.md", "python,snippet=sum", "python"),
+        &[
+            "snippets/examples/sum/main.rs: error: no chapter shows the program `sum` (unused-snippet)",
+            "src/maths/sum.md:14:1: error: a Python example without a Rust replacement (snippet)",
+        ],
+    );
+    finds(
+        |book| fs::remove_file(book.root().join("snippets/examples/sum/output.txt")).unwrap(),
+        &["src/maths/sum.md:14:1: error: snippets/examples/sum/output.txt can't be read"],
+    );
+    finds(
+        |book| book.write("snippets/recorded.toml", "product = { rustc = \"1.95.0\", date = 2026-11-23 }\n"),
+        &[
+            "snippets/examples/sum/main.rs: error: recorded.toml doesn't say which compiler made the output of `sum` (unrecorded-snippet)",
+        ],
+    );
+}
+
+#[test]
+fn headings() {
+    finds(add("### 三级"), &["src/maths/sum.md:18:1: error: h3 follows h1: a level is skipped (heading-order)"]);
+    finds(add("# 又一"), &["src/maths/sum.md:18:1: error: a second H1 on the page (one-h1)"]);
+    finds(|book| book.write("src/README.md", "正文\n"), &["src/README.md: error: the page has no H1 (one-h1)"]);
+}
+
+#[test]
+fn prose() {
+    finds(add("TODO：以后再写"), &["src/maths/sum.md:18:1: error: a `TODO` is left (todo)"]);
+    finds(add("见 https://a.cn 的说明"), &["src/maths/sum.md:18:3: error: the URL https://a.cn is no link (bare-url)"]);
+    finds(
+        |book| {
+            book.write("src/maths/a.png", "");
+            add("![](a.png)")(book);
+        },
+        &["src/maths/sum.md:18:1: error: an image without alternative text (image-alt)"],
+    );
+}
+
+#[test]
+fn text_whose_meaning_is_open() {
+    finds(add("他说**没有结束，后文"), &["src/maths/sum.md:18:3: error: `**` has no counterpart"]);
+}
+
+#[cfg(not(feature = "prose"))]
+#[test]
+fn without_the_feature_it_says_what_is_not_checked() {
+    let book = good_book();
+    let output = book.qabook(&["check"]).output().unwrap();
+    let note = "note: spacing and punctuation were not checked by this qabook: build it with `--features qabook/prose`";
+    assert!(String::from_utf8_lossy(&output.stderr).contains(note));
+    let output = check(&book, &["--fix"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("can't fix anything\n    hint: build it with"));
+}
+
+#[cfg(feature = "prose")]
+#[test]
+fn spacing_is_found_and_fixed() {
+    let wrong = "用Rust写的程序,很快";
+    finds(
+        add(wrong),
+        &["src/maths/sum.md:18:2: error: “用Rust写的程序,很快” is written “用 Rust 写的程序，很快” (spacing)"],
+    );
+    let book = good_book();
+    add("用Rust写的`Rust写的`,很快")(&book);
+    book.replace("src/README.md", "# 前言", "\u{feff}# 前言a\r\n");
+    let output = check(&book, &["--fix"]);
+    assert_eq!(stdout(&output), "nothing to mend\n");
+    assert!(book.read("src/maths/sum.md").ends_with("\n用 Rust 写的 `Rust写的`，很快\n"));
+    assert_eq!(book.read("src/README.md"), "\u{feff}# 前言 a\r\n\n", "the byte order mark and the line endings stay");
+    let fixed = book.read("src/maths/sum.md");
+    check(&book, &["--fix"]);
+    assert_eq!(book.read("src/maths/sum.md"), fixed);
+}
+
+#[cfg(feature = "prose")]
+#[test]
+fn the_book_chooses_its_rules_of_spacing() {
+    finds(
+        |book| {
+            book.write(".autocorrectrc", "rules:\n  space-word: 0\n");
+            add("用Rust写的")(book);
+        },
+        &[],
+    );
+}

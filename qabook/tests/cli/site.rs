@@ -1,0 +1,60 @@
+//! What the site pass makes of the pages.
+
+use crate::small_book::SmallBook;
+
+#[test]
+fn stock_labels_are_chinese_in_a_chinese_book() {
+    let book = SmallBook::new();
+    book.build();
+    let page = book.read("book/maths/sum.html");
+    for label in [
+        "aria-label=\"目录\"",
+        "title=\"换主题\"",
+        ">跟随系统</button>",
+        "title=\"打印全书\"",
+        "title=\"上一页\"",
+        "aria-label=\"下一页\"",
+        "<p>按 <kbd>←</kbd> 或 <kbd>→</kbd> 翻到上一页、下一页</p>",
+    ] {
+        assert!(page.contains(label), "{label} is not in\n{page}");
+    }
+    for stock in ["Toggle Table of Contents", "Change theme", "Auto<", "Print this", "Next chapter", "Press"] {
+        assert!(!page.contains(stock), "{stock} is in\n{page}");
+    }
+}
+
+#[test]
+fn stock_labels_stay_in_a_book_in_another_language() {
+    let book = SmallBook::new();
+    book.replace("book.toml", "zh-CN", "en");
+    book.build();
+    let page = book.read("book/maths/sum.html");
+    assert!(page.contains("title=\"Change theme\"") && page.contains(">Skip to content</a>"), "{page}");
+}
+
+#[test]
+fn the_first_link_of_a_page_skips_to_its_content() {
+    let book = SmallBook::new();
+    book.build();
+    for page in ["book/index.html", "book/maths/sum.html", "book/print.html"] {
+        let page = book.read(page);
+        let (_, body) = page.split_once("<body>").unwrap();
+        assert!(
+            body.trim_start().starts_with("<a class=\"skip-link\" href=\"#mdbook-content\">跳到正文</a>"),
+            "{body}"
+        );
+        assert!(body.contains("<div id=\"mdbook-content\" class=\"content\" tabindex=\"-1\">"), "{body}");
+    }
+    let not_found = book.read("book/404.html");
+    assert!(!not_found.contains("skip-link\" href"), "its <base> would make the link lead to the home page");
+}
+
+#[test]
+fn a_page_has_one_h1_and_a_banner() {
+    let book = SmallBook::new();
+    book.build();
+    let page = book.read("book/maths/sum.html");
+    assert_eq!(page.matches("<h1").count(), 1, "{page}");
+    assert!(page.contains("<header id=\"mdbook-menu-bar\""), "{page}");
+    assert!(book.read("book/toc.html").contains("<title>目录</title>"));
+}

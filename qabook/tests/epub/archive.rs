@@ -1,0 +1,118 @@
+//! Reading an EPUB.
+
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+use zip::ZipArchive;
+
+/// The files of an EPUB by name, and the names in the order of the archive.
+pub(crate) struct Archive {
+    pub(crate) names: Vec<String>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+static HREF: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#" (?:href|src)="([^"]*)""#).unwrap());
+static ID: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#" id="([^"]*)""#).unwrap());
+
+impl Archive {
+    pub(crate) fn read(bytes: Vec<u8>) -> Self {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a zip archive");
+        let mut archive = Self { names: Vec::new(), files: BTreeMap::new() };
+        for index in 0..zip.len() {
+            let mut file = zip.by_index(index).expect("an entry");
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).expect("an intact entry");
+            let name = file.name().expect("a name in UTF-8").into_owned();
+            archive.names.push(name.clone());
+            archive.files.insert(name, bytes);
+        }
+        archive
+    }
+
+    pub(crate) fn text(&self, name: &str) -> String {
+        let bytes = self.files.get(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.names));
+        String::from_utf8(bytes.clone()).expect("UTF-8 text")
+    }
+
+    /// The pages, nav.xhtml among them.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, String)> {
+        let names = self.names.iter().filter(|name| name.ends_with(".xhtml"));
+        names.map(|name| (name.as_str(), self.text(name)))
+    }
+
+    /// Links inside the archive that lead to no file or no id of it, and how many lead somewhere.
+    pub(crate) fn dangling_links(&self) -> (Vec<String>, usize) {
+        let ids: BTreeMap<&str, BTreeSet<String>> = self
+            .pages()
+            .map(|(name, page)| (name, ID.captures_iter(&page).map(|found| found[1].to_string()).collect()))
+            .collect();
+        let mut dangling = Vec::new();
+        let mut good = 0;
+        for (name, page) in self.pages() {
+            for found in HREF.captures_iter(&page) {
+                let link = &found[1];
+                if link.contains("://") || link.starts_with("mailto:") {
+                    continue;
+                }
+                let (path, id) = link.split_once('#').unwrap_or((link, ""));
+                let target = if path.is_empty() { name.to_string() } else { joined(name, path) };
+                let has_id = || ids.get(target.as_str()).is_some_and(|ids| ids.contains(id));
+                if self.files.contains_key(&target) && (id.is_empty() || has_id()) {
+                    good += 1;
+                } else {
+                    dangling.push(format!("{name}: {link}"));
+                }
+            }
+        }
+        (dangling, good)
+    }
+}
+
+fn joined(from: &str, relative: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in relative.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The text of XHTML without its tags.
+pub(crate) fn text_of(page: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in page.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        .iter()
+        .fold(text, |text, (reference, c)| text.replace(reference, c))
+}
+
+/// Asserts that EPUBCheck finds nothing; without it the test passes with a message unless `QABOOK_REQUIRE_EPUBCHECK` is 1.
+pub(crate) fn assert_epubcheck_is_clean(epub: &Path) {
+    let jar = std::env::var("QABOOK_EPUBCHECK").unwrap_or_else(|_| "/usr/bin/epubcheck".into());
+    let output = Command::new("java").args(["-jar", &jar]).arg(epub).args(["--locale", "en"]).output();
+    let required = std::env::var("QABOOK_REQUIRE_EPUBCHECK").is_ok_and(|value| value == "1");
+    let report = match output {
+        Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+        Err(error) => error.to_string(),
+    };
+    if !report.contains("Messages:") {
+        assert!(!required, "EPUBCheck can't be run: {report}");
+        eprintln!("skipped: EPUBCheck can't be run ({}); Debian's package is `epubcheck`", report.trim());
+        return;
+    }
+    assert!(report.contains("0 fatals / 0 errors / 0 warnings"), "{report}");
+}

@@ -1,0 +1,34 @@
+//! What can go wrong.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a site could not be indexed; then its pages and its last index are as they were, or name each other.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder isn't there, or holds no page.
+    #[error("{}: no page of an mdBook site is here\n    hint: run `mdbook build` first and name its output folder", .0.display())]
+    NoSite(PathBuf),
+    /// A file could not be read or written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// book.toml is not what it should be.
+    #[error("{}: {source}\n    hint: [preprocessor.zh-search] knows `synonyms`, `overview` and `renderers`", .path.display())]
+    Config {
+        /// The book.toml.
+        path: PathBuf,
+        /// What is wrong, and in which line.
+        source: Box<toml::de::Error>,
+    },
+}
+
+impl Error {
+    pub(crate) fn io(path: &Path, source: io::Error) -> Self {
+        Self::Io { path: path.to_path_buf(), source }
+    }
+}

@@ -1,0 +1,279 @@
+//! From a site to its index.
+
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::document::{self, Document, IN_TITLE};
+use crate::files::{self, IndexFolder};
+use crate::fold::simplify;
+use crate::page::Page;
+use crate::postings::Inverter;
+use crate::readings::Readings;
+use crate::score::Statistics;
+use crate::stamp::Stamp;
+use crate::terms::TermFiles;
+use crate::texts::TextFiles;
+use crate::wording::{ASKING, ASKING_LATIN, COMMON, PARTICLES};
+use crate::words::Words;
+use crate::{Config, Error, client};
+
+/// Pages that are read at once: enough for all cores, few enough for memory.
+const BATCH: usize = 64;
+
+/// mdBook's own pages that repeat others or hold no text of the book.
+const NOT_PAGES: [&str; 3] = ["404.html", "print.html", "toc.html"];
+
+/// mdBook writes the first chapter again as the home page, unless it is the home page.
+const HOME: &str = "index.html";
+
+/// What [`index`] did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The index folder's name in the site.
+    pub folder: String,
+    /// Pages that can be found.
+    pub pages: usize,
+    /// Terms of the index.
+    pub terms: usize,
+    /// Files that were written.
+    pub files: usize,
+    /// Bytes that were written.
+    pub bytes: u64,
+    /// What was left out, and why: a line each.
+    pub notes: Vec<String>,
+}
+
+/// `indexed 65 pages: …`, for people.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pages, terms, files, bytes, folder, .. } = self;
+        write!(f, "indexed {pages} pages: {terms} terms in {files} files, {} KB, in {folder}", bytes / 1000)
+    }
+}
+
+/// Indexes the site in `site`, tells its pages where the index is, and removes older indexes.
+///
+/// The same pages give the same bytes. The index takes its place by a rename, and only then are pages told of it.
+///
+/// # Errors
+/// A folder without an mdBook page, and files that can't be read or written.
+pub fn index(site: &Path, config: &Config) -> Result<Report, Error> {
+    if !site.is_dir() {
+        return Err(Error::NoSite(site.to_path_buf()));
+    }
+    let all = files::html_files(site)?;
+    let mut builder = Builder::new(site, config, all.len())?;
+    let (home, pages): (Vec<_>, Vec<_>) = all
+        .iter()
+        .filter(|(address, _)| !NOT_PAGES.contains(&address.as_str()))
+        .partition(|(address, _)| address == HOME);
+    for batch in pages.chunks(BATCH).chain(home.chunks(1)) {
+        let read: Vec<_> = batch.par_iter().map(|(address, path)| (address, read(address, path))).collect();
+        for (address, read) in read {
+            builder.add(address, read?)?;
+        }
+    }
+    if builder.documents == 0 && builder.notes.is_empty() && builder.empty == 0 {
+        return Err(Error::NoSite(site.to_path_buf()));
+    }
+    let report = builder.finish(site)?;
+    let client = client::write(site)?;
+    let stamp = Stamp { client: &client, index: &report.folder };
+    all.par_iter().try_for_each(|(address, path)| stamp.put(address, path))?;
+    files::remove_old(site, &report.folder, &client)?;
+    Ok(report)
+}
+
+/// What was read of a file.
+enum Read {
+    /// Not one of mdBook's pages: a redirect, the table of contents.
+    Other,
+    NotUtf8,
+    Page(Page, Vec<Document>),
+}
+
+fn read(address: &str, path: &PathBuf) -> Result<Read, Error> {
+    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
+    let Ok(html) = String::from_utf8(bytes) else { return Ok(Read::NotUtf8) };
+    let Some(page) = Page::parse(&html) else { return Ok(Read::Other) };
+    drop(html);
+    let mut documents = document::documents(&page);
+    if page.title.is_empty() {
+        for document in &mut documents {
+            document.title = address.to_string();
+        }
+    }
+    Ok(Read::Page(page, documents))
+}
+
+struct Builder<'a> {
+    config: &'a Config,
+    folder: IndexFolder,
+    texts: TextFiles,
+    inverter: Inverter,
+    statistics: Statistics,
+    readings: Readings,
+    /// Traditional characters of the site, with their simplified forms.
+    traditional: BTreeMap<char, char>,
+    /// Hashes of the pages so far, to know a repeated home page.
+    seen: HashSet<u64>,
+    documents: u32,
+    pages: usize,
+    empty: usize,
+    notes: Vec<String>,
+    path: PathBuf,
+}
+
+impl<'a> Builder<'a> {
+    fn new(site: &Path, config: &'a Config, files: usize) -> Result<Self, Error> {
+        Ok(Self {
+            config,
+            folder: IndexFolder::new(site)?,
+            texts: TextFiles::new(files),
+            inverter: Inverter::default(),
+            statistics: Statistics::default(),
+            readings: Readings::default(),
+            traditional: BTreeMap::new(),
+            seen: HashSet::new(),
+            documents: 0,
+            pages: 0,
+            empty: 0,
+            notes: Vec::new(),
+            path: site.to_path_buf(),
+        })
+    }
+
+    fn add(&mut self, address: &str, read: Read) -> Result<(), Error> {
+        let (page, documents) = match read {
+            Read::Other => return Ok(()),
+            Read::NotUtf8 => {
+                self.notes.push(format!("{address}: left out of the search index: it isn't UTF-8"));
+                return Ok(());
+            }
+            Read::Page(page, documents) => (page, documents),
+        };
+        if documents.is_empty() {
+            self.empty += 1;
+            self.notes.push(format!("{address}: left out of the search index: its <main> holds no text"));
+            return Ok(());
+        }
+        let repeated = !self.seen.insert(hash(&documents));
+        if repeated && address == HOME {
+            return Ok(());
+        }
+        self.pages += 1;
+        self.readings.heading(&page.title);
+        page.sections.iter().for_each(|section| self.readings.heading(&section.heading));
+        self.readings.keywords(&page.keywords);
+        for document in documents {
+            self.document(address, document).map_err(|source| Error::io(&self.path, source))?;
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, address: &str, mut document: Document) -> io::Result<()> {
+        let number = self.documents;
+        self.documents += 1;
+        self.statistics.add(document.length, document.title_length, self.config.is_overview(address));
+        let passages = std::mem::take(&mut document.passages);
+        for passage in &passages {
+            for c in passage.text.chars().chain(passage.heading.chars()) {
+                if simplify(c) != c {
+                    self.traditional.insert(c, simplify(c));
+                }
+            }
+        }
+        let Document { title, keywords, .. } = &document;
+        self.texts.add(number, address, title, keywords, passages, &mut self.folder)?;
+        self.inverter.add(number, document)
+    }
+
+    fn finish(mut self, site: &Path) -> Result<Report, Error> {
+        let (terms, meta) = self.write_terms().map_err(|source| Error::io(&self.path, source))?;
+        let write = |folder: &mut IndexFolder| folder.write("meta", &meta);
+        write(&mut self.folder).map_err(|source| Error::io(&self.path, source))?;
+        let (files, bytes, pages, notes) = (self.folder.files, self.folder.bytes, self.pages, self.notes);
+        Ok(Report { folder: self.folder.publish(site)?, pages, terms, files, bytes, notes })
+    }
+
+    /// Writes everything but the `meta` file, which it returns with the number of terms.
+    fn write_terms(&mut self) -> io::Result<(usize, Meta)> {
+        let folder = &mut self.folder;
+        let statistics = &self.statistics;
+        let mut readings = std::mem::take(&mut self.readings);
+        let mut words = Words::default();
+        let mut files = TermFiles::new(statistics.len());
+        let mut terms = 0;
+        std::mem::take(&mut self.inverter).finish(|term, postings| {
+            terms += 1;
+            let documents = postings.len() as u32;
+            words.add(term, documents);
+            readings.pair(
+                term,
+                documents,
+                statistics.len(),
+                postings.iter().any(|posting| posting.entry.fields >= IN_TITLE),
+            );
+            files.add(term, &statistics.encode(term, postings), folder)
+        })?;
+        let first_terms = files.finish(folder)?;
+        for (name, script) in client::on_demand() {
+            folder.write_script(name, &script)?;
+        }
+        let words = words.write(folder)?;
+        let readings = readings.write(folder)?;
+        let texts = std::mem::replace(&mut self.texts, TextFiles::new(0)).finish(folder)?;
+        let traditional = self.traditional.iter().map(|(from, to)| format!("{from}{to}")).collect();
+        let synonyms = self.config.synonyms.clone();
+        Ok((
+            terms,
+            Meta {
+                documents: statistics.len(),
+                terms: first_terms,
+                texts,
+                traditional,
+                synonyms,
+                words,
+                readings,
+                asking: ASKING,
+                common: COMMON,
+                asking_latin: ASKING_LATIN,
+                particles: PARTICLES,
+            },
+        ))
+    }
+}
+
+/// What the client loads first.
+#[derive(Serialize)]
+struct Meta {
+    documents: usize,
+    /// Each term file's first term.
+    terms: String,
+    /// Each text file's first document and passage.
+    texts: String,
+    /// Traditional characters of the site, each followed by its simplified form.
+    traditional: String,
+    synonyms: Vec<Vec<String>>,
+    /// The letters for which there are files of words, and of readings: the client asks for no others.
+    words: String,
+    readings: String,
+    asking: &'static str,
+    common: &'static str,
+    asking_latin: &'static str,
+    particles: &'static str,
+}
+
+fn hash(documents: &[Document]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for document in documents {
+        document.title.hash(&mut hasher);
+        document.passages.iter().for_each(|passage| (&passage.heading, &passage.text).hash(&mut hasher));
+    }
+    hasher.finish()
+}

@@ -1,0 +1,62 @@
+//! Pages, good and broken.
+
+use super::*;
+
+fn main(html: &str) -> Page {
+    Page::parse(&format!("<title>书</title><nav>菜单</nav><main>{html}</main>页脚")).unwrap()
+}
+
+fn texts(section: &Section) -> Vec<&str> {
+    section.blocks.iter().map(|block| block.text.as_str()).collect()
+}
+
+#[test]
+fn headings_open_sections_and_only_main_is_read() {
+    let page = main("<h1 id=a>死锁</h1><p>一</p><h2 id=b>成<em>因</em></h2><p>二</p><h4>细</h4><ul><li>三<li>四</ul>");
+    assert_eq!(page.title, "死锁");
+    let found: Vec<_> = page.sections.iter().map(|s| (s.anchor.as_str(), s.heading.as_str(), texts(s))).collect();
+    assert_eq!(found[1..], [("a", "死锁", vec!["一"]), ("b", "成因", vec!["二", "细", "三", "四"])]);
+}
+
+#[test]
+fn a_heading_without_an_id_links_to_the_section_above() {
+    let page = main("<h1 id=top>a</h1><h2>b</h2><p>c</p>");
+    assert_eq!(page.sections[2].anchor, "top");
+}
+
+#[test]
+fn entities_and_highlighted_code_read_as_text() {
+    let page = main("<pre><code><span>let</span> a = <span>&amp;b</span>;\n\n  c&lt;d&gt;</code></pre>");
+    assert_eq!(page.sections[0].blocks[0], Block { kind: Kind::Code, text: "let a = &b;".into() });
+    assert_eq!(texts(&page.sections[0]), ["let a = &b;", "c<d>"]);
+}
+
+#[test]
+fn a_line_break_between_han_is_no_space() {
+    assert_eq!(tidy(" 三次\n握手 TCP\n协议 的 一 "), "三次握手 TCP 协议 的 一");
+}
+
+#[test]
+fn scripts_and_styles_are_not_text_and_formulas_are_hidden() {
+    let page = main("<script>var 脚本 = '<p>'</script><math>x<annotation>\\frac</annotation></math><p>正文</p>");
+    assert_eq!(texts(&page.sections[0]), ["正文"]);
+    assert!(page.hidden.contains("\\frac"), "{:?}", page.hidden);
+}
+
+#[test]
+fn aliases_and_keywords_are_collected() {
+    let page = Page::parse("<meta name=keywords content='a,b'><main><header data-aliases='粘包'>题</header></main>");
+    let page = page.unwrap();
+    assert_eq!(page.keywords, "a,b\n粘包\n");
+    assert_eq!(page.sections[0].blocks, [Block { kind: Kind::Lead, text: "题".into() }]);
+}
+
+#[test]
+fn what_is_no_page_is_none_and_broken_html_is_read_as_far_as_it_goes() {
+    for no_page in ["", "plain text", "<p>x", "\u{0}\u{1}<<<>>", "<main"] {
+        assert_eq!(Page::parse(no_page), None, "{no_page:?}");
+    }
+    let page = Page::parse("<main><h1>题<p>文</main></main></p><h2 id=>x").unwrap();
+    assert_eq!(page.title, "题");
+    assert_eq!(Page::parse("<main></main>").unwrap().title, "");
+}

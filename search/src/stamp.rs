@@ -1,0 +1,87 @@
+//! Tells a page which index and which client are its own.
+//!
+//! Their names stand in the page itself: a file that named them could be newer or older in a cache than the page, and a
+//! page, its client and its index belong together.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use crate::Error;
+use crate::files::PREFIX;
+
+/// Every line that a stamp adds begins with one of these.
+const LINES: [&str; 2] = ["<link data-zh-search ", "<script data-zh-search "];
+
+/// What a page is told.
+pub(crate) struct Stamp<'a> {
+    /// The name of the client's files.
+    pub(crate) client: &'a str,
+    /// The name of the index folder.
+    pub(crate) index: &'a str,
+}
+
+impl Stamp<'_> {
+    /// Writes the names into the head of the page at `path`, which has this address in the site; an earlier stamp goes.
+    pub(crate) fn put(&self, address: &str, path: &Path) -> Result<(), Error> {
+        let io = |source| Error::io(path, source);
+        let Ok(page) = String::from_utf8(fs::read(path).map_err(io)?) else { return Ok(()) };
+        let Some(stamped) = self.stamped(&page, &"../".repeat(address.matches('/').count())) else { return Ok(()) };
+        // A reader of the folder never sees half a page.
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
+        file.write_all(stamped.as_bytes()).map_err(io)?;
+        let permissions = fs::metadata(path).map_err(io)?.permissions();
+        fs::set_permissions(file.path(), permissions).map_err(io)?;
+        file.persist(path).map_err(|error| io(error.error))?;
+        Ok(())
+    }
+
+    /// `None` when there is nothing to change: no head, no `<main>`, or the same stamp already. `root` leads from the page
+    /// to the site's folder.
+    fn stamped(&self, page: &str, root: &str) -> Option<String> {
+        let (head, rest) = page.split_once("</head>").filter(|(_, rest)| rest.contains("<main"))?;
+        let ours = |line: &str| LINES.iter().any(|start| line.starts_with(start));
+        let mut stamped: String = head.split_inclusive('\n').filter(|line| !ours(line)).collect();
+        if !stamped.ends_with('\n') {
+            stamped.push('\n');
+        }
+        let Self { client, index } = self;
+        let [link, script] = LINES;
+        debug_assert!(client.starts_with(PREFIX) && index.starts_with(PREFIX), "names of ours need no escaping");
+        stamped.push_str(&format!("{link}rel=\"stylesheet\" href=\"{root}{client}.css\">\n"));
+        stamped.push_str(&format!("{script}data-index=\"{index}\" defer src=\"{root}{client}.js\"></script>\n"));
+        stamped.push_str("</head>");
+        stamped.push_str(rest);
+        (stamped != page).then_some(stamped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<head>\n    </head><body><main></main>";
+    const STAMP: Stamp<'_> = Stamp { client: "zh-search-c", index: "zh-search-1" };
+
+    #[test]
+    fn a_page_names_its_index_once() {
+        let once = STAMP.stamped(PAGE, "../").unwrap();
+        assert_eq!(
+            once,
+            "<head>\n    \n<link data-zh-search rel=\"stylesheet\" href=\"../zh-search-c.css\">\n\
+             <script data-zh-search data-index=\"zh-search-1\" defer src=\"../zh-search-c.js\"></script>\n\
+             </head><body><main></main>"
+        );
+        assert_eq!(STAMP.stamped(&once, "../"), None);
+        let newer = Stamp { index: "zh-search-2", ..STAMP }.stamped(&once, "../").unwrap();
+        assert_eq!(newer, once.replace("zh-search-1", "zh-search-2"));
+    }
+
+    #[test]
+    fn what_is_no_page_stays_as_it_is() {
+        for other in ["", "<main>", "<head></head>", "</head>"] {
+            assert_eq!(STAMP.stamped(other, ""), None);
+        }
+    }
+}

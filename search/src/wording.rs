@@ -1,0 +1,34 @@
+//! Chinese questions: which of their words say what is asked for, and which only that something is asked.
+
+/// Words of asking, as a regular expression of JavaScript; at one place, the first alternative wins.
+pub(crate) const ASKING: &str = "什么是|是什么|为什么|有什么|干什么|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪个|哪种|哪|请问|简述|谈谈|说说|\
+说一下|讲讲|介绍|解释|一下|以及|之间|一个|多少|可以|应该|能不能|是不是|有没有|有啥|为啥|是啥|啥|吗|呢|啊|\
+(?<!目)的|(?<!参)与|和|跟|(?<![于就还])是(?!否)";
+
+/// Words of many questions' subjects: they say something, but little.
+pub(crate) const COMMON: &str = "区别|不同|差别|差异|异同|作用|原理|概念|定义|含义|意思|例子|举例|场景|原因|办法|方法|解决|实现|使用|\
+流程|过程|优缺点|优点|缺点|好处|问题|关系|对比|比较|特点|理解|详解|面试题|面试";
+
+/// Characters that are grammar where they stand alone between words.
+pub(crate) const PARTICLES: &str = "比好在有用要会能把被让给到从又再都也就还不没对里上下中个了着过地得几为写改做说看时去来而或及其这那我你它于以之所将则且并";
+
+/// Words of asking in English.
+pub(crate) const ASKING_LATIN: &str = "a|an|and|in|is|of|or|the|to|how|what|why|vs|does|do|between|difference";
+
+/// A title without its words of asking.
+pub(crate) fn subject(title: &str) -> String {
+    // Those with conditions are single characters: they hardly change a length.
+    let words = ASKING.split('|').filter(|word| !word.contains(['(', '[']));
+    words.fold(title.to_string(), |title, word| title.replace(word, " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subject_of_a_question_is_what_it_is_about() {
+        assert_eq!(subject("如何使用线程池和进程池？"), " 使用线程池 进程池？");
+        assert_eq!(subject("RPC 是什么？有哪些应用场景？"), "RPC  ？有 应用场景？");
+    }
+}

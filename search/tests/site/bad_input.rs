@@ -1,0 +1,122 @@
+//! Pages and queries that nobody should write.
+
+use mdbook_zh_search::{Config, Error, index};
+
+use crate::engine::Engine;
+use crate::small_site::SmallSite;
+
+const GOOD: (&str, &str) = ("good.html", "<h1 id=t>死锁</h1><p>互相等待。</p>");
+
+#[test]
+fn a_page_that_is_not_utf_8_is_left_out_and_named() {
+    let site = SmallSite::new(&[GOOD]);
+    site.write("bad.html", b"<main><h1>\xcb\xc0\xcb\xf8</h1></main>");
+    let report = site.index();
+    assert_eq!(report.notes, ["bad.html: left out of the search index: it isn't UTF-8"]);
+    assert_eq!(report.pages, 1);
+}
+
+#[test]
+fn a_page_without_text_is_left_out_and_named() {
+    let site = SmallSite::new(&[GOOD, ("empty.html", ""), ("image.html", "<img src=a.png>")]);
+    assert_eq!(
+        site.index().notes,
+        [
+            "empty.html: left out of the search index: its <main> holds no text",
+            "image.html: left out of the search index: its <main> holds no text"
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_page_of_the_book_is_passed_over() {
+    let site = SmallSite::new(&[GOOD]);
+    site.write("redirect.html", b"<meta http-equiv=refresh content='0; url=good.html'>");
+    site.write("noise.html", &[0, 1, 2, 60, 60, 60, 62]);
+    site.write("print.html", b"<head></head><main><h1>\xe6\xad\xbb\xe9\x94\x81</h1></main>");
+    let report = site.index();
+    assert_eq!((report.pages, report.notes.len()), (1, 0));
+    assert_eq!(site.find("死锁"), ["good.html"]);
+}
+
+#[test]
+fn a_folder_without_pages_is_an_error_that_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in [folder.path().to_path_buf(), folder.path().join("missing")] {
+        let error = index(&path, &Config::default()).unwrap_err();
+        assert!(matches!(error, Error::NoSite(_)), "{error:?}");
+        assert!(error.to_string().contains("hint: run `mdbook build` first"), "{error}");
+    }
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "nothing is left behind");
+}
+
+#[test]
+fn a_page_of_ten_megabytes_is_found_from_its_beginning_to_its_end() {
+    let middle = "<p>这一段反复出现，只为了让页面很长很长很长。</p>".repeat(160_000);
+    let text = format!("<h1 id=t>长页</h1><p>开头有甲鱼</p>{middle}<p>结尾有乙炔</p>");
+    assert!(text.len() > 10_000_000);
+    let site = SmallSite::new(&[("long.html", &text), GOOD]);
+    site.index();
+    let engine = Engine::open(site.path()).unwrap();
+    for query in ["甲鱼", "乙炔"] {
+        let answer = engine.ask(query, 10).unwrap();
+        assert_eq!(answer.pages.len(), 1, "{query}");
+        assert!(answer.pages[0].sections[0].text.len() < 10_000, "a result is a passage, not the page");
+    }
+}
+
+#[test]
+fn headings_without_ids_and_broken_markup_are_read() {
+    let site =
+        SmallSite::new(&[("a.html", "<h1>题<h2>没有编号<p>正文</h2></div><b>粗体 <<>> &bogus; &#xFFFFFFF;</main>")]);
+    let answer = site.ask("粗体");
+    assert_eq!(answer.pages[0].sections[0].anchor, "");
+}
+
+#[test]
+fn control_characters_and_emoji_are_no_obstacle() {
+    let site = SmallSite::new(&[("a.html", "<h1>a\u{1}b 🦀死\u{0}锁\u{2028}</h1><p>螃蟹🦀在这里\u{7f}\u{85}</p>")]);
+    assert_eq!(site.find("螃蟹🦀"), ["a.html"]);
+    assert!(site.find("🦀").is_empty());
+}
+
+#[test]
+fn queries_of_any_kind_are_answered() {
+    let site = SmallSite::new(&[GOOD]);
+    for query in [
+        "",
+        " ",
+        "，。！？",
+        "🦀",
+        "\u{0}",
+        "\u{feff}",
+        "(?<![",
+        "\\",
+        "'",
+        "a-",
+        "*",
+        "constructor",
+        "__proto__",
+        "的",
+    ] {
+        assert!(site.find(query).is_empty(), "{query:?}");
+    }
+    assert!(site.find("constructor 死锁").contains(&"good.html".to_string()));
+}
+
+#[test]
+fn a_query_of_ten_thousand_characters_is_cut_and_says_so() {
+    let site = SmallSite::new(&[GOOD]);
+    let answer = site.ask(&format!("死锁{}", " 等待".repeat(5_000)));
+    assert!(answer.cut);
+    assert_eq!(answer.pages[0].address, "good.html");
+    assert!(!site.ask("死锁").cut);
+    let letters = "x".repeat(10_000);
+    assert!(site.ask(&letters).cut);
+}
+
+#[test]
+fn markup_in_a_title_comes_back_as_text() {
+    let site = SmallSite::new(&[("a.html", "<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1><p>x</p>")]);
+    assert_eq!(site.ask("alert").pages[0].title, "<script>alert(1)</script>");
+}

@@ -1,0 +1,102 @@
+//! The client of an indexed site, run by `QuickJS`.
+
+// Each of its users uses a part.
+#![allow(dead_code)]
+
+use anyhow::{Context, Result, anyhow};
+use serde::Deserialize;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+/// A site's client with its index, in a thread of its own.
+pub(crate) struct Engine {
+    scripts: Sender<String>,
+    results: Receiver<Result<String>>,
+}
+
+/// The client's answer.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Answer {
+    pub(crate) pages: Vec<Page>,
+    /// Pages that are not listed yet.
+    pub(crate) more: usize,
+    /// What was replaced by what.
+    pub(crate) notes: Vec<(String, String)>,
+    pub(crate) missing: Vec<String>,
+    pub(crate) cut: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Page {
+    pub(crate) address: String,
+    pub(crate) title: String,
+    pub(crate) sections: Vec<Section>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Section {
+    pub(crate) anchor: String,
+    pub(crate) heading: String,
+    pub(crate) text: String,
+    pub(crate) words: Vec<String>,
+}
+
+impl Engine {
+    /// Starts the client that the pages of `site` load.
+    pub(crate) fn open(site: &Path) -> Result<Self> {
+        let find = |is_dir: bool| {
+            let entries = fs::read_dir(site).with_context(|| site.display().to_string())?;
+            let mut names = entries.flatten().filter(|entry| entry.path().is_dir() == is_dir);
+            let name = names.find_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                (name.starts_with("zh-search-") && entry.path().extension().is_none_or(|ending| ending == "js"))
+                    .then_some(name)
+            });
+            name.with_context(|| format!("{} is not indexed: run mdbook-zh-search", site.display()))
+        };
+        let (folder, script) = (find(true)?, find(false)?);
+        let root = site.to_path_buf();
+        let (scripts, receiver) = channel::<String>();
+        let (sender, results) = channel();
+        thread::spawn(move || {
+            let context = quick_js::Context::new()?;
+            context.add_callback("readFile", move |name: String| {
+                let path = root.join(name);
+                fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+            })?;
+            for script in receiver {
+                if sender.send(evaluate(&context, &script)).is_err() {
+                    break;
+                }
+            }
+            anyhow::Ok(())
+        });
+        let engine = Self { scripts, results };
+        let folder = serde_json::to_string(&folder)?;
+        engine.run(format!("var indexFolder = {folder};\n{}\n''", include_str!("page.js")))?;
+        engine.run(format!("{}\n''", fs::read_to_string(site.join(script))?))?;
+        Ok(engine)
+    }
+
+    /// What the client answers to `query`, with at most `limit` pages.
+    pub(crate) fn ask(&self, query: &str, limit: usize) -> Result<Answer> {
+        let json = self.run(format!("ask({}, {limit})", serde_json::to_string(query)?));
+        Ok(serde_json::from_str(&json.with_context(|| query.chars().take(40).collect::<String>())?)?)
+    }
+
+    fn run(&self, script: String) -> Result<String> {
+        self.scripts.send(script)?;
+        self.results.recv()?
+    }
+}
+
+/// `QuickJS` measures its stack from where the context was made and takes a shallower call for an overflow: this one is
+/// deeper.
+#[inline(never)]
+fn evaluate(context: &quick_js::Context, script: &str) -> Result<String> {
+    black_box(&[0_u8; 16 * 1024]);
+    context.eval_as::<String>(script).map_err(|error| anyhow!("{error}"))
+}

@@ -1,0 +1,7 @@
+//! Small sites, indexed and searched by their own client in `QuickJS`.
+
+mod bad_input;
+mod engine;
+mod queries;
+mod small_site;
+mod writing;

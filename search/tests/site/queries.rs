@@ -1,0 +1,119 @@
+//! What a query finds.
+
+use crate::small_site::SmallSite;
+
+fn site() -> SmallSite {
+    SmallSite::new(&[
+        (
+            "deadlock.html",
+            "<h1 id=t>线程死锁</h1><p>两个线程互相等待就会死锁。</p><h2 id=avoid>怎样避免</h2><p>按顺序加锁。</p>",
+        ),
+        (
+            "pool.html",
+            "<h1 id=t>线程池</h1><header data-aliases='ThreadPoolExecutor, 执行器'></header><p>复用线程，任务排队。</p>",
+        ),
+        ("tcp.html", "<h1 id=t>TCP 握手</h1><p>三次握手之后连接建立，TIME-WAIT 持续 2MSL。</p><p>负载均衡</p>"),
+        (
+            "epoll.html",
+            "<h1 id=t>select、epoll的区别</h1><p>epoll 用事件通知。</p><pre><code>let stream = TcpStream::connect(a)?;</code></pre>",
+        ),
+    ])
+}
+
+#[test]
+fn chinese_is_found_and_the_answer_names_the_section() {
+    let answer = site().ask("加锁");
+    let [page] = answer.pages.as_slice() else { panic!("{answer:?}") };
+    assert_eq!((page.address.as_str(), page.title.as_str()), ("deadlock.html", "线程死锁"));
+    let section = &page.sections[0];
+    assert_eq!((section.anchor.as_str(), section.heading.as_str()), ("avoid", "怎样避免"));
+    assert_eq!((section.text.as_str(), section.words.as_slice()), ("按顺序加锁。", &["加锁".to_string()][..]));
+}
+
+#[test]
+fn words_beside_han_compounds_and_parts_of_names_are_found() {
+    for (query, address) in [
+        ("epoll", "epoll.html"),
+        ("TIME_WAIT", "tcp.html"),
+        ("timewait", "tcp.html"),
+        ("time-wait", "tcp.html"),
+        ("2msl", "tcp.html"),
+        ("TcpStream", "epoll.html"),
+        ("stream", "epoll.html"),
+        ("epo", "epoll.html"),
+    ] {
+        assert_eq!(site().find(query).first().map(String::as_str), Some(address), "{query}");
+    }
+}
+
+#[test]
+fn other_spellings_find_the_same() {
+    for query in ["死锁", "死鎖", "sisuo", "si suo", "死所", "ｓｉｓｕｏ"] {
+        assert_eq!(site().find(query), ["deadlock.html"], "{query}");
+    }
+    for query in ["ｅｐｏｌｌ", "epool", "EPOLL"] {
+        assert_eq!(site().find(query).first().map(String::as_str), Some("epoll.html"), "{query}");
+    }
+    assert_eq!(site().find("fuzaijunheng"), ["tcp.html"]);
+    assert_eq!(site().find("附载均衡"), ["tcp.html"]);
+}
+
+#[test]
+fn what_was_replaced_is_said() {
+    assert_eq!(site().ask("sisuo").notes, [("sisuo".to_string(), "死锁".to_string())]);
+    assert!(site().ask("死锁").notes.is_empty());
+}
+
+#[test]
+fn aliases_and_keywords_are_found_though_no_text_has_them() {
+    assert_eq!(site().find("执行器"), ["pool.html"]);
+    assert_eq!(site().find("threadpoolexecutor"), ["pool.html"]);
+}
+
+#[test]
+fn synonyms_find_each_other_and_the_book_s_word_stands_for_one_it_lacks() {
+    let site = site().with_synonyms(&["线程池", "执行绪池", "threadpool"]);
+    for query in ["執行緒池", "threadpool"] {
+        assert_eq!(site.find(query).first().map(String::as_str), Some("pool.html"), "{query}");
+    }
+}
+
+#[test]
+fn nothing_is_found_that_is_not_there() {
+    // Each character of 池线锁 is in the book.
+    for query in ["量子纠缠", "池线锁", "xyzzy"] {
+        assert!(site().find(query).is_empty(), "{query}: {:?}", site().find(query));
+    }
+}
+
+#[test]
+fn a_question_is_answered_by_its_subject() {
+    assert_eq!(site().find("如何避免死锁？").first().map(String::as_str), Some("deadlock.html"));
+    assert_eq!(site().find("什么是线程池").first().map(String::as_str), Some("pool.html"));
+    assert_eq!(site().find("epoll和select的区别").first().map(String::as_str), Some("epoll.html"));
+}
+
+#[test]
+fn a_word_that_the_book_lacks_is_named() {
+    let answer = site().ask("死锁 kubernetes");
+    assert_eq!(answer.missing, ["kubernetes"]);
+    assert_eq!(answer.pages[0].address, "deadlock.html");
+}
+
+#[test]
+fn overview_pages_come_last() {
+    let site = SmallSite::new(&[
+        ("index.html", "<h1>死锁</h1><p>死锁死锁死锁</p>"),
+        ("a.html", "<h1>锁</h1><p>其中一种情况是死锁，还有很多别的话。</p>"),
+    ]);
+    assert_eq!(site.find("死锁"), ["index.html", "a.html"]);
+    assert_eq!(site.with_overview("index.html").find("死锁"), ["a.html", "index.html"]);
+}
+
+#[test]
+fn a_traditional_book_is_found_by_simplified_queries() {
+    let site = SmallSite::new(&[("a.html", "<h1>執行緒與死鎖</h1><p>互相等待。</p>")]);
+    for query in ["死锁", "死鎖"] {
+        assert_eq!(site.find(query), ["a.html"], "{query}");
+    }
+}

@@ -1,0 +1,166 @@
+'use strict';
+// From a query to its units: what a page should have, and in which forms.
+{
+    /** @type {any} */
+    let index;
+    dispatchEvent(new CustomEvent('zh-search-index', { detail: (/** @type {any} */ it) => (index = it) }));
+    /** Guesses have a file of their own: most queries need none. */
+    const guess = () => index.load('guess');
+
+    /**
+     * @typedef {{ text: string, weight: number, idf: number, forms: Map<string, number> }} Unit
+     *     the forms with how well each stands for the unit
+     */
+
+    const pairsOf = (/** @type {string} */ text) => {
+        const characters = [...text];
+        return characters.length < 2 ? characters : characters.slice(1).map((character, i) => characters[i] + character);
+    };
+    const termsOf = (/** @type {string} */ form) => (index.isHan(form) ? pairsOf(form) : [form]);
+
+    /** The pieces of a run of 汉字 with what each says: asking words little, common ones some.
+     * @param {string} run @param {{ asking: string, common: string }} wording
+     * @returns {[text: string, weight: number][]} */
+    const pieces = (run, { asking, common }) => {
+        const cut = (/** @type {string} */ text, /** @type {RegExp} */ at, /** @type {number} */ weight) => {
+            /** @type {[string, number][]} */
+            const parts = [];
+            let end = 0;
+            for (const match of text.matchAll(at)) {
+                parts.push([text.slice(end, match.index), 1], [match[0], weight]);
+                end = match.index + match[0].length;
+            }
+            return [...parts, /** @type {[string, number]} */ ([text.slice(end), 1])].filter(([part]) => part);
+        };
+        const refine = (/** @type {[string, number][]} */ parts, /** @type {RegExp} */ at, /** @type {number} */ weight) =>
+            parts.flatMap(([part, known]) => (known === 1 ? cut(part, at, weight) : [/** @type {[string, number]} */ ([part, known])]));
+        const parts = refine([[run, 1]], new RegExp(asking, 'g'), 0.03);
+        return refine(parts, new RegExp(common, 'g'), 0.3);
+    };
+
+    /** Cuts a piece where a pair is much rarer than its neighbours: between 避免 and 死锁,
+     * or isn't in the book. @param {string} piece */
+    const words = (piece) => {
+        const characters = [...piece];
+        const counts = pairsOf(piece).map((pair) => index.postings(pair)?.impacts.size ?? 0);
+        const found = [characters[0]];
+        let torn = false;
+        for (let i = 1; i < characters.length; i++) {
+            const count = counts[i - 1];
+            // The most frequent pair on either side; at an end, only one side has one.
+            const around = [counts.slice(0, i - 1), counts.slice(i)].map((side) => Math.max(...side)).filter((most) => most > 0);
+            if (count * 4 < Math.min(...around, Infinity) && (!count || around.length)) {
+                found.push(characters[i]);
+                torn ||= !count;
+            } else found[found.length - 1] += characters[i];
+        }
+        return { found, torn };
+    };
+
+    /** The forms of a Latin word that the index has. @param {string} word @param {Map<string, string>} notes */
+    const latinForms = async (word, notes) => {
+        await index.need([word]);
+        const forms = new Map();
+        if (index.postings(word)) forms.set(word, 1);
+        if (word.length > 1) {
+            const longer = (await index.withPrefix(word)).map((/** @type {string} */ term) => [term, word.length / term.length]);
+            longer.sort((/** @type {any} */ a, /** @type {any} */ b) => b[1] - a[1]);
+            for (const [term, part] of longer.slice(0, 12)) if (part > 0.2) forms.set(term, (forms.has(word) ? 0.4 : 0.5) + 0.4 * part);
+        }
+        if (forms.has(word)) return forms;
+        const other = await (await guess()).pinyin(word);
+        if (!other.length && !forms.size) other.push(...(await (await guess()).typo(word)));
+        other.forEach((/** @type {string} */ text, /** @type {number} */ i) => {
+            forms.set(text, 0.95 - 0.1 * i);
+            if (!notes.has(word)) notes.set(word, text);
+        });
+        return forms;
+    };
+
+    const mean = (/** @type {number[]} */ numbers) => numbers.reduce((a, b) => a + b, 0) / (numbers.length || 1);
+
+    /** @param {string} text folded @param {Map<string, string>} notes
+     * @returns {Promise<{ units: Unit[], torn: string[] }>} */
+    const understand = async (text, notes) => {
+        const meta = await index.open();
+        const { documents, synonyms } = meta;
+        const latinWeak = new RegExp(`^(${meta.asking_latin})$`);
+        const groups = synonyms.map((/** @type {string[]} */ group) => group.map((word) => index.fold(word).text));
+        const has = async (/** @type {string} */ word) => {
+            await index.need(termsOf(word));
+            return termsOf(word).every(index.postings);
+        };
+        for (const word of groups.flat()) {
+            if (index.isHan(word) && text.includes(word) && !(await has(word))) text = await (await guess()).ownWords(text, groups, has);
+        }
+        /** @type {[string, number][]} */
+        const parts = [];
+        let tokens = index.tokens(text);
+        await index.need(tokens);
+        if (tokens.filter((/** @type {string} */ token) => /^[a-z]{1,12}$/.test(token) && !index.postings(token)).length > 1) {
+            tokens = await (await guess()).spelledOut(tokens, notes);
+        }
+        for (const token of tokens) {
+            if (index.isHan(token)) parts.push(...pieces(token, meta));
+            else {
+                const inner = token.split(/[-.+#/_'’]/).map((/** @type {string} */ word) => word.slice(0, index.WORD_MAX));
+                const whole = inner.join('').slice(0, index.WORD_MAX);
+                await index.need([whole]);
+                for (const word of index.postings(whole) || /['’]/.test(token) ? [whole] : inner) parts.push([word, latinWeak.test(word) ? 0.1 : 1]);
+            }
+        }
+        // Asking words are all there is: then they are what is sought.
+        if (!parts.some(([, weight]) => weight >= 1)) for (const part of parts) part[1] = 1;
+        await index.need(parts.flatMap(([part, weight]) => (weight > 0.1 ? termsOf(part) : [])));
+        /** @type {Unit[]} */
+        const units = [];
+        const torn = [];
+        const add = (/** @type {string} */ unit, /** @type {Map<string, number>} */ forms, /** @type {number} */ weight) => {
+            for (const group of groups) {
+                const word = group.find((/** @type {string} */ one) => (index.isHan(one) ? unit.includes(one) : unit === one));
+                for (const other of word ? group : []) {
+                    const form = unit.replace(word, other);
+                    if ((unit === word || index.isHan(other)) && !forms.has(form)) forms.set(form, 0.9);
+                }
+            }
+            units.push({ text: unit, weight, idf: 0, forms });
+        };
+        const strong = parts.filter(([, weight]) => weight >= 1).length;
+        for (const [part, weight] of parts) {
+            if (weight < 0.1) continue;
+            if (index.isHan(part)) {
+                const whole = groups.some((/** @type {string[]} */ group) => group.includes(part));
+                const { found, torn: isTorn } = whole ? { found: [part], torn: false } : words(part);
+                // A single character that is left over is grammar, or a wrong one.
+                const content = found.filter((word) => found.length < 2 || !meta.particles.includes(word));
+                const suspects = isTorn ? content.filter((word) => word.length < 2) : [];
+                if (suspects.length) {
+                    torn.push(part);
+                    // By themselves they say nothing: what was meant is missing.
+                    add(part, new Map(), weight);
+                }
+                for (const word of content.filter((one) => !suspects.includes(one))) {
+                    const length = [...word].length;
+                    const grammar = [...word].filter((one) => meta.particles.includes(one)).length;
+                    const lone = (length < 2 || grammar === length) && (strong > 1 || content.length > 1) ? 0.3 : length === 2 && grammar ? 0.5 : 1;
+                    add(word, new Map([[word, 1]]), weight * lone * (0.8 + 0.1 * length));
+                }
+            } else {
+                const forms = await latinForms(part, notes);
+                const two = [...forms.keys()].find((form) => form.includes(' '));
+                const split = two?.split(' ') ?? (forms.size ? [] : await (await guess()).wordAndPinyin(part, notes));
+                for (const word of split) add(word, new Map([[word, 1]]), weight);
+                if (!split.length) add(part, forms, weight);
+            }
+        }
+        await index.need(units.flatMap((unit) => [...unit.forms.keys()].flatMap(termsOf)));
+        for (const unit of units) {
+            const idfOf = (/** @type {string} */ form) => mean(termsOf(form).map((term) => index.postings(term)?.idf ?? 0));
+            unit.idf = idfOf(unit.text) || Math.max(0, ...[...unit.forms.keys()].map(idfOf)) || Math.log(1 + documents);
+            unit.weight *= unit.idf;
+        }
+        return { units, torn };
+    };
+
+    addEventListener('zh-search-understand', (/** @type {any} */ event) => event.detail({ understand, termsOf }));
+}

@@ -1,0 +1,152 @@
+'use strict';
+
+// The bar of a card: copy, the Playground link, the Python switch, and the notice (`snippet:notice`, whose detail is the
+// text) that tells what happened.
+{
+    /** Servers refuse much longer links. The build has the same limit: preprocessors/snippets/src/playground.rs. */
+    const LONGEST_LINK = 8 * 1024;
+    const PYTHON = 'wenxiu:python';
+    const root = document.documentElement;
+
+    /** @type {(card: HTMLElement) => string} The text on the card. */
+    const shown = card => card.querySelector('.snippet-code')?.textContent ?? '';
+
+    /** @type {(card: HTMLElement) => string} The whole program, of which the card may show a part. */
+    const program = card => card.dataset.program ?? shown(card);
+
+    /** @type {WeakMap<Element, number>} */
+    const timers = new WeakMap();
+
+    /** @type {(card: Element, text: string) => void} */
+    const notice = (card, text) => {
+        const line = card.querySelector('.snippet-notice');
+        if (line) {
+            line.textContent = text;
+            clearTimeout(timers.get(card));
+            timers.set(card, window.setTimeout(() => line.replaceChildren(), 8000));
+        }
+    };
+
+    /** @type {(text: string) => boolean} The way that works without the clipboard API, on http:// for example. */
+    const copyBySelection = text => {
+        const focused = document.activeElement;
+        const area = document.createElement('textarea');
+        area.value = text;
+        area.readOnly = true;
+        area.className = 'snippet-offscreen';
+        document.body.append(area);
+        area.select();
+        const done = document.execCommand('copy');
+        area.remove();
+        if (focused instanceof HTMLElement) {
+            focused.focus();
+        }
+        return done;
+    };
+
+    /** @type {(text: string) => Promise<boolean>} */
+    const copy = async text => {
+        try {
+            await navigator.clipboard.writeText(text);
+            return true;
+        } catch {
+            return copyBySelection(text);
+        }
+    };
+
+    /** @type {(card: HTMLElement, text: string, done: string) => Promise<void>} */
+    const copyAndSay = async (card, text, done) => {
+        notice(card, await copy(text) ? done : '浏览器不让复制：请选中代码，按 Ctrl+C');
+    };
+
+    /** @type {(card: HTMLElement) => string} */
+    const address = card => {
+        const { playground = '', channel = '', mode = '', edition = '' } = card.dataset;
+        const query = { version: channel, mode, edition, code: program(card) };
+        return `${playground}?${Object.entries(query).map(pair => pair.map(encodeURIComponent).join('=')).join('&')}`;
+    };
+
+    /** @type {(card: HTMLElement) => void} */
+    const refresh = card => {
+        const link = card.querySelector('[data-do="playground"]');
+        if (link instanceof HTMLAnchorElement) {
+            const full = address(card);
+            link.href = full.length > LONGEST_LINK ? card.dataset.playground ?? '' : full;
+            link.hidden = false;
+        }
+        const button = card.querySelector('[data-do="copy"]');
+        button?.setAttribute('title', card.dataset.program === undefined ? '复制完整程序' : '复制这一部分；按住 Shift 复制完整程序');
+        button?.removeAttribute('hidden');
+    };
+
+    const markPython = () => {
+        for (const button of document.querySelectorAll('.snippet [data-do="python"]')) {
+            button.setAttribute('aria-pressed', String('python' in root.dataset));
+            button.removeAttribute('hidden');
+        }
+    };
+
+    /** @type {(button: Element) => void} */
+    const switchPython = button => {
+        const before = button.getBoundingClientRect().top;
+        const on = root.toggleAttribute('data-python');
+        try {
+            if (on) {
+                localStorage.setItem(PYTHON, 'on');
+            } else {
+                localStorage.removeItem(PYTHON);
+            }
+        } catch {
+            // The choice lives as long as the page.
+        }
+        markPython();
+        // All cards change their height; the one under the reader's finger stays where it is.
+        scrollBy({ top: button.getBoundingClientRect().top - before, behavior: 'instant' });
+    };
+
+    /** @type {Record<string, (card: HTMLElement, event: MouseEvent, button: Element) => void>} */
+    const actions = {
+        copy(card, event) {
+            const part = card.dataset.program !== undefined && !event.shiftKey;
+            copyAndSay(card, part ? shown(card) : program(card), part ? '已复制这一部分' : '已复制完整程序');
+        },
+        playground(card, event) {
+            if (address(card).length > LONGEST_LINK) {
+                event.preventDefault();
+                copyAndSay(card, program(card), '程序太长，链接装不下（超过 8 KB）：已复制，到 Playground 里粘贴');
+            }
+        },
+        python(_card, _event, button) {
+            switchPython(button);
+        },
+    };
+
+    document.addEventListener('click', event => {
+        const target = event.target instanceof Element && event.target.closest('.snippet [data-do]');
+        const card = target && target.closest('.snippet');
+        if (target instanceof HTMLElement && card instanceof HTMLElement) {
+            actions[target.dataset.do ?? '']?.(card, event, target);
+        }
+    });
+
+    document.addEventListener('snippet:notice', event => {
+        notice(/** @type {Element} */ (event.target), /** @type {CustomEvent<string>} */ (event).detail);
+    });
+
+    document.addEventListener('snippet:changed', event => refresh(/** @type {HTMLElement} */ (event.target)));
+
+    // What doesn't scroll needs no stop of the Tab key.
+    const measure = new ResizeObserver(frames => {
+        for (const { target } of frames) {
+            target.setAttribute('tabindex', target.scrollWidth > target.clientWidth ? '0' : '-1');
+        }
+    });
+    document.querySelectorAll('.snippet-scroll').forEach(frame => measure.observe(frame));
+
+    for (const card of document.querySelectorAll('.snippet')) {
+        if (card instanceof HTMLElement) {
+            refresh(card);
+        }
+    }
+    markPython();
+}
