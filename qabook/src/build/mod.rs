@@ -84,8 +84,9 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     let preprocessed = book.preprocess_book(&HtmlHandlebars::new())?;
     let staging = Staging::new(&destination)?;
     let site = staging.path();
-    let rendered = render(&book, preprocessed, &address, &site, &mut stages)?;
+    let pages = render(&book, preprocessed, &address, &site, &mut stages)?;
     stages.time("seal site", || site::seal(root, &config, &site, options.audience))?;
+    let rendered = Rendered { pages: pages.len(), heaviest: site::heaviest(&site, &pages)? };
     if let Some(file) = &options.archive {
         stages.time("archive", || archive::write(&site, file))?;
     }
@@ -127,7 +128,8 @@ pub(crate) struct Rendered {
     pub(crate) heaviest: Option<Weight>,
 }
 
-/// Renders what the preprocessors made of `book` into the folder `site` and finishes it there.
+/// Renders what the preprocessors made of `book` into the folder `site`, finishes it there, and returns the files of its
+/// pages.
 ///
 /// # Errors
 /// What mdBook's renderer or the pass over the pages reports.
@@ -137,7 +139,7 @@ pub(crate) fn render(
     address: &Address,
     site: &Path,
     stages: &mut Stages,
-) -> Result<Rendered> {
+) -> Result<Vec<PathBuf>> {
     let catalog = catalog(&preprocess_ctx, book);
     let mut ctx = RenderContext::new(&book.root, preprocessed, book.config.clone(), site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
@@ -146,7 +148,7 @@ pub(crate) fn render(
     let pages =
         stages.time("finish site", || site::finish(&book.root, &ctx.config, address, &sources, &ctx.destination))?;
     stages.time("index search", || index_search(&book.root, &ctx.destination))?;
-    Ok(Rendered { pages: ctx.book.chapters().count(), heaviest: site::heaviest(site, &pages)? })
+    Ok(pages)
 }
 
 /// The questions, where the book has any. What is wrong with them, their preprocessor has said.

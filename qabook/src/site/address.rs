@@ -38,7 +38,9 @@ impl Address {
         Self::parse(&site_url).ok_or_else(|| problem(root, &format!("`site-url = \"{site_url}\"` is not an address")))
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads an http address or a path that begins with a slash; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let printable = text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\^`{}|?#".contains(&byte));
         let (origin, path) = match text.split_once("://") {
             None => (None, text),

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::site::Address;
+
 use super::finding::{Finding, Rule};
 use super::settings::{Settings, passes};
 use super::source::Chapter;
@@ -92,10 +94,8 @@ impl<'a> Site<'a> {
         let page = |path: &&String| anyhow::Ok(((*path).clone(), Page::parse(path, &read(&folder.join(path))?)));
         let pages = html.par_iter().map(page).collect::<Result<_>>()?;
         let html = config.html_config().unwrap_or_default();
-        let base = match html.site_url.as_deref().unwrap_or_default().trim_matches('/') {
-            "" => "/".into(),
-            path => format!("/{path}/"),
-        };
+        let address = html.site_url.as_deref().and_then(Address::parse);
+        let base = address.map_or_else(|| "/".into(), |address| address.base().to_string());
         let redirects = html.redirect.into_iter().collect();
         Ok(Self { folder, files, pages, origins: Origins::new(label, chapters), base, redirects })
     }
