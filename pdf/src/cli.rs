@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Args, Parser, ValueEnum};
 use document::{Document, Edition, Loaded};
+use mdbook_driver::config::Config;
 use mdbook_renderer::RenderContext;
 use serde::Deserialize;
 use std::io::{self, Write};
@@ -21,8 +22,8 @@ pub struct Cli {
     /// Folder that holds book.toml
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     root: PathBuf,
-    /// The file to write; NAME.pdf beside book.toml otherwise, NAME from the site's address
-    #[arg(long, value_name = "FILE")]
+    /// File to write [default: the site's name in the build folder, such as book/wenxiu.pdf]
+    #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
     choices: Choices,
@@ -78,7 +79,8 @@ pub fn run(cli: &Cli) -> Result<()> {
         let choices: Choices = ctx.config.get(&format!("output.{RENDERER}"))?.unwrap_or_default();
         (document::from_render_context(&ctx, &options())?, choices, ctx.root, ctx.destination)
     } else {
-        (document::load(&cli.root, &options())?, cli.choices.clone(), cli.root.clone(), cli.root.clone())
+        let loaded = document::load(&cli.root, &options())?;
+        (loaded, cli.choices.clone(), cli.root.clone(), build_folder(&cli.root)?)
     };
     let Loaded { document, warnings } = loaded;
     let settings = choices.settings(&document, &root)?;
@@ -95,6 +97,13 @@ pub fn run(cli: &Cli) -> Result<()> {
         eprintln!("{}: {} pages, {megabytes:.1} MB, in {seconds:.1} s", out.display(), pdf.pages);
     }
     Ok(())
+}
+
+/// Where the book's other forms go, too.
+fn build_folder(root: &Path) -> Result<PathBuf> {
+    let mut config = Config::from_disk(root.join("book.toml"))?;
+    config.update_from_env()?;
+    Ok(root.join(config.build.build_dir))
 }
 
 /// What the document must be for a PDF.

@@ -44,20 +44,23 @@ fn the_file_is_named_after_the_site_and_the_layout() {
         let output = command(book.path()).args(arguments).output().unwrap();
         assert!(output.status.success(), "{}", text(&output.stderr));
         assert_eq!(text(&output.stdout), "", "stdout is for data");
-        assert!(text(&output.stderr).starts_with(&format!("./{name}: ")), "{}", text(&output.stderr));
-        assert!(fs::read(book.path().join(name)).unwrap().starts_with(b"%PDF-1.7"));
+        assert!(text(&output.stderr).starts_with(&format!("./book/{name}: ")), "{}", text(&output.stderr));
+        assert!(fs::read(book.path().join("book").join(name)).unwrap().starts_with(b"%PDF-1.7"));
     }
 }
 
 #[test]
 fn a_failed_run_leaves_the_last_file_and_nothing_else() {
     let book = small_book("# 甲\n\n🦀\n");
-    fs::write(book.path().join("little.pdf"), "the last one").unwrap();
+    let last = book.path().join("book/little.pdf");
+    fs::create_dir(book.path().join("book")).unwrap();
+    fs::write(&last, "the last one").unwrap();
     let output = command(book.path()).output().unwrap();
     assert!(!output.status.success());
     assert!(text(&output.stderr).starts_with("error: src/a.md:3: no font"), "{}", text(&output.stderr));
-    assert_eq!(fs::read_to_string(book.path().join("little.pdf")).unwrap(), "the last one");
-    assert_eq!(files(book.path()), ["book.toml", "little.pdf", "src"]);
+    assert_eq!(fs::read_to_string(&last).unwrap(), "the last one");
+    assert_eq!(files(&book.path().join("book")), ["little.pdf"]);
+    assert_eq!(files(book.path()), ["book", "book.toml", "src"]);
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_question_gets_its_header_below_the_title() {
     let page = page(&book().run(&QuestionsPreprocessor).unwrap(), "network/a.md");
     let (before, after) = page.split_once("# 标题 4\n").unwrap();
     assert_eq!(before.trim(), "");
-    assert!(after.starts_with("<header class=\"question-header\">"), "{after}");
+    assert!(after.starts_with("<header class=\"question-header\" "), "{after}");
     assert!(after.contains("第 4 题</span> 问 &lt;4&gt;？"));
     assert!(after.contains("答 4，价 5 元。"));
     assert!(after.contains("<li class=\"question-level\">基础</li>"));

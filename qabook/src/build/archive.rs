@@ -34,7 +34,7 @@ fn folder_name(archive: &Path) -> String {
 }
 
 fn fill(site: &Path, folder: &str, archive: &NamedTempFile) -> Result<()> {
-    let mut paths = site::all_files(site)?;
+    let mut paths = site::files(site)?;
     paths.sort();
     let mut zip = ZipWriter::new(BufWriter::new(archive.as_file()));
     for path in paths {

@@ -7,7 +7,7 @@ use support::{Diagnostics, Templates};
 use super::address::Address;
 use super::cards;
 use super::dates::Moment;
-use super::files::FEED;
+use super::discovery::FEED;
 use super::json_ld;
 use super::model::{Kind, Model, Page};
 use super::rewriting::{Occurs, Rewriting};

@@ -72,7 +72,7 @@ fn copy_icons(from: &Path, site: &Path) -> Result<(Vec<Icon>, Option<String>)> {
     if !from.is_dir() {
         return Ok((icons, apple));
     }
-    let mut files = super::all_files(from)?;
+    let mut files = super::files(from)?;
     files.retain(|file| file.extension().is_some_and(|extension| extension == "png"));
     files.sort();
     let to = site.join(ICONS);

@@ -7,14 +7,15 @@
 //!
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
-//! - files: sitemap, feed, robots.txt; `404.html`, redirects; cards (the pictures of shared links);
-//! - assets, weight: what a page loads.
+//! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; cards (the pictures of shared links);
+//! - assets, weight: what a page loads;
+//! - seal, policy, manifest, offline: what depends on the last byte of every page.
 
 mod address;
 mod assets;
 mod cards;
 mod dates;
-mod files;
+mod discovery;
 mod head;
 mod json_ld;
 mod katex;
@@ -52,17 +53,15 @@ use pass::Pass;
 /// What the site is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
-    /// The chapters as their authors wrote them.
-    pub written: &'a Book,
     /// The chapters as the pages were made from them, with those that a preprocessor added.
-    pub rendered: &'a Book,
+    pub book: &'a Book,
     /// The questions.
     pub catalog: &'a Catalog,
 }
 
 /// Finishes the site that mdBook rendered into `site` for the book in `root`, which is to stand at `address`.
 ///
-/// Returns the pages, as paths below `site`.
+/// Returns the files of the pages that readers should find.
 ///
 /// # Errors
 /// A file that can't be read or written, a template that is wrong, or a page that doesn't have the form this pass relies
@@ -76,7 +75,7 @@ pub fn finish(
 ) -> Result<Vec<PathBuf>> {
     let html = config.html_config().unwrap_or_default();
     let theme = html.theme_dir(root);
-    let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &files::TEMPLATES[..]].concat();
+    let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
     let templates = Templates::load(&theme.join("templates"), &templates)?;
     let model = Model::new(root, config, sources);
 
@@ -96,8 +95,8 @@ pub fn finish(
         katex,
         sheets,
     };
-    pass.run(site, files_below(site, "html")?)?;
-    files::write(&model, address, &templates, site)?;
+    pass.run(site, pages(site)?)?;
+    discovery::write(&model, address, &templates, site)?;
     #[cfg(feature = "og-images")]
     cards::write(root, &theme, &model, site)?;
 
@@ -111,25 +110,30 @@ fn hash(bytes: &[u8]) -> String {
 
 /// All files below `folder` with this extension, in the order of their names.
 fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let mut files = all_files(folder)?;
-    files.retain(|path| path.extension().is_some_and(|found| found == extension));
-    Ok(files)
+    let mut found = files(folder)?;
+    found.retain(|path| path.extension().is_some_and(|found| found == extension));
+    found.sort();
+    Ok(found)
 }
 
-/// All files below `folder`, in the order of their names.
+/// All HTML files below `folder`.
+fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
+    files_below(folder, "html")
+}
+
+/// All files below `folder`, in no order.
 ///
 /// # Errors
 /// A folder that can't be listed.
-pub fn all_files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(all_files(&path)?);
+            found.extend(files(&path)?);
         } else {
             found.push(path);
         }
     }
-    found.sort();
     Ok(found)
 }

@@ -50,7 +50,7 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<()> {
 
 /// The files that readers need, each with its hash, in the order of their names.
 fn hashes(site: &Path) -> Result<Vec<(String, String)>> {
-    let mut paths = super::all_files(site)?;
+    let mut paths = super::files(site)?;
     paths.sort();
     let named = paths.into_iter().filter_map(|path| {
         let name = path.strip_prefix(site).ok()?.to_string_lossy().replace('\\', "/");

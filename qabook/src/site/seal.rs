@@ -27,7 +27,7 @@ pub enum Audience {
 /// Pages that hold what their policy refuses, icons that can't be used, a file that can't be read or written.
 pub fn seal(root: &Path, config: &Config, site: &Path, audience: Audience) -> Result<()> {
     let apple_icon = manifest::write(root, config, site)?;
-    let pages = super::files_below(site, "html")?;
+    let pages = super::pages(site)?;
     let sealed = pages.par_iter().map(|page| seal_page(site, page, apple_icon.as_deref(), audience));
     let mut problems = Diagnostics::default();
     for found in sealed.collect::<Result<Vec<_>>>()? {

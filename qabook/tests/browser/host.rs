@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;
-use qabook::site::all_files;
+use qabook::site::files;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -64,7 +64,7 @@ impl Published {
     /// All pages, relative to the site's root.
     pub(crate) fn pages(&self) -> Result<Vec<String>> {
         let mut pages = Vec::new();
-        for file in all_files(&self.folder)? {
+        for file in files(&self.folder)? {
             let name = file.strip_prefix(&self.folder)?.to_string_lossy().replace('\\', "/");
             if file.extension().is_some_and(|extension| extension == "html") {
                 pages.push(name);
@@ -78,7 +78,7 @@ impl Published {
 
 /// Copies a folder with all that it holds.
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    for file in all_files(from)? {
+    for file in files(from)? {
         let copy = to.join(file.strip_prefix(from)?);
         std::fs::create_dir_all(copy.parent().context("a file has a folder")?)?;
         std::fs::copy(&file, &copy)?;

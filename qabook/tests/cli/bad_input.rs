@@ -186,17 +186,6 @@ fn icons_that_cannot_be_used() {
 }
 
 #[test]
-fn a_missing_site_url() {
-    check(
-        |book| book.replace("book.toml", "site-url = \"https://books.test/small/\"\n", ""),
-        &[
-            "book.toml:15: [output.html] has no `site-url`",
-            "hint: write the address where the book will stand: `site-url =",
-        ],
-    );
-}
-
-#[test]
 fn what_the_policy_of_a_page_refuses() {
     check(
         |book| {
@@ -249,6 +238,17 @@ fn a_full_disk() {
     assert!(printed.contains("No space left on device") && !printed.contains("panicked"), "{printed}");
     assert_eq!(fs::read_to_string(site.join("index.html")).unwrap(), "the last good site");
     assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 1, "nothing is left behind");
+}
+
+#[test]
+fn a_missing_site_url() {
+    check(
+        |book| book.replace("book.toml", "site-url = \"https://books.test/small/\"\n", ""),
+        &[
+            "book.toml:15: [output.html] has no `site-url`",
+            "hint: write the address where the book will stand: `site-url =",
+        ],
+    );
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn files_below(book: &SmallBook, folder: &str, prefix: &str) -> Vec<String> {
     let folder = book.root().join(folder);
     let name =
         |path: &Path| format!("{prefix}{}", path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/"));
-    let mut names: Vec<String> = qabook::site::all_files(&folder).unwrap().iter().map(|path| name(path)).collect();
+    let mut names: Vec<String> = qabook::site::files(&folder).unwrap().iter().map(|path| name(path)).collect();
     names.sort();
     names
 }

@@ -39,7 +39,8 @@ impl Archive {
 
     /// The pages, nav.xhtml among them.
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, String)> {
-        let names = self.names.iter().filter(|name| name.ends_with(".xhtml"));
+        let names =
+            self.names.iter().filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "xhtml"));
         names.map(|name| (name.as_str(), self.text(name)))
     }
 
@@ -100,7 +101,7 @@ pub(crate) fn text_of(page: &str) -> String {
         .fold(text, |text, (reference, c)| text.replace(reference, c))
 }
 
-/// Asserts that EPUBCheck finds nothing; without it the test passes with a message unless `QABOOK_REQUIRE_EPUBCHECK` is 1.
+/// Asserts that `epubcheck` finds nothing; without it the test passes with a message unless `QABOOK_REQUIRE_EPUBCHECK` is 1.
 pub(crate) fn assert_epubcheck_is_clean(epub: &Path) {
     let jar = std::env::var("QABOOK_EPUBCHECK").unwrap_or_else(|_| "/usr/bin/epubcheck".into());
     let output = Command::new("java").args(["-jar", &jar]).arg(epub).args(["--locale", "en"]).output();

@@ -81,13 +81,11 @@ fn what_does_not_fit_a_page_is_still_a_valid_book() {
 }
 
 #[test]
-fn a_chapter_inside_a_card_keeps_the_lines_of_its_file() {
+fn a_card_does_not_shift_the_lines_of_messages_below_it() {
     // A made card is longer than the line that names it: messages below it must not be.
     let book = SmallBook::new("# 甲\n\n{{#snippet echo}}\n\n一行，\n两行。\n\n[去](nowhere.md)\n");
     book.write("book.toml", "[book]\ntitle = \"小书\"\n\n[preprocessor.snippets]\nafter = [\"links\"]\n");
-    for folder in ["snippets/examples/echo"] {
-        fs::create_dir_all(book.path(folder)).unwrap();
-    }
+    fs::create_dir_all(book.path("snippets/examples/echo")).unwrap();
     book.write("snippets/Cargo.toml", "");
     book.write("snippets/examples/echo/main.rs", "//! 回声\nfn main() {\n    println!(\"好\");\n}\n");
     book.write("snippets/examples/echo/output.txt", "好\n");
