@@ -66,9 +66,10 @@ impl Shelf {
         book.replace(
             "book.toml",
             "[output.html]\n",
-            "[output.html]\nsite-url = \"/wenxiu/\"\nadditional-js = [\"theme/js/offline.js\"]\n\
+            "[output.html]\nadditional-js = [\"theme/js/offline.js\"]\n\
              additional-css = [\"theme/css/offline.css\", \"theme/css/version.css\"]\n",
         );
+        book.replace("book.toml", "https://books.test/small/", "/wenxiu/");
         for file in ["theme/js/offline.js", "theme/css/offline.css"] {
             book.write(file, std::fs::read(book_root().join(file))?);
         }
