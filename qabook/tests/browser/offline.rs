@@ -63,10 +63,11 @@ struct Shelf {
 impl Shelf {
     fn new() -> Result<Self> {
         let book = SmallBook::new();
+        book.replace("book.toml", "https://books.test/small/", "/wenxiu/");
         book.replace(
             "book.toml",
             "[output.html]\n",
-            "[output.html]\nsite-url = \"/wenxiu/\"\nadditional-js = [\"theme/js/offline.js\"]\n\
+            "[output.html]\nadditional-js = [\"theme/js/offline.js\"]\n\
              additional-css = [\"theme/css/offline.css\", \"theme/css/version.css\"]\n",
         );
         for file in ["theme/js/offline.js", "theme/css/offline.css"] {
