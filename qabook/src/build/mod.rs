@@ -144,7 +144,7 @@ pub(crate) fn render(
     let mut ctx = RenderContext::new(&book.root, preprocessed, book.config.clone(), site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
-    let sources = Sources { written: &book.book, rendered: &ctx.book, catalog: &catalog };
+    let sources = Sources { book: &ctx.book, catalog: &catalog };
     let pages =
         stages.time("finish site", || site::finish(&book.root, &ctx.config, address, &sources, &ctx.destination))?;
     stages.time("index search", || index_search(&book.root, &ctx.destination))?;

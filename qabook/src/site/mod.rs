@@ -53,10 +53,8 @@ use pass::Pass;
 /// What the site is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
-    /// The chapters as their authors wrote them.
-    pub written: &'a Book,
     /// The chapters as the pages were made from them, with those that a preprocessor added.
-    pub rendered: &'a Book,
+    pub book: &'a Book,
     /// The questions.
     pub catalog: &'a Catalog,
 }

@@ -77,12 +77,9 @@ impl<'a> Model<'a> {
             pages: Vec::new(),
         };
         let commits = dates::of_commits(root, &book.src);
-        let written: HashMap<&Path, &Chapter> =
-            sources.written.chapters().filter_map(|chapter| Some((chapter.path.as_deref()?, chapter))).collect();
-        for (part, chapter) in chapters(sources.rendered) {
+        for (part, chapter) in chapters(sources.book) {
             if let Some(path) = &chapter.path {
-                let content = written.get(path.as_path()).map_or(&chapter.content, |chapter| &chapter.content);
-                model.add(path, chapter, part, content, sources.catalog, &commits);
+                model.add(path, chapter, part, sources.catalog, &commits);
             }
         }
         model.link_parts();
@@ -101,7 +98,6 @@ impl<'a> Model<'a> {
         path: &Path,
         chapter: &Chapter,
         part: Option<&str>,
-        content: &str,
         catalog: &'a Catalog,
         commits: &HashMap<PathBuf, Commits>,
     ) {
@@ -119,7 +115,7 @@ impl<'a> Model<'a> {
             Kind::Question(entry) => entry.question.summary.clone(),
             Kind::Part => part_description(part.unwrap_or_default(), catalog),
             Kind::Other | Kind::Collected => {
-                plain::description(&chapter.name, content).unwrap_or_else(|| chapter.name.clone())
+                plain::description(&chapter.name, &chapter.content).unwrap_or_else(|| chapter.name.clone())
             }
         };
         let committed = chapter.source_path.as_ref().and_then(|source| commits.get(source));

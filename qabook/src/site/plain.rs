@@ -59,16 +59,19 @@ impl<F: Fn(&Tag<'_>) -> bool> Iterator for Blocks<'_, F> {
 
 fn text_until(events: &mut Parser<'_>, end: TagEnd) -> String {
     let mut text = String::new();
+    let mut is_readable = true;
     for event in events {
         match event {
             Event::End(tag) if tag == end => break,
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            // A formula is markup of a hundred little texts: a block with one can't be read aloud.
+            Event::InlineHtml(html) if html.contains("class=\"katex") => is_readable = false,
             // An item that holds paragraphs or another list.
             Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item) => text.push('\n'),
             _ => {}
         }
     }
-    joined(&text)
+    if is_readable { joined(&text) } else { String::new() }
 }
 
 /// Joins lines: with a space, unless Chinese meets Chinese or its punctuation.
@@ -118,6 +121,8 @@ mod tests {
         let text = "# 标题\n\n{{#questions}}\n\n如下：\n\n第一**段**，有 `code`\n两行。\nend of\nit\n\n第二段。\n";
         assert_eq!(description("页", text).unwrap(), "第一段，有 code 两行。end of it");
         assert_eq!(description("页", "如下：\n").unwrap(), "如下：");
+        let text = "设 <span class=\"katex\"><math>x</math></span> 为数。\n\n其<strong>后</strong>。\n";
+        assert_eq!(description("页", text).unwrap(), "其后。");
     }
 
     #[test]

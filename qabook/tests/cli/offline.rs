@@ -52,7 +52,7 @@ fn any_change_is_a_new_version() {
     let second = (book.read("book/sw.js"), kept(&book));
     assert_ne!(first.0, second.0);
     assert_ne!(first.1["maths/sum.html"], second.1["maths/sum.html"]);
-    assert_eq!(first.1["404.html"], second.1["404.html"], "what stayed is not fetched again");
+    assert_eq!(first.1["toc.html"], second.1["toc.html"], "what stayed is not fetched again");
     book.replace("src/maths/sum.md", "新的正文。", "正文。");
     book.build();
     assert_eq!(book.read("book/sw.js"), first.0);
