@@ -7,7 +7,6 @@
 use document::{Block, BlockKind, Chapter, Document, Inline, Target, for_each_inline, plain_text};
 use pinyin::ToPinyin;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::emit::label_of;
 use crate::literal::literal;
@@ -59,8 +58,8 @@ pub(crate) fn code(document: &Document) -> String {
 
 /// Whether the index says all that `chapter` says: the page of tags, whose lists have no page numbers.
 pub(crate) fn replaces(chapter: &Chapter) -> bool {
-    // A made page has no file of its own; a chapter that an author calls so stays.
-    chapter.path == TAGS && chapter.file == Path::new(TAGS)
+    // What was made has no lines in a file; a chapter that an author wrote under this name stays.
+    chapter.path == TAGS && chapter.blocks.iter().all(|block| block.line.is_none())
 }
 
 fn terms(chapter: &Chapter, words: &mut Words) {

@@ -10,6 +10,9 @@ use std::path::Path;
 use crate::Error;
 use crate::files::{HASH_DIGITS, PREFIX};
 
+/// The script that every page loads: it loads the others when a reader wants to search.
+const START: &str = include_str!("../../theme/js/search-start.js");
+
 /// In this order: the later ones ask the earlier ones for what they offer.
 const SCRIPTS: [&str; 4] = [
     include_str!("../../theme/js/search-index.js"),
@@ -26,7 +29,7 @@ const MARKS: &str = include_str!("../../theme/js/search-marks.js");
 
 const STYLE: &str = include_str!("../../theme/css/search.css");
 
-/// The script that pages load.
+/// The client, which a page loads when its reader wants to search.
 pub(crate) fn script() -> String {
     SCRIPTS.map(without_comments).concat()
 }
@@ -36,13 +39,14 @@ pub(crate) fn on_demand() -> [(&'static str, String); 2] {
     [("guess", without_comments(GUESS)), ("marks", without_comments(MARKS))]
 }
 
-/// Writes the script and the style sheet into the site; returns their name without its ending, which holds a hash.
+/// Writes the scripts and the style sheet into the site; returns their name without its ending, which holds a hash.
 pub(crate) fn write(site: &Path) -> Result<String, Error> {
+    let start = without_comments(START);
     let script = script();
-    let digest = Sha256::new().chain_update(&script).chain_update(STYLE).finalize();
+    let digest = Sha256::new().chain_update(&start).chain_update(&script).chain_update(STYLE).finalize();
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let name = format!("{PREFIX}{}", &digits[..HASH_DIGITS]);
-    for (ending, text) in [("js", script.as_str()), ("css", STYLE)] {
+    for (ending, text) in [("start.js", start.as_str()), ("js", script.as_str()), ("css", STYLE)] {
         let path = site.join(format!("{name}.{ending}"));
         fs::write(&path, text).map_err(|source| Error::io(&path, source))?;
     }

@@ -85,7 +85,7 @@ fn allow_reading(_: &Path) -> io::Result<()> {
 pub(crate) fn remove_old(site: &Path, index: &str, client: &str) -> Result<(), Error> {
     for entry in fs::read_dir(site).map_err(|source| Error::io(site, source))? {
         let path = entry.map_err(|source| Error::io(site, source))?.path();
-        let named = |name: &str| path.file_stem().is_some_and(|stem| stem == name);
+        let named = |name: &str| stem(&path) == name;
         let result = match (is_ours(&path), path.is_dir()) {
             (true, true) if !named(index) => fs::remove_dir_all(&path),
             (true, false) if !named(client) => fs::remove_file(&path),
@@ -96,9 +96,15 @@ pub(crate) fn remove_old(site: &Path, index: &str, client: &str) -> Result<(), E
     Ok(())
 }
 
+/// The name of `path` up to its first dot.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.split('.').next().unwrap_or_default().to_string()
+}
+
 /// Whether `path` has the name of an index folder or a client: nothing else is removed or skipped by mistake.
 fn is_ours(path: &Path) -> bool {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = stem(path);
     let hash = name.strip_prefix(PREFIX);
     hash.is_some_and(|hash| hash.len() == HASH_DIGITS && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

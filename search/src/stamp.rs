@@ -50,7 +50,7 @@ impl Stamp<'_> {
         let [link, script] = LINES;
         debug_assert!(client.starts_with(PREFIX) && index.starts_with(PREFIX), "names of ours need no escaping");
         stamped.push_str(&format!("{link}rel=\"stylesheet\" href=\"{root}{client}.css\">\n"));
-        stamped.push_str(&format!("{script}data-index=\"{index}\" defer src=\"{root}{client}.js\"></script>\n"));
+        stamped.push_str(&format!("{script}data-index=\"{index}\" defer src=\"{root}{client}.start.js\"></script>\n"));
         stamped.push_str("</head>");
         stamped.push_str(rest);
         (stamped != page).then_some(stamped)
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(
             once,
             "<head>\n    \n<link data-zh-search rel=\"stylesheet\" href=\"../zh-search-c.css\">\n\
-             <script data-zh-search data-index=\"zh-search-1\" defer src=\"../zh-search-c.js\"></script>\n\
+             <script data-zh-search data-index=\"zh-search-1\" defer src=\"../zh-search-c.start.js\"></script>\n\
              </head><body><main></main>"
         );
         assert_eq!(STAMP.stamped(&once, "../"), None);

@@ -1,5 +1,5 @@
 'use strict';
-// The search box: mdBook's own elements, keys and address parameters, with results by chapter.
+// The search box: mdBook's own elements, keys and address parameters, with results by chapter. search-start.js has opened it.
 {
     /** @type {any} */
     let index;
@@ -133,18 +133,11 @@
         outer.classList.add('hidden');
     };
 
-    const open = (/** @type {boolean} */ yes) => {
-        wrapper.classList.toggle('hidden', !yes);
-        toggle.setAttribute('aria-expanded', String(yes));
-        if (yes) {
-            scrollTo(0, 0);
-            box.focus();
-            box.select();
-            index.open().catch(() => {});
-        } else {
-            address('');
-            toggle.focus();
-        }
+    const close = () => {
+        wrapper.classList.add('hidden');
+        toggle.setAttribute('aria-expanded', 'false');
+        address('');
+        toggle.focus();
     };
 
     let timer = 0;
@@ -159,10 +152,8 @@
         const links = [...list.querySelectorAll('a, button')];
         const at = links.indexOf(document.activeElement);
         const inside = wrapper.contains(document.activeElement);
-        const typing = document.activeElement?.matches('input, select, textarea, [contenteditable]');
         const step = Number(event.key === 'ArrowDown') - Number(event.key === 'ArrowUp');
-        if ((event.key === '/' || event.key === 's') && !typing) open(true);
-        else if (event.key === 'Escape' && !wrapper.classList.contains('hidden')) open(false);
+        if (event.key === 'Escape' && !wrapper.classList.contains('hidden')) close();
         else if (inside && step && links.length) (links[at + step] ?? (at + step < 0 ? box : links[at])).focus();
         else if (event.key === 'Enter' && document.activeElement === box) {
             changed();
@@ -179,19 +170,14 @@
     if (box) {
         const parameters = new URLSearchParams(location.search);
         if (parameters.has('highlight')) index.load('marks').catch(() => {});
-        box.placeholder = '搜索本书（中文、英文、拼音）';
-        header.setAttribute('aria-live', 'polite');
         // What an input method is still composing is no query.
         box.addEventListener('input', (/** @type {InputEvent} */ event) => event.isComposing || soon());
         box.addEventListener('compositionend', soon);
         form.addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault());
-        toggle.addEventListener('click', () => open(wrapper.classList.contains('hidden')));
         document.addEventListener('keydown', keys, true);
-        const given = parameters.get('search');
-        if (given) {
-            open(true);
-            box.value = given;
-            changed();
-        }
+        const ready = () => index.open().catch(() => {});
+        addEventListener('zh-search-open', ready);
+        addEventListener('zh-search-close', close);
+        if (!wrapper.classList.contains('hidden')) ready();
     }
 }

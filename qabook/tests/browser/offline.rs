@@ -63,6 +63,7 @@ struct Shelf {
 impl Shelf {
     fn new() -> Result<Self> {
         let book = SmallBook::new();
+        book.replace("book.toml", "https://books.test/small/", "/wenxiu/");
         book.replace(
             "book.toml",
             "[output.html]\n",

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::browser::Browser;
+use crate::search::first_result;
 use crate::trials::{Test, tests};
 
 pub(crate) const TESTS: &[Test] = tests![a_thousand_random_pieces_of_text_each_find_their_page];
@@ -47,7 +48,8 @@ async fn a_thousand_random_pieces_of_text_each_find_their_page(browser: Browser)
         };
         samples.push((query, address.clone()));
     }
-    browser.go("network/arp.html").await?;
+    browser.go("network/arp.html?search=arp").await?;
+    first_result(&browser).await?;
     let start = format!(
         "window.lost = null; (async () => {{ const lost = [];
            for (const [text, address] of {}) {{
