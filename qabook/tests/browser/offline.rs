@@ -70,7 +70,6 @@ impl Shelf {
             "[output.html]\nadditional-js = [\"theme/js/offline.js\"]\n\
              additional-css = [\"theme/css/offline.css\", \"theme/css/version.css\"]\n",
         );
-        book.replace("book.toml", "https://books.test/small/", "/wenxiu/");
         for file in ["theme/js/offline.js", "theme/css/offline.css"] {
             book.write(file, std::fs::read(book_root().join(file))?);
         }
