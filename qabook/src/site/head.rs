@@ -71,7 +71,7 @@ fn fragment(
     address: &Address,
     templates: &Templates,
 ) -> Result<String, Diagnostics> {
-    let image = cards::file_of(page).and_then(|file| address.of_file(&file));
+    let image = model.has_cards.then(|| address.of_file(&cards::file_of(page))).flatten();
     let url = address.of_page(&page.file);
     let json_ld = json_ld::of_page(model, page, address, image.as_deref());
     let (Some(url), Some(json_ld)) = (url, json_ld) else { return Ok(String::new()) };

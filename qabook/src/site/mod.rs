@@ -77,7 +77,7 @@ pub fn finish(
     let theme = html.theme_dir(root);
     let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
     let templates = Templates::load(&theme.join("templates"), &templates)?;
-    let model = Model::new(root, config, sources);
+    let model = Model::new(root, config, sources, cards::are_drawn(root, &theme));
 
     not_found::write_script(site)?;
     assets::minify(site)?;
@@ -98,7 +98,9 @@ pub fn finish(
     pass.run(site, pages(site)?)?;
     discovery::write(&model, address, &templates, site)?;
     #[cfg(feature = "og-images")]
-    cards::write(root, &theme, &model, site)?;
+    if model.has_cards {
+        cards::write(root, &theme, &model, site)?;
+    }
 
     Ok(model.pages.iter().map(|page| PathBuf::from(&page.file)).collect())
 }

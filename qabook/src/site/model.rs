@@ -20,6 +20,8 @@ pub(super) struct Model<'a> {
     /// A language tag of BCP 47.
     pub(super) language: String,
     pub(super) authors: Vec<String>,
+    /// Whether each page has a picture for those who share it.
+    pub(super) has_cards: bool,
     /// In the order of the book.
     pub(super) pages: Vec<Page<'a>>,
 }
@@ -66,7 +68,7 @@ pub(super) struct Part {
 }
 
 impl<'a> Model<'a> {
-    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>) -> Self {
+    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_cards: bool) -> Self {
         let book = &config.book;
         let title = book.title.clone().unwrap_or_default();
         let mut model = Self {
@@ -74,6 +76,7 @@ impl<'a> Model<'a> {
             title,
             language: book.language.clone().unwrap_or_else(|| "en".into()),
             authors: book.authors.clone(),
+            has_cards,
             pages: Vec::new(),
         };
         let commits = dates::of_commits(root, &book.src);
@@ -230,6 +233,7 @@ mod tests {
             description: String::new(),
             language: String::new(),
             authors: Vec::new(),
+            has_cards: false,
             pages,
         };
         model.tell_apart();

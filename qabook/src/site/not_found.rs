@@ -51,7 +51,16 @@ pub(super) fn mend(
     templates: &Templates,
     rewriting: &mut Rewriting<'_>,
 ) -> Result<(), Diagnostics> {
-    rewriting.attribute("base", Occurs::Once, "href", address.base());
+    // In front of everything that it is the base for; and the path alone, so that any host can show the page.
+    let base = format!("\n        <base href=\"{}\">", address.base());
+    rewriting.element("meta[charset]", Occurs::Once, move |charset| {
+        charset.after(&base, ContentType::Html);
+        Ok(())
+    });
+    rewriting.element("head > base", Occurs::Once, |stock| {
+        stock.remove();
+        Ok(())
+    });
     let parts = model.pages.iter().filter(|page| matches!(page.kind, Kind::Part));
     let links = NotFound {
         chinese,

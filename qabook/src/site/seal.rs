@@ -1,6 +1,7 @@
 //! What depends on the last byte of every page: its policy, and the copy for reading offline.
 
 use anyhow::{Context, Result};
+use lol_html::html_content::ContentType;
 use mdbook_driver::config::Config;
 use rayon::prelude::*;
 use std::fs;
@@ -47,6 +48,15 @@ fn seal_page(site: &Path, path: &Path, apple_icon: Option<&str>, audience: Audie
     let mut rewriting = Rewriting::default();
     let needs = Needs::gather(&mut rewriting);
     name_files_of_folders(&mut rewriting);
+    let up = "../".repeat(file.components().count() - 1);
+    if let Some(icon) = apple_icon {
+        // At the end: a `<base>` must stand in front of every link.
+        let link = format!("<link rel=\"apple-touch-icon\" href=\"{up}{icon}\">\n");
+        rewriting.element("head", Occurs::Freely, move |head| {
+            head.append(&link, ContentType::Html);
+            Ok(())
+        });
+    }
     let problem = |message: String| {
         let hint = "a page runs no script of the text and loads nothing from elsewhere (its Content-Security-Policy): \
                     put scripts into `additional-js`, and files into `src/`";
@@ -64,8 +74,7 @@ fn seal_page(site: &Path, path: &Path, apple_icon: Option<&str>, audience: Audie
     let Some((head, rest)) = needs.place().and_then(|place| rewritten.split_at_checked(place)) else {
         return Ok(vec![problem("the page has no `<meta charset>`, behind which its policy goes".into())]);
     };
-    let up = "../".repeat(file.components().count() - 1);
-    let tags = tags(&needs.policy(), &up, apple_icon, audience);
+    let tags = tags(&needs.policy(), &up, audience);
     fs::write(path, format!("{head}{tags}{rest}")).with_context(|| file.display().to_string())?;
     Ok(Vec::new())
 }
@@ -86,7 +95,7 @@ fn name_files_of_folders(rewriting: &mut Rewriting<'_>) {
 
 /// What is added to the head of a page. A script links the manifest and starts the worker: of a book that was opened as a
 /// file, a browser would refuse both with an error.
-fn tags(policy: &str, up: &str, apple_icon: Option<&str>, audience: Audience) -> String {
+fn tags(policy: &str, up: &str, audience: Audience) -> String {
     let mut tags = vec![
         format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
         // No site that a link leads to learns what the reader was reading.
@@ -96,7 +105,6 @@ fn tags(policy: &str, up: &str, apple_icon: Option<&str>, audience: Audience) ->
     if audience == Audience::Readers {
         tags.push(format!("<meta name=\"qabook:worker\" content=\"{up}{}\">", offline::FILE));
     }
-    tags.extend(apple_icon.map(|icon| format!("<link rel=\"apple-touch-icon\" href=\"{up}{icon}\">")));
     tags.iter().map(|tag| format!("\n        {tag}")).collect()
 }
 
@@ -134,8 +142,7 @@ mod tests {
 
     #[test]
     fn the_worker_is_for_readers() {
-        let icon = Some("icons/apple-touch-icon.png");
-        assert!(tags("", "../", icon, Audience::Readers).contains("name=\"qabook:worker\" content=\"../sw.js\""));
-        assert!(!tags("", "../", icon, Audience::Author).contains("worker"));
+        assert!(tags("", "../", Audience::Readers).contains("name=\"qabook:worker\" content=\"../sw.js\""));
+        assert!(!tags("", "../", Audience::Author).contains("worker"));
     }
 }

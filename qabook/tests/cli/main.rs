@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod build;
+#[cfg(feature = "og-images")]
+mod cards;
 mod check;
 mod metadata;
 mod offline;

@@ -49,6 +49,16 @@ struct Line {
     y: f64,
 }
 
+/// Whether the book has a template of its own, or the fonts of the built-in one.
+pub(super) fn has_fonts(root: &Path, theme: &Path) -> bool {
+    theme.join("templates").join(TEMPLATE).exists() || font_files(DEFAULT).all(|file| root.join(file).is_file())
+}
+
+/// The font files that a template names.
+fn font_files(template: &str) -> impl Iterator<Item = String> {
+    FONT_FILE.captures_iter(template).map(|captures| captures[1].to_string())
+}
+
 /// Draws the card of every page into `site`.
 ///
 /// # Errors
@@ -61,7 +71,7 @@ pub(in crate::site) fn write(root: &Path, theme: &Path, model: &Model<'_>, site:
         .pages
         .par_iter()
         .map(|page| {
-            let Some(file) = file_of(page).map(|file| site.join(file)) else { return Ok(None) };
+            let file = site.join(file_of(page));
             let svg = templates.render(TEMPLATE, &card(model, page, &fonts))?;
             if let Some(problem) = fonts.missing(&svg, page) {
                 return Ok(Some(problem));
@@ -134,7 +144,7 @@ impl Fonts {
         let mut fonts = Self { database: Arc::default(), files: Vec::new(), template: template.to_path_buf() };
         let mut problems = Diagnostics::default();
         let mut database = Database::new();
-        for file in FONT_FILE.captures_iter(&text).map(|captures| captures[1].to_string()) {
+        for file in font_files(&text) {
             match fs::read(root.join(&file)) {
                 Ok(bytes) if Face::parse(&bytes, 0).is_ok() => {
                     database.load_font_data(bytes.clone());
@@ -146,6 +156,11 @@ impl Fonts {
         }
         if fonts.files.is_empty() {
             problems.push(fonts.problem("it names no font that can be used".into()));
+        }
+        // usvg knows a font by the name in its file and draws nothing in one that it doesn't know: then it is the first.
+        let first = database.faces().next().and_then(|face| face.families.first().cloned());
+        if let Some((family, _)) = first {
+            database.set_serif_family(family);
         }
         fonts.database = Arc::new(database);
         problems.into_result(fonts)
