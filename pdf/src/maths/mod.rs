@@ -38,19 +38,8 @@ pub fn from_mathml(mathml: &str) -> Result<String, MathsError> {
     // The one entity in KaTeX's output that XML doesn't know.
     let xml = mathml.replace("&nbsp;", "\u{a0}");
     let document = Document::parse(&xml)?;
-    let math = document.descendants().find(|node| node.has_tag_name_of("math")).ok_or(MathsError::NoMath)?;
+    let math = document.descendants().find(|node| node.has_tag_name("math")).ok_or(MathsError::NoMath)?;
     Ok(element(math))
-}
-
-/// Names without namespaces: KaTeX gives one to `<math>` only when it is asked for XML.
-trait Named {
-    fn has_tag_name_of(&self, name: &str) -> bool;
-}
-
-impl Named for Node<'_, '_> {
-    fn has_tag_name_of(&self, name: &str) -> bool {
-        self.tag_name().name() == name
-    }
 }
 
 /// The element children of `node`.
@@ -110,7 +99,7 @@ fn is_fenced(node: Node<'_, '_>) -> bool {
     let parts = children(node);
     let grows = |part: Option<&Node<'_, '_>>| {
         part.is_some_and(|part| {
-            part.has_tag_name_of("mo")
+            part.has_tag_name("mo")
                 && part.attribute("fence") == Some("true")
                 && part.attribute("stretchy") != Some("false")
         })

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::{Named, accents, argument, children, text};
+use super::{accents, argument, children, text};
 
 /// `<msup>`, `<msub>`, `<msubsup>`: beside the base.
 pub(super) fn attached(node: Node<'_, '_>) -> String {
@@ -21,7 +21,7 @@ pub(super) fn attached(node: Node<'_, '_>) -> String {
 fn primes(node: Node<'_, '_>) -> Option<usize> {
     let exponent = *children(node).get(1)?;
     let sign = text(exponent);
-    let only = exponent.has_tag_name_of("mo") && !sign.is_empty() && sign.chars().all(|c| c == '′');
+    let only = exponent.has_tag_name("mo") && !sign.is_empty() && sign.chars().all(|c| c == '′');
     only.then(|| sign.chars().count())
 }
 
@@ -52,7 +52,7 @@ pub(super) fn around(node: Node<'_, '_>) -> String {
 /// The text of child `index` when that is a plain operator.
 fn sign<'a>(node: Node<'a, '_>, index: usize) -> Option<&'a str> {
     let child = *children(node).get(index)?;
-    (child.has_tag_name_of("mo") && children(child).is_empty()).then(|| text(child))
+    (child.has_tag_name("mo") && children(child).is_empty()).then(|| text(child))
 }
 
 /// The base, made to take its scripts above and below; an arrow grows to the width of its text.

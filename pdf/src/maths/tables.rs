@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::{Named, children, element, filled};
+use super::{children, element, filled};
 
 /// `<mtable>`: fences, if any, are separate elements around it.
 pub(super) fn table(node: Node<'_, '_>) -> String {
@@ -55,7 +55,7 @@ fn is_small(node: Node<'_, '_>) -> bool {
 /// The `<mstyle>` of the first cell.
 fn first_style<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
     let cell = children(node).first().and_then(|&row| drawn(row).first().copied())?;
-    children(cell).first().copied().filter(|style| style.has_tag_name_of("mstyle"))
+    children(cell).first().copied().filter(|style| style.has_tag_name("mstyle"))
 }
 
 /// `\hline` and the bars of an array.

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::{Named, children, row, spaces, text};
+use super::{children, row, spaces, text};
 use crate::literal::literal;
 
 /// `<mi>`: a letter, or the name of a function.
@@ -62,7 +62,7 @@ pub(super) fn words(node: Node<'_, '_>) -> String {
 /// A token that holds elements: `\bmod`, `\stackrel` and the like make them.
 pub(super) fn composed(node: Node<'_, '_>) -> String {
     let letters: String = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
-    let of_rows = children(node).iter().all(|child| child.has_tag_name_of("mrow"));
+    let of_rows = children(node).iter().all(|child| child.has_tag_name("mrow"));
     match node.tag_name().name() {
         "mo" if of_rows && letters.chars().all(|c| c.is_ascii_alphabetic()) => {
             format!("class(\"binary\", op({}))", literal(&letters))
