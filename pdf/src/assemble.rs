@@ -30,7 +30,7 @@ pub(crate) struct Assembled {
 /// # Errors
 /// What is wrong in the chapters, of all of them together.
 pub(crate) fn assemble(document: &Document, settings: &Settings) -> Result<Assembled, Diagnostics> {
-    let emitter = Emitter::new(document, settings.site.clone());
+    let emitter = Emitter::new(document, settings);
     let mut main =
         Main { emitter: &emitter, code: String::new(), chapters: Vec::new(), problems: Diagnostics::default() };
     main.code.push_str("#import \"/look.typ\": *\n#import \"/matter.typ\": *\n#show: book\n#cover()\n#contents()\n");

@@ -49,6 +49,15 @@ impl Layout {
         }
     }
 
+    /// How many letters of a table, of which two are as wide as a 汉字, stand beside each other.
+    pub(crate) fn table_letters(self) -> usize {
+        match (self.paper, self.large_print) {
+            (Paper::A4 | Paper::Screen, false) => 84,
+            (Paper::A5, true) => 44,
+            _ => 60,
+        }
+    }
+
     /// How many columns the index has.
     fn index_columns(self) -> u32 {
         match (self.paper, self.large_print) {

@@ -118,7 +118,7 @@ impl Writer<'_> {
     }
 
     fn related(&mut self, questions: &[RelatedQuestion]) {
-        self.out.push_str("#related(\"相关问题\")[#list(tight: true,\n");
+        self.out.push_str("#related(\"相关问题\", (\n");
         for question in questions {
             let text = self.text(&question.text);
             match &question.target {
@@ -129,7 +129,7 @@ impl Writer<'_> {
                 _ => self.out.push_str(&format!("[#{text}],\n")),
             }
         }
-        self.out.push_str(")]");
+        self.out.push_str("))");
     }
 }
 

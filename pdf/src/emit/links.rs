@@ -100,7 +100,10 @@ impl Writer<'_> {
         let mut urls = Vec::new();
         for block in blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_))) {
             for_each_inline(std::slice::from_ref(block), &mut |inline| {
-                if let Inline::Link(Link { target: Target::External(url), .. }) = inline {
+                // Several sections of one page are one address.
+                if let Inline::Link(Link { target: Target::External(url), .. }) = inline
+                    && !urls.iter().any(|known: &String| page_of(known) == page_of(url))
+                {
                     urls.push(url.clone());
                 }
             });

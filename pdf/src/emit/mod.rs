@@ -16,7 +16,9 @@ use document::{Block, BlockKind, Chapter, Document, Heading, Section};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use support::{Diagnostic, Diagnostics};
 
+use crate::layout::Layout;
 use crate::literal::literal;
+use crate::settings::Settings;
 use crate::site::Site;
 pub(crate) use links::External;
 
@@ -57,6 +59,7 @@ pub(crate) struct Place {
 /// What holds for all chapters.
 pub(crate) struct Emitter<'a> {
     site: Option<Site>,
+    layout: Layout,
     external: External<'a>,
 }
 
@@ -86,9 +89,9 @@ struct Writer<'a> {
 }
 
 impl<'a> Emitter<'a> {
-    /// An emitter for `document`; with a `site`, programs get a code that leads to their page.
-    pub(crate) fn new(document: &'a Document, site: Option<Site>) -> Self {
-        Self { site, external: External::of(document) }
+    /// An emitter for `document`.
+    pub(crate) fn new(document: &'a Document, settings: &Settings) -> Self {
+        Self { site: settings.site.clone(), layout: settings.layout, external: External::of(document) }
     }
 
     /// The code of `chapter`, the `index`th of the book.

@@ -86,6 +86,9 @@ fn follow(text: &[char], at: usize, words: &[char], turns: usize) -> Option<usiz
     })
 }
 
+/// Stands for a formula, which is drawn with letters of its own.
+const FORMULA: char = '\u{1}';
+
 fn plain_words(inlines: &[Inline]) -> String {
     let mut words = String::new();
     for inline in inlines {
@@ -93,6 +96,7 @@ fn plain_words(inlines: &[Inline]) -> String {
             Inline::Text(text) | Inline::Code(text) => words.push_str(text),
             Inline::Styled(_, inside) => words.push_str(&plain_words(inside)),
             Inline::Link(link) => words.push_str(&plain_words(&link.text)),
+            Inline::Formula(_) => words.push(FORMULA),
             _ => {}
         }
     }
