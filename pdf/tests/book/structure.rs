@@ -2,7 +2,8 @@
 
 use crate::{chapters, made};
 use document::{BlockKind, for_each_block};
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, ObjectId};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 fn parsed() -> &'static lopdf::Document {
@@ -10,7 +11,7 @@ fn parsed() -> &'static lopdf::Document {
     PARSED.get_or_init(|| lopdf::Document::load_mem(&made().pdf.bytes).expect("a PDF"))
 }
 
-fn resolve<'a>(value: &'a Object) -> &'a Object {
+fn resolve(value: &Object) -> &Object {
     match value {
         Object::Reference(id) => parsed().get_object(*id).expect("an object"),
         other => other,
@@ -48,34 +49,45 @@ fn the_outline_holds_every_part_chapter_and_section() {
     assert_eq!(outline_entries(outlines), parts + chapters().len() + sections + 2);
 }
 
+/// The places that have a name: what links to headings lead to.
+fn named_places() -> HashMap<&'static [u8], &'static Object> {
+    let catalog = parsed().catalog().expect("a catalog");
+    let tree = get(catalog, "Names").and_then(|names| get(names.as_dict().ok()?, "Dests"));
+    let pairs = tree.and_then(|tree| get(tree.as_dict().ok()?, "Names")).and_then(|pairs| pairs.as_array().ok());
+    let pairs = pairs.expect("a flat tree of names").chunks(2);
+    pairs.map(|pair| (pair[0].as_str().expect("a name"), resolve(&pair[1]))).collect()
+}
+
+/// The page that `destination` leads to.
+fn page_of(destination: &'static Object, names: &HashMap<&[u8], &'static Object>) -> ObjectId {
+    match destination {
+        Object::Array(place) => place[0].as_reference().expect("a page"),
+        Object::Dictionary(wrapped) => page_of(get(wrapped, "D").expect("a place"), names),
+        Object::String(name, _) => page_of(names.get(&name[..]).expect("a known name"), names),
+        other => panic!("{other:?} is no destination"),
+    }
+}
+
 #[test]
 fn every_link_leads_to_a_page_or_an_address() {
-    let pages: std::collections::HashSet<_> = parsed().get_pages().into_values().collect();
-    let catalog = parsed().catalog().expect("a catalog");
-    let names = get(catalog, "Names").is_some() || get(catalog, "Dests").is_some();
+    let pages: HashSet<_> = parsed().get_pages().into_values().collect();
+    let names = named_places();
     let (mut jumps, mut addresses) = (0, 0);
     for object in parsed().objects.values() {
-        let Ok(annotation) = object.as_dict() else { continue };
-        if annotation.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Link") {
+        let Ok(link) = object.as_dict() else { continue };
+        if link.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Link") {
             continue;
         }
-        let action = get(annotation, "A").and_then(|action| action.as_dict().ok());
+        let action = get(link, "A").and_then(|action| action.as_dict().ok());
         if let Some(uri) = action.and_then(|action| get(action, "URI")) {
-            let uri = String::from_utf8_lossy(uri.as_str().expect("an address")).into_owned();
+            let uri = String::from_utf8_lossy(uri.as_str().expect("an address"));
             assert!(uri.starts_with("https://") || uri.starts_with("http://"), "{uri}");
             addresses += 1;
-            continue;
+        } else {
+            let destination = get(link, "Dest").or_else(|| action.and_then(|action| get(action, "D")));
+            assert!(pages.contains(&page_of(destination.expect("a destination"), &names)), "{link:?}");
+            jumps += 1;
         }
-        let destination = get(annotation, "Dest").or_else(|| action.and_then(|action| get(action, "D")));
-        match destination.expect("a destination") {
-            Object::Array(place) => {
-                let page = place[0].as_reference().expect("a page");
-                assert!(pages.contains(&page), "a link to what is no page");
-            }
-            // Named destinations are kept in a tree that the exporter makes of the same places.
-            named => assert!(names, "{named:?} without names"),
-        }
-        jumps += 1;
     }
     assert!(jumps > 1000 && addresses > 500, "{jumps} jumps, {addresses} addresses");
 }
