@@ -172,6 +172,8 @@
         if (parameters.has('highlight')) index.load('marks').catch(() => {});
         // What an input method is still composing is no query.
         box.addEventListener('input', (/** @type {InputEvent} */ event) => event.isComposing || soon());
+        // Nor does it join what was typed just before it.
+        box.addEventListener('compositionstart', () => clearTimeout(timer));
         box.addEventListener('compositionend', soon);
         form.addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault());
         document.addEventListener('keydown', keys, true);

@@ -83,23 +83,28 @@ async fn it_works_from_file_urls(browser: Browser) -> Result<()> {
 
 async fn what_an_input_method_composes_is_no_query(browser: Browser) -> Result<()> {
     browser.go("network/arp.html").await?;
-    search(&browser, "").await?;
+    let searchbar = search(&browser, "epoll").await?;
+    first_result(&browser).await?;
     browser
         .js::<Value>(
-            "window.queries = []; addEventListener('zh-search-query', (event) => queries.push(event.detail.text)); return null",
+            "window.queries = []; addEventListener('zh-search-query', (event) => queries.push(event.detail.text)); \
+             const soon = setTimeout; window.setTimeout = (then, ms) => soon(then, ms + 1000); return null",
         )
         .await?;
+    // The delay after this change, now of more than a second, ends while the input method composes.
+    searchbar.send_keys(Key::Control + "a").await?;
+    searchbar.send_keys(Key::Backspace).await?;
     for composed in ["s", "si", "si's", "si'suo"] {
         let end = composed.len();
         let parameters = json!({ "text": composed, "selectionStart": end, "selectionEnd": end });
         browser.cdp("Input.imeSetComposition", parameters).await?;
     }
+    browser.js::<Value>("return new Promise((done) => setTimeout(done, 500))").await?;
     // The input method takes this key to choose a word.
     let enter = json!({ "type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229 });
     browser.cdp("Input.dispatchKeyEvent", enter).await?;
     browser.cdp("Input.insertText", json!({ "text": "死锁" })).await?;
-    let first = first_result(&browser).await?;
-    assert!(first.contains("deadlock.html"), "{first}");
+    browser.until(&format!("{FIRST}?.href.includes('deadlock.html')")).await?;
     assert_eq!(browser.js::<Vec<String>>("return window.queries").await?, ["死锁"]);
     assert!(browser.driver.current_url().await?.path().ends_with("/network/arp.html"));
     Ok(())
