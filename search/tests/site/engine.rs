@@ -47,17 +47,16 @@ pub(crate) struct Section {
 impl Engine {
     /// Starts the client that the pages of `site` load.
     pub(crate) fn open(site: &Path) -> Result<Self> {
-        let find = |is_dir: bool| {
-            let entries = fs::read_dir(site).with_context(|| site.display().to_string())?;
-            let mut names = entries.flatten().filter(|entry| entry.path().is_dir() == is_dir);
-            let name = names.find_map(|entry| {
-                let name = entry.file_name().into_string().ok()?;
-                (name.starts_with("zh-search-") && entry.path().extension().is_none_or(|ending| ending == "js"))
-                    .then_some(name)
-            });
+        let entries = fs::read_dir(site).with_context(|| site.display().to_string())?;
+        let names = entries.map(|entry| Ok(entry?.file_name().into_string().unwrap_or_default()));
+        let names = names.collect::<Result<Vec<_>>>()?;
+        let find = |is_sought: fn(&str) -> bool| {
+            let name = names.iter().find(|name| name.starts_with("zh-search-") && is_sought(name));
             name.with_context(|| format!("{} is not indexed: run mdbook-zh-search", site.display()))
         };
-        let (folder, script) = (find(true)?, find(false)?);
+        let folder = find(|name| !name.contains('.'))?;
+        // Beside it stands `….start.js`, which only opens the box.
+        let script = find(|name| name.ends_with(".js") && !name.ends_with(".start.js"))?;
         let root = site.to_path_buf();
         let (scripts, receiver) = channel::<String>();
         let (sender, results) = channel();
@@ -75,7 +74,7 @@ impl Engine {
             anyhow::Ok(())
         });
         let engine = Self { scripts, results };
-        let folder = serde_json::to_string(&folder)?;
+        let folder = serde_json::to_string(folder)?;
         engine.run(format!("var indexFolder = {folder};\n{}\n''", include_str!("page.js")))?;
         engine.run(format!("{}\n''", fs::read_to_string(site.join(script))?))?;
         Ok(engine)
