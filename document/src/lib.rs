@@ -26,6 +26,7 @@ mod lines;
 mod links;
 mod load;
 mod model;
+mod name;
 mod problems;
 mod visit;
 

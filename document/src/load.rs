@@ -10,6 +10,7 @@ use std::path::Path;
 use support::{ChapterFile, Diagnostic, Diagnostics};
 
 use crate::links::Places;
+use crate::name::file_stem;
 use crate::problems::Problems;
 use crate::visit::for_each_target_mut;
 use crate::{Chapter, Document, Part, builder};
@@ -76,6 +77,7 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
         description: config.book.description.clone(),
         authors: config.book.authors.clone(),
         language: config.book.language.clone().unwrap_or_else(|| "en".into()),
+        file_stem: file_stem(config),
         site_url: config.html_config().and_then(|html| html.site_url),
         parts,
     };

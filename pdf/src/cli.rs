@@ -129,17 +129,15 @@ impl Choices {
     }
 }
 
-/// The name of the file: the last folder of the site's address, such as `wenxiu`, and what is special about the layout.
+/// The name of the file: the book's, and what is special about the layout.
 fn file_name(document: &Document, layout: Layout) -> String {
-    let address = document.site_url.as_deref().unwrap_or_default().trim_end_matches('/');
-    let name = address.rsplit('/').next().filter(|name| !name.is_empty() && !name.contains(['.', ':']));
     let paper = match layout.paper {
         Paper::A4 => "",
         Paper::A5 => "-a5",
         Paper::Screen => "-screen",
     };
     let size = if layout.large_print { "-large-print" } else { "" };
-    format!("{}{paper}{size}.pdf", name.unwrap_or("book"))
+    format!("{}{paper}{size}.pdf", document.file_stem)
 }
 
 /// Writes the whole file or nothing: a reader of the old one never sees half a book.

@@ -88,6 +88,7 @@ fn chapter(text: &str) -> Document {
         authors: vec![],
         language: "zh".into(),
         site_url: None,
+        file_stem: "book".into(),
         parts: vec![Part { title: None, chapters: vec![chapter] }],
     }
 }

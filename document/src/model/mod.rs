@@ -21,6 +21,8 @@ pub struct Document {
     pub language: String,
     /// `output.html.site-url`: where the book stands on the web.
     pub site_url: Option<String>,
+    /// What its files are called, without extension: `wenxiu` for wenxiu.epub.
+    pub file_stem: String,
     /// The parts in order; never an empty one.
     pub parts: Vec<Part>,
 }

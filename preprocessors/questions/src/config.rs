@@ -1,8 +1,9 @@
 //! `[preprocessor.questions]` of book.toml.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use mdbook_preprocessor::config::Config as BookConfig;
 use serde::Deserialize;
+use std::path::{Component, Path};
 
 /// The settings; unknown keys are refused.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -12,6 +13,8 @@ pub struct Config {
     pub last_number: Option<u32>,
     /// The sections of the page of sources, in order; sources of other hosts come last.
     pub source_groups: Vec<SourceGroup>,
+    /// The files beside the pages that are the whole book in other forms, such as `book.pdf`: `{{#downloads}}` links them.
+    pub downloads: Vec<String>,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
     before: Vec<String>,
@@ -34,9 +37,18 @@ impl Config {
     /// Reads the settings from the book's configuration; without any, the defaults.
     ///
     /// # Errors
-    /// An unknown key or a value of the wrong type.
+    /// An unknown key, a value of the wrong type, a download with a folder.
     pub fn from_book(book: &BookConfig) -> Result<Self> {
         let config = book.get("preprocessor.questions").context("book.toml: [preprocessor.questions]")?;
-        Ok(config.unwrap_or_default())
+        let config: Self = config.unwrap_or_default();
+        for name in &config.downloads {
+            let is_file_name = Path::new(name).components().eq([Component::Normal(name.as_ref())]);
+            ensure!(
+                is_file_name,
+                "book.toml: [preprocessor.questions]: `{name}` in `downloads` is no file name\n    hint: the files stand \
+                 beside the home page, so write one without folders, such as \"book.pdf\""
+            );
+        }
+        Ok(config)
     }
 }

@@ -1,4 +1,4 @@
-//! `{{#questions}}` and `{{#random-question}}`: where a page asks for the questions of the book.
+//! `{{#questions}}`, `{{#random-question}}` and `{{#downloads}}`: where a page asks for what the book knows of itself.
 
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
@@ -11,13 +11,15 @@ pub(crate) enum Directive {
     Questions,
     /// A link to some question.
     RandomQuestion,
+    /// Links to the whole book in other forms.
+    Downloads,
 }
 
 /// Where a directive stands: the byte span of its paragraph, without the line break.
 pub(crate) type Place = (Range<usize>, Directive);
 
 const OPEN: &str = "{{#";
-const FORM: &str = "write {{#questions}} or {{#random-question}} alone in a paragraph, with a blank line before and after; \
+const FORM: &str = "write {{#questions}}, {{#random-question}} or {{#downloads}} alone in a paragraph, with a blank line before and after; \
                     to show it as text, write it as code";
 
 /// The directives of a chapter's `text`, in order. What code or HTML shows is left alone.
@@ -34,7 +36,7 @@ pub(crate) fn find(text: &str, file: &ChapterFile) -> Result<Vec<Place>, Diagnos
     for (at, _) in text.match_indices(OPEN) {
         let name: String = text[at + OPEN.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         // Other names belong to mdBook and other preprocessors.
-        let ours = name.starts_with("question") || name.starts_with("random");
+        let ours = name.starts_with("question") || name.starts_with("random") || name.starts_with("download");
         if !ours || text[..at].ends_with('\\') || verbatim.iter().any(|span| span.contains(&at)) {
             continue;
         }
@@ -42,6 +44,7 @@ pub(crate) fn find(text: &str, file: &ChapterFile) -> Result<Vec<Place>, Diagnos
         let directive = match whole {
             "{{#questions}}" => Directive::Questions,
             "{{#random-question}}" => Directive::RandomQuestion,
+            "{{#downloads}}" => Directive::Downloads,
             _ => {
                 let message = format!("this use of {{{{#{name}}}}} is not known");
                 problems.push(file.problem(text, at, message, FORM));

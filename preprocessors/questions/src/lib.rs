@@ -24,16 +24,18 @@
 //! and all sources with the questions that cite them.
 //!
 //! On any page, alone in its paragraph, `{{#questions}}` becomes the list of all questions by part and
-//! `{{#random-question}}` a link to one of them. For HTML the two halves of an erratum (`- **误**：…。**正**：…`) are marked, so
-//! that the theme can show them as a correction.
+//! `{{#random-question}}` a link to one of them; `{{#downloads}}` links the whole book in other forms, for HTML alone. For
+//! HTML the two halves of an erratum (`- **误**：…。**正**：…`) are marked, so that the theme can show them as a correction.
 //!
-//! Templates: `question-header.html`, `question-end.html`, `part-index.html`, `question-parts.html`, `random-question.html`;
-//! a file of that name under `theme/templates/` wins. Renderers other than HTML get plain Markdown. Everything else stays byte-identical.
+//! Templates: `question-header.html`, `question-end.html`, `part-index.html`, `question-parts.html`, `random-question.html`,
+//! `downloads.html`; a file of that name under `theme/templates/` wins. Renderers other than HTML get plain Markdown.
+//! Everything else stays byte-identical.
 //!
 //! ```toml
 //! [preprocessor.questions]
 //! after = ["links", "snippets"]
 //! last-number = 52          # the highest question number
+//! downloads = ["book.pdf"]  # files that stand beside the pages
 //! [[preprocessor.questions.source-groups]]
 //! title = "RFC"             # a section of the page of sources
 //! hosts = ["rfc-editor.org"]
@@ -79,7 +81,7 @@ impl Preprocessor for QuestionsPreprocessor {
     /// values out of range, duplicate numbers, unknown `related` slugs, a chapter without H1, a misused directive.
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let config = Config::from_book(&ctx.config)?;
-        let renderer = Renderer::new(ctx)?;
+        let renderer = Renderer::new(ctx, &config)?;
         let catalog = Catalog::read(ctx, &book, &config)?;
         let collected = pages::collect(&book, &catalog, &config, &renderer);
         let mut problems = Diagnostics::default();

@@ -1,4 +1,4 @@
-//! The questions of the whole book on one page, by part, and a link to some question.
+//! What a page asks for: the questions of the whole book by part, a link to some question, the book in other forms.
 
 use mdbook_preprocessor::book::Chapter;
 use serde::Serialize;
@@ -10,12 +10,14 @@ use crate::catalog::Catalog;
 use crate::directives::{self, Directive};
 use crate::markdown::list;
 use crate::pages::part_page;
-use crate::render::{QuestionModel, Renderer};
+use crate::render::{QuestionModel, Renderer, file_href};
 
 /// The template of `{{#questions}}`.
 pub(crate) const PARTS: (&str, &str) = ("question-parts.html", include_str!("../templates/question-parts.html"));
 /// The template of `{{#random-question}}`.
 pub(crate) const RANDOM: (&str, &str) = ("random-question.html", include_str!("../templates/random-question.html"));
+/// The template of `{{#downloads}}`.
+pub(crate) const DOWNLOADS: (&str, &str) = ("downloads.html", include_str!("../templates/downloads.html"));
 
 /// What `question-parts.html` sees.
 #[derive(Serialize)]
@@ -40,6 +42,20 @@ struct RandomModel {
     href: String,
 }
 
+/// What `downloads.html` sees.
+#[derive(Serialize)]
+struct DownloadsModel {
+    downloads: Vec<Download>,
+}
+
+/// The whole book as a file.
+#[derive(Serialize)]
+struct Download {
+    href: String,
+    /// The file's extension in capitals, such as `PDF`.
+    format: String,
+}
+
 /// The text of `chapter` with its directives replaced.
 ///
 /// # Errors
@@ -56,6 +72,7 @@ pub(crate) fn expanded(
         let text = match directive {
             Directive::Questions => by_part(&page, catalog, renderer)?,
             Directive::RandomQuestion => random(&page, catalog, renderer)?,
+            Directive::Downloads => downloads(&page, renderer)?,
         };
         splices.push(Splice { span, text });
     }
@@ -86,4 +103,17 @@ fn random(page: &Path, catalog: &Catalog, renderer: &Renderer) -> Result<String,
     let Some((templates, entry)) = renderer.templates().zip(catalog.far_from(page)) else { return Ok(String::new()) };
     let model = RandomModel { href: renderer.href(&entry.path, page) };
     Ok(splice::html_block(&templates.render(RANDOM.0, &model)?, ""))
+}
+
+/// Links to the book's other forms; nothing in one of those, or when there are none.
+fn downloads(page: &Path, renderer: &Renderer) -> Result<String, Diagnostics> {
+    let Some(templates) = renderer.templates().filter(|_| !renderer.downloads().is_empty()) else {
+        return Ok(String::new());
+    };
+    let download = |file: &String| Download {
+        href: file_href(Path::new(file), page),
+        format: file.rsplit('.').next().unwrap_or(file).to_uppercase(),
+    };
+    let model = DownloadsModel { downloads: renderer.downloads().iter().map(download).collect() };
+    Ok(splice::html_block(&templates.render(DOWNLOADS.0, &model)?, ""))
 }

@@ -9,9 +9,10 @@ use support::splice::{self, Splice};
 use support::{Diagnostics, Templates, markdown};
 
 use crate::catalog::{Catalog, Entry};
+use crate::config::Config;
 use crate::errata;
 use crate::front_matter::FrontMatter;
-use crate::listing::{PARTS, RANDOM};
+use crate::listing::{DOWNLOADS, PARTS, RANDOM};
 use crate::pages::TAGS_PAGE;
 
 const HEADER: (&str, &str) = ("question-header.html", include_str!("../templates/question-header.html"));
@@ -21,12 +22,13 @@ const PART: (&str, &str) = ("part-index.html", include_str!("../templates/part-i
 /// Parts of other templates: the buttons of a question, and how far the reader is.
 const MARKS: (&str, &str) = ("question-marks.html", include_str!("../templates/question-marks.html"));
 const SUMMARY: (&str, &str) = ("progress-summary.html", include_str!("../templates/progress-summary.html"));
-const TEMPLATES: [(&str, &str); 7] = [MARKS, SUMMARY, HEADER, END, PART, PARTS, RANDOM];
+const TEMPLATES: [(&str, &str); 8] = [MARKS, SUMMARY, HEADER, END, PART, PARTS, RANDOM, DOWNLOADS];
 
 /// Renders for one renderer of the book.
 pub(crate) struct Renderer {
     /// `None` for every renderer but HTML.
     templates: Option<Templates>,
+    downloads: Vec<String>,
 }
 
 /// A link to another page.
@@ -79,19 +81,24 @@ struct PartModel<'a> {
 }
 
 impl Renderer {
-    pub(crate) fn new(ctx: &PreprocessorContext) -> Result<Self> {
+    pub(crate) fn new(ctx: &PreprocessorContext, config: &Config) -> Result<Self> {
         let templates = if ctx.renderer == "html" {
             let html = ctx.config.html_config().unwrap_or_default();
             Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &TEMPLATES)?)
         } else {
             None
         };
-        Ok(Self { templates })
+        Ok(Self { templates, downloads: config.downloads.clone() })
     }
 
     /// The templates of the HTML renderer; every other gets Markdown.
     pub(crate) fn templates(&self) -> Option<&Templates> {
         self.templates.as_ref()
+    }
+
+    /// The book's other forms: files below the site's root.
+    pub(crate) fn downloads(&self) -> &[String] {
+        &self.downloads
     }
 
     /// The chapter of `entry` without its front matter, with header, marked errata and related links.
@@ -169,10 +176,14 @@ impl Renderer {
 
     /// The address of page `to` as seen from page `from`; HTML pages link to `.html`, Markdown to `.md`.
     pub(crate) fn href(&self, to: &Path, from: &Path) -> String {
-        let up = "../".repeat(from.components().count().saturating_sub(1));
-        let to = if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() };
-        format!("{up}{}", to.display().to_string().replace('\\', "/"))
+        file_href(&if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() }, from)
     }
+}
+
+/// The address of the file `to`, below the site's root, as the chapter `from` links it.
+pub(crate) fn file_href(to: &Path, from: &Path) -> String {
+    let up = "../".repeat(from.components().count().saturating_sub(1));
+    format!("{up}{}", to.display().to_string().replace('\\', "/"))
 }
 
 /// The end of the line of the first H1 below byte `start`, without its line break.

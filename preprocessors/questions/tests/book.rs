@@ -144,6 +144,23 @@ fn a_random_question_is_a_link_that_works_without_scripts() {
 }
 
 #[test]
+fn downloads_are_linked_for_html_alone() {
+    let book = || {
+        let config = "[preprocessor.questions]\ndownloads = [\"book.pdf\", \"book.epub\"]\n";
+        TestBook::new("nowhere", config).unnumbered("guide/README.md", "# 前言\n\n{{#downloads}}\n")
+    };
+    let made = page(&book().run(&QuestionsPreprocessor).unwrap(), "guide/README.md");
+    assert!(
+        made.contains("<a href=\"../book.pdf\">PDF</a>（打印）、<a href=\"../book.epub\">EPUB</a>（电子书）</p>"),
+        "{made}"
+    );
+    let made = page(&book().for_renderer("epub").run(&QuestionsPreprocessor).unwrap(), "guide/README.md");
+    assert_eq!(made, "# 前言\n\n\n");
+    let without = TestBook::new("nowhere", "").unnumbered("a.md", "# 前言\n\n{{#downloads}}\n");
+    assert_eq!(page(&without.run(&QuestionsPreprocessor).unwrap(), "a.md"), "# 前言\n\n\n");
+}
+
+#[test]
 fn other_renderers_list_questions_in_markdown() {
     let book = book_with("# 前言\n\n{{#random-question}}\n\n{{#questions}}\n").for_renderer("pdf");
     assert_eq!(

@@ -62,6 +62,7 @@ fn a_directive_is_spelt_right_and_stands_alone() {
         ("- {{#questions}} {{#include}}", "questions"),
         ("{{#random}}", "random"),
         ("## {{#random-question}}", "random-question"),
+        ("{{#download}}", "download"),
     ] {
         let chapter = format!("{GOOD}\n{text}\n");
         // The line of a place in the text is looked up in the chapter's file.
@@ -99,4 +100,13 @@ fn all_mistakes_are_shown_at_once_by_file_and_line() {
          src/a.md:6: front matter: `tags` has 0 entries\n\
          src/b.md:1: this question has no front matter"
     );
+}
+
+#[test]
+fn downloads_stand_beside_the_home_page() {
+    for name in ["../book.pdf", "files/book.pdf", "/book.pdf", "", "."] {
+        let config = format!("[preprocessor.questions]\ndownloads = [\"{name}\"]\n");
+        let error = TestBook::new("nowhere", &config).run(&QuestionsPreprocessor).unwrap_err().to_string();
+        assert!(error.contains(&format!("`{name}` in `downloads` is no file name\n    hint: ")), "{error}");
+    }
 }

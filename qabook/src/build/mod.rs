@@ -3,6 +3,7 @@
 //! The site is rendered into a folder of its own and takes the place of the last one only when everything succeeded.
 
 mod archive;
+mod downloads;
 mod includes;
 mod maths;
 pub(crate) mod sources;
@@ -87,16 +88,30 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     let pages = render(&book, preprocessed, &address, &site, &mut stages)?;
     stages.time("seal site", || site::seal(root, &config, &site, options.audience))?;
     let rendered = Rendered { pages: pages.len(), heaviest: site::heaviest(&site, &pages)? };
+    let missing = downloads::keep(&config, &destination, &site)?;
     if let Some(file) = &options.archive {
         stages.time("archive", || archive::write(&site, file))?;
     }
     stages.time("swap", || staging.take_place_of(&destination))?;
-    stages.finish(&destination, &rendered, note(&address, options));
+    stages.finish(&destination, &rendered, &notes(&address, options, &missing));
     Ok(())
 }
 
-/// What a builder should know about addresses; a server of its own doesn't need any.
-fn note(address: &Address, options: &Options) -> Option<&'static str> {
+/// What a builder should know; a server of its own needs neither addresses nor downloads.
+fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String> {
+    let mut notes: Vec<String> = note_on(address, options).map(Into::into).into_iter().collect();
+    if options.audience == Audience::Readers && !missing.is_empty() {
+        let files = missing.join(" and ");
+        notes.push(format!(
+            "the book offers {files} for download, not made yet: `qabook pdf` and `qabook epub` make them, and the next \
+             build keeps them"
+        ));
+    }
+    notes
+}
+
+/// What is to be said about addresses.
+fn note_on(address: &Address, options: &Options) -> Option<&'static str> {
     match options.site_url {
         None if !address.is_full() => Some(
             "site-url in book.toml is a path: pages can't name their address, so there is no canonical link, card, sitemap \

@@ -33,12 +33,12 @@ impl Stages {
         Timed { preprocessor, stages: *self }
     }
 
-    pub(crate) fn finish(&self, destination: &Path, rendered: &Rendered, note: Option<&str>) {
+    pub(crate) fn finish(&self, destination: &Path, rendered: &Rendered, notes: &[String]) {
         if self.verbosity != Verbosity::Quiet {
             if let Some(weight) = &rendered.heaviest {
                 eprintln!("heaviest page: {weight}");
             }
-            if let Some(note) = note {
+            for note in notes {
                 eprintln!("note: {note}");
             }
             let pages = rendered.pages;

@@ -65,7 +65,8 @@ pub fn run(settings: &Settings) -> Result<()> {
             eprintln!("warning: {warning}");
         }
     }
-    let out = settings.out.clone().unwrap_or_else(|| build_folder.join(file_name(&document)));
+    let out =
+        settings.out.clone().unwrap_or_else(|| build_folder.join(format!("{}.epub", names::file(&document.file_stem))));
     write_whole(&out, &bytes)?;
     if !settings.quiet {
         eprintln!("made {} chapters, {} KB: {}", document.chapters().count(), bytes.len() / 1024, out.display());
@@ -102,14 +103,6 @@ pub fn pack(document: &Document, edition: &Edition, theme: &Path) -> Result<(Vec
     Ok((archive::zip(&package, files)?, warnings))
 }
 
-/// `wenxiu.epub` for a site at `/wenxiu/` or `https://example.org/wenxiu/`, `book.epub` for one without a path.
-fn file_name(document: &Document) -> String {
-    let url = document.site_url.as_deref().unwrap_or_default();
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let name = path.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("book");
-    format!("{}.epub", names::file(name))
-}
-
 /// Writes `bytes` beside `path` and renames the file when it is whole.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -131,30 +124,4 @@ fn make_readable(file: &fs::File) -> Result<()> {
 #[cfg(not(unix))]
 fn make_readable(_: &fs::File) -> Result<()> {
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_is_called_like_the_site() {
-        for (url, name) in [
-            (Some("/wenxiu/"), "wenxiu.epub"),
-            (Some("https://example.org/a/b/"), "b.epub"),
-            (Some("https://example.org"), "book.epub"),
-            (Some("/"), "book.epub"),
-            (None, "book.epub"),
-        ] {
-            let document = Document {
-                title: "题".into(),
-                description: None,
-                authors: Vec::new(),
-                language: "zh-CN".into(),
-                site_url: url.map(Into::into),
-                parts: Vec::new(),
-            };
-            assert_eq!(file_name(&document), name, "{url:?}");
-        }
-    }
 }

@@ -38,7 +38,8 @@ struct Worker {
 pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<()> {
     let theme = config.html_config().unwrap_or_default().theme_dir(root);
     let templates = Templates::load(&theme.join("templates"), &[TEMPLATE])?;
-    let files = hashes(site)?;
+    let downloads = questions::Config::from_book(config)?.downloads;
+    let files = hashes(site, &downloads)?;
     let mut version = Sha256::new();
     for (file, hash) in &files {
         version.update(format!("{file}\n{hash}\n"));
@@ -48,13 +49,13 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<()> {
     fs::write(site.join(FILE), templates.render(FILE, &worker)?).context(FILE)
 }
 
-/// The files that readers need, each with its hash, in the order of their names.
-fn hashes(site: &Path) -> Result<Vec<(String, String)>> {
+/// The files that readers need, without the book's other forms, each with its hash, in the order of their names.
+fn hashes(site: &Path, downloads: &[String]) -> Result<Vec<(String, String)>> {
     let mut paths = super::files(site)?;
     paths.sort();
     let named = paths.into_iter().filter_map(|path| {
         let name = path.strip_prefix(site).ok()?.to_string_lossy().replace('\\', "/");
-        (!NOT_FOR_READERS.contains(&name.as_str())).then_some((name, path))
+        (!NOT_FOR_READERS.contains(&name.as_str()) && !downloads.contains(&name)).then_some((name, path))
     });
     let named: Vec<(String, PathBuf)> = named.collect();
     let hash = |(name, path): (String, PathBuf)| {

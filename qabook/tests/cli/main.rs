@@ -5,6 +5,7 @@ mod build;
 #[cfg(feature = "og-images")]
 mod cards;
 mod check;
+mod downloads;
 mod metadata;
 mod offline;
 mod pdf;

@@ -56,7 +56,7 @@ impl Engine {
         };
         let folder = find(|name| !name.contains('.'))?;
         // Beside it stands `….start.js`, which only opens the box.
-        let script = find(|name| name.ends_with(".js") && !name.ends_with(".start.js"))?;
+        let script = find(|name| !name.contains(".start.") && name.contains(".js"))?;
         let root = site.to_path_buf();
         let (scripts, receiver) = channel::<String>();
         let (sender, results) = channel();

@@ -85,7 +85,7 @@ fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings)
 fn problem(site: &Site<'_>, target: &Target) -> Option<(Rule, String)> {
     match target {
         Target::Outside(path) => Some((Rule::BrokenLink, format!("{path} is outside of the site ({})", site.base))),
-        Target::Site { path, .. } if !site.files.contains_key(path) => {
+        Target::Site { path, .. } if !site.files.contains_key(path) && !site.downloads.contains(path) => {
             let folder = format!("{path}/");
             let is_folder = site.files.keys().any(|file| file.starts_with(&folder));
             let what = if is_folder { "is a folder: end it with a slash" } else { "does not exist" };

@@ -71,6 +71,8 @@ pub(super) struct Site<'a> {
     base: String,
     /// `[output.html.redirect]` of book.toml, in the order of its keys.
     redirects: BTreeMap<String, String>,
+    /// Files that may be made later: the book's other forms.
+    downloads: Vec<String>,
 }
 
 /// An external link and where it first stands.
@@ -97,7 +99,8 @@ impl<'a> Site<'a> {
         let address = html.site_url.as_deref().and_then(Address::parse);
         let base = address.map_or_else(|| "/".into(), |address| address.base().to_string());
         let redirects = html.redirect.into_iter().collect();
-        Ok(Self { folder, files, pages, origins: Origins::new(label, chapters), base, redirects })
+        let downloads = questions::Config::from_book(config).unwrap_or_default().downloads;
+        Ok(Self { folder, files, pages, origins: Origins::new(label, chapters), base, redirects, downloads })
     }
 
     /// How many HTML files there are.
