@@ -9,8 +9,9 @@ use serde::Deserialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use support::write_whole;
 
-use crate::{Layout, Paper, Pdf, Settings, Site};
+use crate::{Layout, Paper, Settings, Site};
 
 /// The name that preprocessors and book.toml know this renderer by.
 const RENDERER: &str = "pdf";
@@ -89,7 +90,7 @@ pub fn run(cli: &Cli) -> Result<()> {
         eprintln!("warning: {warning}");
     }
     let out = cli.out.clone().unwrap_or_else(|| folder.join(file_name(&document, settings.layout)));
-    write(&out, &pdf)?;
+    write_whole(&out, |mut file| Ok(file.write_all(&pdf.bytes)?))?;
     if !cli.quiet {
         #[allow(clippy::cast_precision_loss)]
         let megabytes = pdf.bytes.len() as f64 / 1e6;
@@ -138,29 +139,4 @@ fn file_name(document: &Document, layout: Layout) -> String {
     };
     let size = if layout.large_print { "-large-print" } else { "" };
     format!("{}{paper}{size}.pdf", document.file_stem)
-}
-
-/// Writes the whole file or nothing: a reader of the old one never sees half a book.
-fn write(path: &Path, pdf: &Pdf) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = || format!("{} can't be written", path.display());
-    std::fs::create_dir_all(folder).with_context(failed)?;
-    let mut file =
-        tempfile::Builder::new().prefix(".qabook-").suffix(".pdf").tempfile_in(folder).with_context(failed)?;
-    file.write_all(&pdf.bytes).with_context(failed)?;
-    make_readable(file.as_file()).with_context(failed)?;
-    file.persist(path).with_context(failed)?;
-    Ok(())
-}
-
-/// Temporary files are for their owner only; a book is for all who may read the folder.
-#[cfg(unix)]
-fn make_readable(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
 }

@@ -3,6 +3,7 @@
 //! - [`Diagnostics`]: errors with file and line, collected over the whole book and shown together.
 //! - [`splice`]: replacing byte spans of a chapter while every other byte stays as it was.
 //! - [`Templates`]: Tera templates with embedded defaults that a file under `theme/templates/` overrides.
+//! - [`write_whole`]: files that are written whole or not at all.
 //! - [`command::run`]: the `main` of a preprocessor binary.
 
 mod chapters;
@@ -15,8 +16,10 @@ pub mod splice;
 mod templates;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod whole_file;
 
 pub use chapters::rewrite_chapters;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use location::{ChapterFile, column, shown};
 pub use templates::{Templates, escape_attribute, escape_html};
+pub use whole_file::write_whole;

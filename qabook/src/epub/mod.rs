@@ -27,7 +27,7 @@ use document::{Document, Edition, Loaded, Options};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use support::Templates;
+use support::{Templates, write_whole};
 
 use archive::Entry;
 
@@ -67,7 +67,7 @@ pub fn run(settings: &Settings) -> Result<()> {
     }
     let out =
         settings.out.clone().unwrap_or_else(|| build_folder.join(format!("{}.epub", names::file(&document.file_stem))));
-    write_whole(&out, &bytes)?;
+    write_whole(&out, |mut file| Ok(file.write_all(&bytes)?))?;
     if !settings.quiet {
         eprintln!("made {} chapters, {} KB: {}", document.chapters().count(), bytes.len() / 1024, out.display());
     }
@@ -101,27 +101,4 @@ pub fn pack(document: &Document, edition: &Edition, theme: &Path) -> Result<(Vec
     let package = package::opf(document, edition, &entries, &templates)?;
     let files = entries.into_iter().chain([ncx]).collect();
     Ok((archive::zip(&package, files)?, warnings))
-}
-
-/// Writes `bytes` beside `path` and renames the file when it is whole.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).with_context(|| format!("{} can't be created", folder.display()))?;
-    let mut file = tempfile::Builder::new().prefix(".qabook-").tempfile_in(folder)?;
-    file.write_all(bytes).with_context(|| format!("{} can't be written", path.display()))?;
-    make_readable(file.as_file())?;
-    file.persist(path).with_context(|| format!("{} can't be written", path.display()))?;
-    Ok(())
-}
-
-/// A temporary file is its owner's alone; a book is for everybody.
-#[cfg(unix)]
-fn make_readable(file: &fs::File) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(file.set_permissions(fs::Permissions::from_mode(0o644))?)
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &fs::File) -> Result<()> {
-    Ok(())
 }
