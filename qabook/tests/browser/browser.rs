@@ -90,7 +90,12 @@ impl Browser {
 
     /// Waits until the JavaScript expression `condition`, or what it promises, is true.
     pub(crate) async fn until(&self, condition: &str) -> Result<()> {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
+        self.until_within(PATIENCE, condition).await
+    }
+
+    /// The same for a shorter time.
+    pub(crate) async fn until_within(&self, patience: Duration, condition: &str) -> Result<()> {
+        let deadline = tokio::time::Instant::now() + patience;
         loop {
             // While a page goes and another comes, no script runs.
             let now = self.js::<bool>(&format!("return Promise.resolve({condition}).then(Boolean);")).await;

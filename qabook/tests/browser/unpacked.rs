@@ -4,12 +4,14 @@ use anyhow::{Context, Result};
 use url::Url;
 
 use crate::browser::Browser;
+use crate::search::{first_result, search};
 use crate::trials::{Test, tests};
 
 pub(crate) const TESTS: &[Test] = tests![
     every_page_opens_without_a_complaint,
     links_lead_from_page_to_page,
     formulas_diagrams_and_recorded_outputs_show,
+    the_search_box_leads_to_a_section,
 ];
 
 /// Unpacks the archive; the folder lives as long as the first value.
@@ -55,6 +57,18 @@ async fn links_lead_from_page_to_page(browser: Browser) -> Result<()> {
         .js("return [...document.links].map(link => link.href).filter(href => href.startsWith('file:') && /\\/(#|\\?|$)/.test(href))")
         .await?;
     assert_eq!(folders, Vec::<String>::new());
+    Ok(())
+}
+
+async fn the_search_box_leads_to_a_section(browser: Browser) -> Result<()> {
+    let (_folder, address) = unpack(&browser)?;
+    browser.driver.goto(address("network/arp.html")).await?;
+    search(&browser, "死锁的四个条件").await?;
+    let first = first_result(&browser).await?;
+    assert!(first.starts_with("file:") && first.contains("/concurrency/deadlock.html"), "{first}");
+    browser.find("#mdbook-searchresults a.search-section").await?.click().await?;
+    browser.until("location.pathname.endsWith('/concurrency/deadlock.html')").await?;
+    assert_eq!(browser.console_errors().await?, Vec::<String>::new());
     Ok(())
 }
 
