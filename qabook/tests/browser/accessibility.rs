@@ -13,6 +13,7 @@ pub(crate) const TESTS: &[Test] = tests![
     axe_finds_nothing_in_light_and_navy,
     every_theme_has_contrast,
     what_has_the_focus_is_seen,
+    what_has_the_focus_is_not_below_the_menu_bar,
     arrows_stay_in_what_has_the_focus,
     reduced_motion_is_honoured,
 ];
@@ -112,6 +113,22 @@ async fn what_has_the_focus_is_seen(browser: Browser) -> Result<()> {
             .await?;
         let name: String = browser.js("return document.activeElement.outerHTML.slice(0, 120)").await?;
         ensure!(seen, "stop {stop} has no outline: {name}");
+    }
+    Ok(())
+}
+
+async fn what_has_the_focus_is_not_below_the_menu_bar(browser: Browser) -> Result<()> {
+    browser.go("network/tcp-handshake.html").await?;
+    browser.js::<()>("[...document.querySelectorAll('main a')].at(-1).focus()").await?;
+    for stop in 0..40 {
+        browser.driver.active_element().await?.send_keys(Key::Shift + Key::Tab).await?;
+        let hidden: bool = browser
+            .js("const place = document.activeElement.getBoundingClientRect();
+                 const bar = document.getElementById('mdbook-menu-bar').getBoundingClientRect();
+                 return document.activeElement.closest('main') !== null && place.bottom <= bar.bottom")
+            .await?;
+        let name: String = browser.js("return document.activeElement.outerHTML.slice(0, 120)").await?;
+        ensure!(!hidden, "stop {stop} is hidden: {name}");
     }
     Ok(())
 }
