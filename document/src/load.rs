@@ -6,9 +6,11 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter as BookChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
+use rayon::prelude::*;
 use std::path::Path;
 use support::{ChapterFile, Diagnostic, Diagnostics};
 
+use crate::builder::Built;
 use crate::links::Places;
 use crate::name::file_stem;
 use crate::problems::Problems;
@@ -69,8 +71,17 @@ pub fn from_render_context(ctx: &RenderContext, options: &Options) -> Result<Loa
 /// What is wrong with the book: see the crate's documentation.
 pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -> Result<Loaded, Diagnostics> {
     let src = root.join(&config.book.src);
-    let mut made = Maker { places: Places::new(&src), src: &src, options, problems: Problems::default() };
-    let mut parts = made.parts(book);
+    let mut written = Vec::new();
+    for item in &book.items {
+        add_written(item, &mut written);
+    }
+    // Drawing diagrams and formulas is what takes the time.
+    let built: Vec<Built> = written
+        .into_par_iter()
+        .map(|(chapter, path)| builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options))
+        .collect();
+    let mut made = Maker { places: Places::new(&src), src: &src, problems: Problems::default() };
+    let mut parts = made.parts(book, built.into_iter());
     made.resolve_links(&mut parts);
     let document = Document {
         title: config.book.title.clone().unwrap_or_default(),
@@ -96,23 +107,36 @@ pub fn linked_preprocessors() -> Vec<Box<dyn Preprocessor>> {
     ]
 }
 
+/// The chapters that are written, those below a chapter before it, each with its path in the book.
+fn add_written<'a>(item: &'a BookItem, written: &mut Vec<(&'a BookChapter, String)>) {
+    if let BookItem::Chapter(chapter) = item {
+        chapter.sub_items.iter().for_each(|item| add_written(item, written));
+        written.extend(path_of(chapter).map(|path| (chapter, path)));
+    }
+}
+
+/// The path of a chapter in the book, with forward slashes; a draft has none.
+fn path_of(chapter: &BookChapter) -> Option<String> {
+    Some(chapter.path.as_ref()?.display().to_string().replace('\\', "/"))
+}
+
 /// Makes chapters, and resolves links when all are made.
 struct Maker<'a> {
     places: Places,
     src: &'a Path,
-    options: &'a Options,
     problems: Problems,
 }
 
 impl Maker<'_> {
-    fn parts(&mut self, book: &Book) -> Vec<Part> {
+    /// The parts of `book` with its chapters, of which `built` holds what each says.
+    fn parts(&mut self, book: &Book, mut built: impl Iterator<Item = Built>) -> Vec<Part> {
         let mut parts = vec![Part { title: None, chapters: Vec::new() }];
         for item in &book.items {
             match item {
                 BookItem::PartTitle(title) => parts.push(Part { title: Some(title.clone()), chapters: Vec::new() }),
                 BookItem::Separator => parts.push(Part { title: None, chapters: Vec::new() }),
                 BookItem::Chapter(chapter) => {
-                    let made = self.chapters(chapter);
+                    let made = self.chapters(chapter, &mut built);
                     if let Some(part) = parts.last_mut() {
                         part.chapters.extend(made);
                     }
@@ -124,16 +148,15 @@ impl Maker<'_> {
     }
 
     /// The chapter, or, of a draft, those below it.
-    fn chapters(&mut self, chapter: &BookChapter) -> Vec<Chapter> {
+    fn chapters(&mut self, chapter: &BookChapter, built: &mut impl Iterator<Item = Built>) -> Vec<Chapter> {
         let below = chapter.sub_items.iter().filter_map(|item| match item {
             BookItem::Chapter(chapter) => Some(chapter),
             _ => None,
         });
-        let children = below.flat_map(|chapter| self.chapters(chapter)).collect();
-        let Some(path) = &chapter.path else { return children };
-        let path = path.display().to_string().replace('\\', "/");
-        let file = ChapterFile::below(self.src, chapter);
-        let built = builder::build(chapter, &path, &file, self.src, self.options);
+        let children = below.flat_map(|chapter| self.chapters(chapter, built)).collect();
+        let Some((path, built)) = path_of(chapter).and_then(|path| Some((path, built.next()?))) else {
+            return children;
+        };
         self.places.add(&path, built.ids);
         self.problems.append(built.problems);
         // mdBook writes `1.2.` with a dot at the end.
@@ -142,7 +165,7 @@ impl Maker<'_> {
             title: chapter.name.clone(),
             number,
             path,
-            file: file.path().into(),
+            file: ChapterFile::below(self.src, chapter).path().into(),
             blocks: built.blocks,
             footnotes: built.footnotes,
             children,

@@ -1,9 +1,10 @@
 //! A document to Typst's world: template, settings, chapters in order, cover, contents and index.
 
 use document::{Chapter, Document, Part};
+use rayon::prelude::*;
 use support::Diagnostics;
 
-use crate::emit::{ChapterCode, Emitter, Place};
+use crate::emit::{ChapterCode, Emitter, Place, file_of};
 use crate::index;
 use crate::literal::literal;
 use crate::settings::Settings;
@@ -31,16 +32,29 @@ pub(crate) struct Assembled {
 /// What is wrong in the chapters, of all of them together.
 pub(crate) fn assemble(document: &Document, settings: &Settings) -> Result<Assembled, Diagnostics> {
     let emitter = Emitter::new(document, settings);
-    let mut main =
-        Main { emitter: &emitter, code: String::new(), chapters: Vec::new(), problems: Diagnostics::default() };
-    main.code.push_str("#import \"/look.typ\": *\n#import \"/matter.typ\": *\n#show: book\n#cover()\n#contents()\n");
+    let mut main = Main::default();
     for part in &document.parts {
         main.part(part);
     }
     main.code.push_str(&index::code(document));
-    let Main { code, chapters, problems, .. } = main;
+    // The index is one more entry.
+    let tops = 1 + main.parts + main.chapters.iter().filter(|(_, place)| place.level == 1).count();
+    let others = main.chapters.iter().filter(|(_, place)| place.level > 1).count();
+    let Main { code, chapters, .. } = main;
+    let numbered = chapters.into_par_iter().enumerate();
+    let results = numbered.map(|(index, (chapter, place))| emitter.chapter(chapter, index, place));
+    let mut problems = Diagnostics::default();
+    let mut chapters = Vec::new();
+    for result in results.collect::<Vec<_>>() {
+        match result {
+            Ok(code) => chapters.push(code),
+            Err(found) => problems.extend(found),
+        }
+    }
 
-    let mut world = BookWorld::new(code);
+    let mut world = BookWorld::new(format!(
+        "#import \"/look.typ\": *\n#import \"/matter.typ\": *\n#show: book\n#cover()\n#contents({tops}, {others})\n{code}"
+    ));
     world.add_source("/settings.typ", settings.typst(document));
     for (path, code) in TEMPLATE {
         world.add_source(path, code.to_string());
@@ -62,41 +76,56 @@ fn is_overview(chapter: &Chapter) -> bool {
 }
 
 /// The main file while it is written.
+#[derive(Default)]
 struct Main<'a> {
-    emitter: &'a Emitter<'a>,
     code: String,
-    chapters: Vec<ChapterCode>,
-    problems: Diagnostics,
+    /// The chapters that it includes, in order.
+    chapters: Vec<(&'a Chapter, Place)>,
+    /// How many parts have been opened.
+    parts: usize,
 }
 
 impl<'a> Main<'a> {
     fn part(&mut self, part: &'a Part) {
-        let continued = part.title.is_some() && part.chapters.first().is_some_and(is_overview);
-        let level = if let Some(title) = &part.title {
-            self.code.push_str(&format!("#part({}, continued: {continued})\n", literal(title)));
-            2
-        } else {
-            self.code.push_str("#no-part()\n");
-            1
+        let Some(title) = &part.title else {
+            for chapter in &part.chapters {
+                self.chapter(chapter, None, 1);
+            }
+            return;
         };
-        for (index, chapter) in part.chapters.iter().enumerate() {
-            self.chapter(chapter, Place { level, continued: continued && index == 0 });
+        let (overview, chapters) = match part.chapters.split_first() {
+            Some((first, rest)) if is_overview(first) => (Some(first), rest),
+            _ => (None, &part.chapters[..]),
+        };
+        self.parts += 1;
+        let (id, title) = (literal(&format!("part-{}", self.parts)), literal(title));
+        let continued = overview.is_some();
+        self.code.push_str(&format!("#headed(none, {title}, {id})[\n#part({id}, {title}, continued: {continued})\n"));
+        if let Some(overview) = overview {
+            self.include(overview, Place { level: 2, continued });
+        }
+        self.code.push_str("]\n");
+        for chapter in chapters.iter().chain(overview.iter().flat_map(|overview| &overview.children)) {
+            self.chapter(chapter, Some(&title), 2);
         }
     }
 
-    fn chapter(&mut self, chapter: &'a Chapter, place: Place) {
+    /// A chapter and those below it, each with its running head; `part` is a literal.
+    fn chapter(&mut self, chapter: &'a Chapter, part: Option<&str>, level: usize) {
         if index::replaces(chapter) {
             return;
         }
-        match self.emitter.chapter(chapter, self.chapters.len(), place) {
-            Ok(code) => {
-                self.code.push_str(&format!("#include {}\n", literal(&code.path)));
-                self.chapters.push(code);
-            }
-            Err(problems) => self.problems.extend(problems),
-        }
+        let (part_title, title) = (part.unwrap_or("none"), literal(&chapter.title));
+        self.code.push_str(&format!("#headed({part_title}, {title}, {})[\n", literal(&chapter.path)));
+        self.include(chapter, Place { level, continued: false });
+        self.code.push_str("]\n");
         for child in &chapter.children {
-            self.chapter(child, Place { level: place.level + 1, continued: false });
+            self.chapter(child, part, level + 1);
         }
+    }
+
+    fn include(&mut self, chapter: &'a Chapter, place: Place) {
+        self.code.push_str(&format!("#include {}\n", literal(&file_of(self.chapters.len()))));
+        self.chapters.push((chapter, place));
     }
 }

@@ -30,6 +30,8 @@ pub struct Pdf {
 /// What Typst or its exporter refuses, with the author's file and line where they are known.
 pub(crate) fn compile(book: &Assembled, ident: &str) -> Result<Pdf, Diagnostics> {
     let result = typst::compile::<PagedDocument>(&book.world);
+    // What Typst remembers in order to set the book again; the exporter needs the room.
+    comemo::evict(0);
     let mut warnings: Vec<_> = book.chapters.iter().flat_map(|chapter| chapter.warnings.iter().cloned()).collect();
     warnings.extend(result.warnings.iter().map(|warning| book.diagnostic(warning)));
     let pages = result.output.map_err(|errors| book.diagnostics(&errors))?;
@@ -53,8 +55,12 @@ pub(crate) fn compile(book: &Assembled, ident: &str) -> Result<Pdf, Diagnostics>
         pretty: false,
     };
     let exported = typst_pdf::pdf(&pages, &options).map_err(|errors| book.diagnostics(&errors))?;
+    let count = pages.pages().len();
+    // As does the packer: what was laid out takes hundreds of megabytes.
+    drop(pages);
+    comemo::evict(0);
     let bytes = pack::pack(&exported).map_err(|error| internal(&error.to_string()))?;
-    Ok(Pdf { bytes, pages: pages.pages().len(), warnings })
+    Ok(Pdf { bytes, pages: count, warnings })
 }
 
 fn internal(message: &str) -> Diagnostics {

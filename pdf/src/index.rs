@@ -53,7 +53,8 @@ pub(crate) fn code(document: &Document) -> String {
         }
     }
     let groups: String = groups.iter().map(|(letter, lines)| format!("(\"{letter}\", (\n{lines})),\n")).collect();
-    format!("#no-part()\n#chapter(1, none, {}, \"索引\")[索引]\n#book-index((\n{groups}))\n", literal(TAGS))
+    let id = literal(TAGS);
+    format!("#headed(none, \"索引\", {id})[\n#chapter(1, none, {id})[索引]\n#book-index((\n{groups}))\n]\n")
 }
 
 /// Whether the index says all that `chapter` says: the page of tags, whose lists have no page numbers.

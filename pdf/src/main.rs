@@ -5,7 +5,10 @@ use qabook_pdf::cli::{Cli, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run(&Cli::parse()) {
+    let cli = Cli::parse();
+    // On a thread of the pool that sets the pages: what it gives back, the exporter can use. Another thread would take new
+    // memory, for the C library keeps a stock for each.
+    match rayon::join(|| run(&cli), || ()).0 {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

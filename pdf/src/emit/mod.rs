@@ -56,6 +56,11 @@ pub(crate) struct Place {
     pub(crate) continued: bool,
 }
 
+/// The Typst file of the `index`th chapter.
+pub(crate) fn file_of(index: usize) -> String {
+    format!("/chapters/{index}.typ")
+}
+
 /// What holds for all chapters.
 pub(crate) struct Emitter<'a> {
     site: Option<Site>,
@@ -146,17 +151,16 @@ impl Writer<'_> {
             Some(number) => self.text(number),
             None => "none".into(),
         };
-        let plain = self.text(&self.chapter.title);
         let shown = match heading {
             Some((line, heading)) => {
                 self.mark(line);
                 self.inlines_code(&heading.text)
             }
-            None => format!("#{plain};"),
+            None => self.words(&self.chapter.title),
         };
         let path = literal(&self.chapter.path);
         let Place { level, continued } = self.place;
-        let call = format!("#chapter({level}, {number}, {path}, {plain}, continued: {continued})[{shown}]\n");
+        let call = format!("#chapter({level}, {number}, {path}, continued: {continued})[{shown}]\n");
         self.out.push_str(&call);
         if let Some((_, heading)) = heading {
             self.out.push_str(&format!("#anchor({})\n", self.label(&heading.id)));
@@ -202,7 +206,7 @@ impl Writer<'_> {
             ));
         }
         let code = ChapterCode {
-            path: format!("/chapters/{}.typ", self.index),
+            path: file_of(self.index),
             file: self.chapter.file.clone(),
             code: self.out,
             lines: self.lines,
