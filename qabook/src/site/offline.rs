@@ -14,6 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use support::Templates;
 
+use super::cards;
+
 /// The worker's file; at the root of the site, so that its scope is all of it.
 pub(super) const FILE: &str = "sw.js";
 
@@ -49,13 +51,16 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<()> {
     fs::write(site.join(FILE), templates.render(FILE, &worker)?).context(FILE)
 }
 
-/// The files that readers need, without the book's other forms, each with its hash, in the order of their names.
+/// The files that readers need, each with its hash, in the order of their names. The book's other forms are too large to
+/// keep, and the pictures of shared links are for those who haven't come yet.
 fn hashes(site: &Path, downloads: &[String]) -> Result<Vec<(String, String)>> {
     let mut paths = super::files(site)?;
     paths.sort();
     let named = paths.into_iter().filter_map(|path| {
         let name = path.strip_prefix(site).ok()?.to_string_lossy().replace('\\', "/");
-        (!NOT_FOR_READERS.contains(&name.as_str()) && !downloads.contains(&name)).then_some((name, path))
+        let left_out =
+            NOT_FOR_READERS.contains(&name.as_str()) || downloads.contains(&name) || name.starts_with(cards::FOLDER);
+        (!left_out).then_some((name, path))
     });
     let named: Vec<(String, PathBuf)> = named.collect();
     let hash = |(name, path): (String, PathBuf)| {

@@ -40,6 +40,7 @@ fn every_page_has_a_picture_of_its_title() {
         picture
     });
     assert!(one != other, "each shows its own title");
+    assert!(!book.read("book/sw.js").contains("og/"), "no reader needs them offline");
     book.build();
     assert!(std::fs::read(book.root().join("book/og/maths/sum.png")).unwrap() == one, "the same bytes every time");
 }

@@ -29,7 +29,10 @@ pub(super) fn are_drawn(root: &Path, theme: &Path) -> bool {
     return false;
 }
 
+/// Where the cards are, below the site's root.
+pub(super) const FOLDER: &str = "og/";
+
 /// The card's file below the site's root.
 pub(super) fn file_of(page: &Page<'_>) -> String {
-    format!("og/{}.png", page.file.trim_end_matches(".html"))
+    format!("{FOLDER}{}.png", page.file.trim_end_matches(".html"))
 }
