@@ -2,7 +2,8 @@
 //!
 //! The whole book is built once and served by `qabook serve`; a stand-in answers for the Playground. Where the browser is
 //! missing every test is reported as ignored, unless `QABOOK_REQUIRE_BROWSER=1` makes that a failure. A test that fails
-//! leaves a picture of its page in `target/browser/`. `SCREENSHOTS=overwrite` makes the pictures of the README instead.
+//! leaves a picture of its page in `target/browser/`; `QABOOK_BROWSER_RETRIES=1` tries it once more.
+//! `SCREENSHOTS=overwrite` makes the pictures of the README instead.
 
 mod accessibility;
 mod browser;

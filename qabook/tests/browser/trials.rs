@@ -77,7 +77,13 @@ impl Test {
         Trial::test(name, move || {
             let setup = setup.ok_or_else(|| Failed::from("chromium and chromedriver must be on the PATH"))?;
             let runtime = tokio::runtime::Runtime::new()?;
-            runtime.block_on(self.run_in_a_browser(setup)).map_err(|error| Failed::from(format!("{error:#}")))
+            let mut result = runtime.block_on(self.run_in_a_browser(setup.clone()));
+            for _ in 0..retries() {
+                let Err(error) = &result else { break };
+                eprintln!("{name} failed and is tried again: {error:#}", name = self.name);
+                result = runtime.block_on(self.run_in_a_browser(setup.clone()));
+            }
+            result.map_err(|error| Failed::from(format!("{error:#}")))
         })
         .with_ignored_flag(ignored)
     }
@@ -93,6 +99,13 @@ impl Test {
         browser.close().await?;
         result
     }
+}
+
+/// How often a test that failed is tried again in a fresh browser: `QABOOK_BROWSER_RETRIES`, else never.
+///
+/// For machines that others use, too, where a browser may stand still for seconds; what is wrong fails each time.
+fn retries() -> u32 {
+    std::env::var("QABOOK_BROWSER_RETRIES").ok().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
 /// Where the picture of a failed test goes.
