@@ -27,8 +27,12 @@ impl Entry {
     /// The file name without its extension, by which `related` names it.
     #[must_use]
     pub fn slug(&self) -> String {
-        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+        slug_of(&self.path)
     }
+}
+
+fn slug_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The questions of a book in its order.
@@ -49,6 +53,7 @@ impl Catalog {
         let mut catalog = Self::default();
         let mut problems = Diagnostics::default();
         let mut part = None;
+        let mut refused = HashSet::new();
         for item in book.iter() {
             match item {
                 BookItem::PartTitle(title) => part = Some(title.clone()),
@@ -56,14 +61,17 @@ impl Catalog {
                     let file = ChapterFile::of(ctx, chapter);
                     match read_question(&file, chapter, config) {
                         Ok(question) => catalog.add(question, chapter, part.clone(), file),
-                        Err(found) => problems.extend(found),
+                        Err(found) => {
+                            refused.insert(slug_of(&path_of(chapter)));
+                            problems.extend(found);
+                        }
                     }
                 }
                 BookItem::Chapter(_) | BookItem::Separator => {}
             }
         }
         catalog.tag_ids = tag_ids(catalog.tags().into_keys());
-        catalog.check(book, &mut problems);
+        catalog.check(book, &refused, &mut problems);
         problems.into_result(catalog)
     }
 
@@ -117,8 +125,9 @@ impl Catalog {
         self.tag_ids.get(tag).map_or("", String::as_str)
     }
 
-    /// What only shows when all chapters are known.
-    fn check(&self, book: &Book, problems: &mut Diagnostics) {
+    /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them: whoever
+    /// names one makes no mistake.
+    fn check(&self, book: &Book, refused: &HashSet<String>, problems: &mut Diagnostics) {
         let content: HashMap<&Path, &str> =
             book.chapters().filter_map(|chapter| Some((chapter.path.as_deref()?, chapter.content.as_str()))).collect();
         let mut numbers: HashMap<String, &Entry> = HashMap::new();
@@ -141,7 +150,7 @@ impl Catalog {
             for slug in &entry.question.related {
                 if *slug == entry.slug() {
                     report("related", "`related` names this chapter itself".into(), "delete the entry".into());
-                } else if self.by_slug(slug).is_none() {
+                } else if self.by_slug(slug).is_none() && !refused.contains(slug) {
                     report("related", format!("`related` names `{slug}`, which no chapter is called"), self.hint(slug));
                 }
             }

@@ -54,6 +54,13 @@ fn each_mistake_names_its_line() {
 }
 
 #[test]
+fn a_chapter_that_is_refused_is_no_missing_one_to_others() {
+    let related = GOOD.replace("verified", "related = [\"b\"]\nverified");
+    let error = error_of(&[("a.md", &related), ("b.md", &GOOD.replace("summary = \"答。\"\n", ""))]);
+    assert_eq!(error, "src/b.md:2: front matter: missing field `summary`");
+}
+
+#[test]
 fn a_directive_is_spelt_right_and_stands_alone() {
     for (text, name) in [
         ("{{#question}}", "question"),
