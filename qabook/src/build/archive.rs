@@ -3,8 +3,8 @@
 //! Two archives of the same site are the same bytes: names are sorted, and no time or system leaves a trace.
 
 use anyhow::{Context, Result};
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -16,7 +16,8 @@ use crate::site;
 /// # Errors
 /// A file that can't be read or written; an archive that was there before is as it was then.
 pub(super) fn write(site: &Path, file: &Path) -> Result<()> {
-    support::write_whole(file, |unfinished| fill(site, &folder_name(file), unfinished))
+    let bytes = archive(site, &folder_name(file))?;
+    support::write_whole(file, |mut unfinished| Ok(unfinished.write_all(&bytes)?))
 }
 
 /// The archive's name without its extension.
@@ -24,17 +25,17 @@ fn folder_name(archive: &Path) -> String {
     archive.file_stem().map_or_else(|| "book".into(), |stem| stem.to_string_lossy().into_owned())
 }
 
-fn fill(site: &Path, folder: &str, archive: &File) -> Result<()> {
+/// The bytes of the archive. In memory, where the writer meets no error of a disk: it prints what it can't return.
+fn archive(site: &Path, folder: &str) -> Result<Vec<u8>> {
     let mut paths = site::files(site)?;
     paths.sort();
-    let mut zip = ZipWriter::new(BufWriter::new(archive));
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for path in paths {
         let name = path.strip_prefix(site).unwrap_or(&path).display().to_string().replace('\\', "/");
         zip.start_file(format!("{folder}/{name}"), options(&path))?;
         zip.write_all(&fs::read(&path).with_context(|| path.display().to_string())?)?;
     }
-    zip.finish()?.flush()?;
-    Ok(())
+    Ok(zip.finish()?.into_inner())
 }
 
 fn options(path: &Path) -> SimpleFileOptions {

@@ -199,47 +199,6 @@ fn what_the_policy_of_a_page_refuses() {
     );
 }
 
-/// A file system of 64 KiB; `None` where none can be made.
-#[cfg(target_os = "linux")]
-struct SmallDisk(tempfile::TempDir);
-
-#[cfg(target_os = "linux")]
-impl SmallDisk {
-    fn mount() -> Option<Self> {
-        let folder = tempfile::tempdir().ok()?;
-        let mut command = std::process::Command::new("mount");
-        command.args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(folder.path());
-        let mounted = command.output().is_ok_and(|output| output.status.success());
-        mounted.then_some(Self(folder))
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg(self.0.path()).status();
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk() {
-    let Some(disk) = SmallDisk::mount() else {
-        eprintln!("no file system can be mounted here: the full disk is not tried");
-        return;
-    };
-    let book = SmallBook::new();
-    let site = disk.0.path().join("book");
-    fs::create_dir(&site).unwrap();
-    fs::write(site.join("index.html"), "the last good site").unwrap();
-    let output = book.qabook(&["build"]).env("MDBOOK_BUILD__BUILD_DIR", &site).output().unwrap();
-    let printed = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{printed}");
-    assert!(printed.contains("No space left on device") && !printed.contains("panicked"), "{printed}");
-    assert_eq!(fs::read_to_string(site.join("index.html")).unwrap(), "the last good site");
-    assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 1, "nothing is left behind");
-}
-
 #[test]
 fn a_missing_site_url() {
     check(

@@ -6,6 +6,8 @@ mod build;
 mod cards;
 mod check;
 mod downloads;
+#[cfg(unix)]
+mod full_disk;
 mod metadata;
 mod offline;
 mod pdf;
