@@ -123,19 +123,19 @@ fn a_change_rebuilds_and_tells_open_pages() {
     assert_eq!(events.next().unwrap()["generation"], 0);
 
     book.replace("src/maths/sum.md", "正文。", "改过的正文。");
-    assert_eq!(events.next().unwrap()["generation"], 1);
+    // A file is empty for a moment while it is written: a build may see that first.
+    assert!(events.any(|event| event["generation"] == 1 && event["error"].is_null()));
     assert!(server.get("/maths/sum.html").body.contains("改过的正文。"));
 
     book.replace("src/maths/sum.md", "snippet=sum", "snippet=gone");
-    let broken = events.next().unwrap();
+    let message = "src/maths/sum.md:14: no snippet is called `gone`";
+    let broken = events.find(|event| event["error"].as_str().is_some_and(|error| error.contains(message))).unwrap();
     assert_eq!(broken["generation"], 1);
-    let error = broken["error"].as_str().unwrap();
-    assert!(error.contains("src/maths/sum.md:14: no snippet is called `gone`"), "{error}");
     assert!(server.get("/maths/sum.html").body.contains("改过的正文。"), "the old page stays");
 
     book.replace("src/maths/sum.md", "snippet=gone", "snippet=sum");
-    let mended = events.next().unwrap();
-    assert_eq!((mended["generation"].as_u64(), mended["error"].is_null()), (Some(2), true));
+    let mended = events.find(|event| event["error"].is_null()).unwrap();
+    assert_eq!(mended["generation"], 2);
 }
 
 #[test]
