@@ -32,7 +32,7 @@ static FONT_FILE: LazyLock<Regex> =
 struct Card<'a> {
     width: u32,
     height: u32,
-    /// Above the title: the question's number and part.
+    /// Above the title: the question's number and part; empty on other pages.
     label: String,
     /// The title's lines with the baseline of each.
     lines: Vec<Line>,
@@ -96,7 +96,8 @@ fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
             let number = format!("第 {} 题", entry.question.label());
             (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
         }
-        Kind::Home => (model.title.clone(), model.description.as_str()),
+        // Its title stands below, as on every card.
+        Kind::Home => (String::new(), model.description.as_str()),
         Kind::Part | Kind::Other | Kind::Collected => (String::new(), page.name.as_str()),
     };
     // A question may be a whole exercise; its title is short.

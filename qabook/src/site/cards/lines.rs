@@ -22,39 +22,60 @@ pub(super) struct Room {
     pub(super) leading: f64,
 }
 
-/// Sets `text` as large as the room allows; `None` when it doesn't fit at the smallest size.
+/// What small print costs beside [`cost_of_break`]: one line that ends inside a clause is as bad as a fifth less of the size.
+const COST_OF_SIZE: f64 = 0.25;
+
+/// The smallest size that better ends are worth, by the largest that fits: cards are seen small, in lists.
+const LEAST_PART_OF_SIZE: f64 = 5.0 / 6.0;
+
+/// Sets `text` as large as the room allows, or a little smaller where its lines then end better; `None` when it doesn't fit
+/// at the smallest size.
 ///
 /// `advance` is the width of a character by font size.
 pub(super) fn fit(text: &str, room: Room, advance: &impl Fn(char) -> f64) -> Option<Fitted> {
-    let (mut size, smallest) = room.sizes;
+    let (largest, smallest) = room.sizes;
+    let pieces = pieces(text);
+    let mut best: Option<(f64, Fitted)> = None;
+    let mut first_fit = None;
+    let mut size = largest;
     while size >= smallest {
+        if first_fit.is_some_and(|first| size < first * LEAST_PART_OF_SIZE) {
+            break;
+        }
         let most = (room.height / (size * room.leading)).floor();
-        let lines = wrap(text, room.width / size, advance)?;
-        if count(&lines) <= most {
-            return Some(Fitted { size, lines: balanced(text, lines, room.width / size, advance) });
+        let lines = wrap(&pieces, room.width / size, advance).filter(|lines| count(lines) <= most);
+        if let Some(lines) = lines {
+            let (cost, lines) = balanced(&pieces, lines, room.width / size, advance);
+            let cost = cost + COST_OF_SIZE * (1.0 - size / *first_fit.get_or_insert(size));
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, Fitted { size, lines }));
+            }
         }
         size -= 2.0;
     }
-    None
+    best.map(|(_, fitted)| fitted)
 }
 
-/// The same number of lines, but of nearly equal length and broken where the sentence pauses: no single character is left
-/// on the last one, and few words are cut in two.
-fn balanced(text: &str, lines: Vec<String>, width: f64, advance: &impl Fn(char) -> f64) -> Vec<String> {
-    let pieces = pieces(text);
-    let measure = |line: &str| line.trim().chars().map(advance).sum::<f64>();
+/// The same number of lines, but of nearly equal length and broken where the sentence pauses, with what their ends cost: no
+/// single character is left on the last one, and few words are cut in two.
+fn balanced(pieces: &[String], lines: Vec<String>, width: f64, advance: &impl Fn(char) -> f64) -> (f64, Vec<String>) {
+    let measure = |text: &str| text.chars().map(advance).sum::<f64>();
+    // How far the pieces before each reach, without and with the space at the end of the last.
+    let mut reach = vec![(0.0, 0.0)];
+    for piece in pieces {
+        let begin = reach.last().map_or(0.0, |(_, whole)| *whole);
+        reach.push((begin + measure(piece.trim_end()), begin + measure(piece)));
+    }
     let mean = lines.iter().map(|line| measure(line)).sum::<f64>() / count(&lines);
     // For each number of lines, the best way to set the first pieces: its cost, and where its last line begins.
     let mut ways = vec![vec![(f64::INFINITY, 0); pieces.len() + 1]; lines.len() + 1];
     ways[0][0] = (0.0, 0);
     for line in 1..=lines.len() {
         for end in 1..=pieces.len() {
+            let cost_of_end = if end == pieces.len() { 0.0 } else { cost_of_break(&pieces[end - 1]) };
             for begin in 0..end {
-                let length = measure(&pieces[begin..end].concat());
-                let last = end == pieces.len();
-                let cost = ways[line - 1][begin].0
-                    + ((length - mean) / width).powi(2)
-                    + if last { 0.0 } else { cost_of_break(&pieces[end - 1]) };
+                let length = reach[end].0 - reach[begin].1;
+                let cost = ways[line - 1][begin].0 + ((length - mean) / width).powi(2) + cost_of_end;
                 if length <= width && cost < ways[line][end].0 {
                     ways[line][end] = (cost, begin);
                 }
@@ -62,17 +83,21 @@ fn balanced(text: &str, lines: Vec<String>, width: f64, advance: &impl Fn(char) 
         }
     }
     let mut set = Vec::new();
+    let mut cost_of_ends = 0.0;
     let mut end = pieces.len();
     for line in (1..=lines.len()).rev() {
         let (cost, begin) = ways[line][end];
         if cost.is_infinite() {
-            return lines;
+            return (1.0, lines);
+        }
+        if end < pieces.len() {
+            cost_of_ends += cost_of_break(&pieces[end - 1]);
         }
         set.push(pieces[begin..end].concat().trim().to_string());
         end = begin;
     }
     set.reverse();
-    set
+    (cost_of_ends, set)
 }
 
 /// How much a line's end behind `piece` disturbs; a line that is a fifth of the width off the mean costs 0.04.
@@ -83,18 +108,18 @@ fn cost_of_break(piece: &str) -> f64 {
         Some('。' | '？' | '！' | '；' | '：' | '?' | '!' | ';' | ':') => 0.0,
         Some('，' | '、' | ',' | '）' | '》' | '”' | ')') => 0.01,
         Some('的' | '与' | '和' | '是' | '在' | '了') => 0.03,
-        _ if piece.ends_with(' ') => 0.03,
+        _ if piece.ends_with(' ') => 0.04,
         Some(c) if c.is_ascii() => 0.04,
         _ => 0.05,
     }
 }
 
 /// Fills lines of at most `width` ems; `None` when a word is wider than that.
-fn wrap(text: &str, width: f64, advance: &impl Fn(char) -> f64) -> Option<Vec<String>> {
+fn wrap(pieces: &[String], width: f64, advance: &impl Fn(char) -> f64) -> Option<Vec<String>> {
     let measure = |text: &str| text.chars().map(advance).sum::<f64>();
     let mut lines = Vec::new();
     let mut line = String::new();
-    for piece in pieces(text) {
+    for piece in pieces {
         let longer = format!("{line}{piece}");
         if measure(longer.trim_end()) <= width {
             line = longer;
@@ -176,12 +201,27 @@ mod tests {
     }
 
     #[test]
+    fn a_little_smaller_is_better_than_lines_that_end_inside_a_clause() {
+        let text = "网络与并发的 53 个面试题，用真正运行过的程序作答";
+        let fitted = fit(text, room(240.0, 60.0), &advance).unwrap();
+        assert_eq!(fitted.lines, ["网络与并发的 53 个面试题，", "用真正运行过的程序作答"].map(String::from));
+        assert!((17.0..20.0).contains(&fitted.size), "three lines of size 20 would fit: {}", fitted.size);
+    }
+
+    #[test]
+    fn a_long_word_makes_the_text_smaller() {
+        let fitted = fit("什么是 synchronization？", room(120.0, 60.0), &advance).unwrap();
+        assert_eq!(fitted.lines, ["什么是", "synchronization？"].map(String::from));
+        assert!(8.5 * fitted.size <= 120.0, "the word is 8.5 ems wide: {}", fitted.size);
+    }
+
+    #[test]
     fn words_and_punctuation_stay_together() {
-        let lines = wrap("用线程池（thread pool）处理，好。", 5.0, &advance).unwrap();
+        let lines = wrap(&pieces("用线程池（thread pool）处理，好。"), 5.0, &advance).unwrap();
         assert_eq!(lines, ["用线程池", "（thread", "pool）处", "理，好。"].map(String::from));
         for line in &lines[1..] {
             assert!(!line.starts_with(['，', '。', '）']), "{line}");
         }
-        assert_eq!(wrap("unbreakable", 5.0, &advance), None);
+        assert_eq!(wrap(&pieces("unbreakable"), 5.0, &advance), None);
     }
 }
