@@ -25,7 +25,7 @@ impl Published {
     /// `endpoint` in the place of the Playground.
     pub(crate) fn of(root: &Path, endpoint: &str) -> Result<Self> {
         if let Some(folder) = std::env::var_os("QABOOK_SITE") {
-            return Ok(Self { folder: folder.into(), archive: None, _temporary: None });
+            return Ok(Self::in_folder(folder.into()));
         }
         let temporary = tempfile::tempdir()?;
         let (folder, archive) = (temporary.path().join("site"), temporary.path().join("wenxiu.zip"));
@@ -39,6 +39,11 @@ impl Published {
             .output()?;
         ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         Ok(Self { folder, archive: Some(archive), _temporary: Some(temporary) })
+    }
+
+    /// The finished site in `folder`.
+    pub(crate) fn in_folder(folder: PathBuf) -> Self {
+        Self { folder, archive: None, _temporary: None }
     }
 
     /// Unpacks the archive into `folder` and returns the folder that it holds; without an archive, a copy of the site.

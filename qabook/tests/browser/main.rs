@@ -34,6 +34,7 @@ mod snippet_bar;
 mod snippet_edit;
 mod snippet_look;
 mod snippet_run;
+mod structured_data;
 mod trials;
 mod unpacked;
 
@@ -61,6 +62,7 @@ const TESTS: &[&[Test]] = &[
     snippet_edit::TESTS,
     snippet_look::TESTS,
     snippet_run::TESTS,
+    structured_data::TESTS,
     unpacked::TESTS,
 ];
 

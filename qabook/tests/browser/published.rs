@@ -5,10 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use crate::browser::Browser;
-use crate::host::Host;
+use crate::host::{Host, Published};
+use crate::small_book::SmallBook;
 use crate::trials::{Test, book_root, tests};
 
-pub(crate) const TESTS: &[Test] = tests![every_address_on_every_page_leads_somewhere, the_book_can_be_installed];
+pub(crate) const TESTS: &[Test] = tests![
+    every_address_on_every_page_leads_somewhere,
+    every_address_leads_somewhere_at_the_root_of_a_host,
+    the_book_can_be_installed,
+];
 
 /// `[what, address]` of everything that a page links or loads, and `["id", …]` of what can be linked on it.
 const ADDRESSES: &str = r#"
@@ -59,9 +64,8 @@ fn text_of(digits: &[u8]) -> Option<u8> {
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-async fn every_address_on_every_page_leads_somewhere(browser: Browser) -> Result<()> {
-    let published = browser.setup.published()?;
-    let host = published.serve().await?;
+/// Checks what every page of a site links and loads; returns how many different addresses these are.
+async fn follow(browser: &Browser, published: &Published, host: &Host) -> Result<usize> {
     let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut wanted: BTreeMap<(String, String), String> = BTreeMap::new();
     for page in published.pages()? {
@@ -70,23 +74,54 @@ async fn every_address_on_every_page_leads_somewhere(browser: Browser) -> Result
         for (what, address) in browser.js::<Vec<(String, String)>>(ADDRESSES).await? {
             if what == "[id]" {
                 ids.entry(page.clone()).or_default().insert(address);
-            } else if let Some(target) = file_of(&host, &what, &address).with_context(|| page.clone())? {
+            } else if let Some(target) = file_of(host, &what, &address).with_context(|| page.clone())? {
                 wanted.entry(target).or_insert_with(|| format!("{page}: {what} {address}"));
             }
         }
     }
-    // The book's other forms are made by other commands.
-    let config = book_root().join("book.toml");
-    let config: toml::Table = std::fs::read_to_string(config)?.parse()?;
-    let downloads = config["preprocessor"]["questions"]["downloads"].as_array().context("downloads")?;
-    wanted.retain(|(file, _), _| !downloads.iter().any(|name| name.as_str() == Some(file)));
+    let downloads = downloads()?;
+    wanted.retain(|(file, _), _| !downloads.contains(file));
     let missing = wanted.iter().filter(|((file, fragment), _)| {
         let linked = fragment.is_empty() || ids.get(file).is_some_and(|ids| ids.contains(fragment));
         !published.folder.join(file).is_file() || !linked
     });
     let missing: Vec<&String> = missing.map(|(_, from)| from).collect();
-    ensure!(wanted.len() > 100, "only {} addresses were found", wanted.len());
     ensure!(missing.is_empty(), "{} addresses lead nowhere: {missing:#?}", missing.len());
+    Ok(wanted.len())
+}
+
+/// The book's other forms, which are made by other commands.
+fn downloads() -> Result<Vec<String>> {
+    let config: toml::Table = std::fs::read_to_string(book_root().join("book.toml"))?.parse()?;
+    let names = config["preprocessor"]["questions"]["downloads"].as_array().context("downloads")?;
+    Ok(names.iter().filter_map(|name| name.as_str().map(str::to_string)).collect())
+}
+
+async fn every_address_on_every_page_leads_somewhere(browser: Browser) -> Result<()> {
+    let published = browser.setup.published()?;
+    let host = published.serve().await?;
+    let followed = follow(&browser, published, &host).await?;
+    ensure!(followed > 100, "only {followed} addresses were found");
+    Ok(())
+}
+
+async fn every_address_leads_somewhere_at_the_root_of_a_host(browser: Browser) -> Result<()> {
+    let book = SmallBook::new();
+    book.replace("book.toml", "https://books.test/small/", "https://books.test");
+    for file in ["theme/js/offline.js", "theme/icons/icon-192.png", "theme/icons/apple-touch-icon-180.png"] {
+        book.write(file, std::fs::read(book_root().join(file))?);
+    }
+    book.replace("book.toml", "[output.html]\n", "[output.html]\nadditional-js = [\"theme/js/offline.js\"]\n");
+    let built = book.build();
+    ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let published = Published::in_folder(book.root().join("book"));
+    let host = published.serve().await?;
+    assert_eq!(host.path(), "/");
+    let followed = follow(&browser, &published, &host).await?;
+    ensure!(followed > 20, "only {followed} addresses were found");
+    // Shown for any address: its own links must not depend on where it is asked for.
+    let page = std::fs::read_to_string(published.folder.join("404.html"))?;
+    ensure!(page.contains("<base href=\"/\">"), "{page}");
     Ok(())
 }
 
