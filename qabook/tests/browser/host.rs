@@ -10,6 +10,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 
+use crate::trials::book_root;
+
 /// A path for sites that tell none.
 pub(crate) const SUB_PATH: &str = "/wenxiu/";
 
@@ -46,6 +48,11 @@ impl Published {
         Self { folder, archive: None, _temporary: None }
     }
 
+    /// Whether the test built it itself, without the book's other forms, which other commands make.
+    pub(crate) fn lacks_downloads(&self) -> bool {
+        self.archive.is_some()
+    }
+
     /// Unpacks the archive into `folder` and returns the folder that it holds; without an archive, a copy of the site.
     pub(crate) fn unpack(&self, folder: &Path) -> Result<PathBuf> {
         let Some(archive) = &self.archive else {
@@ -79,6 +86,16 @@ impl Published {
         ensure!(!pages.is_empty(), "no pages in {}", self.folder.display());
         Ok(pages)
     }
+}
+
+/// book.toml of the whole book.
+pub(crate) fn settings() -> Result<toml::Table> {
+    Ok(std::fs::read_to_string(book_root().join("book.toml"))?.parse()?)
+}
+
+/// The title of the whole book; a fork has its own.
+pub(crate) fn title() -> Result<String> {
+    Ok(settings()?["book"]["title"].as_str().context("title")?.to_string())
 }
 
 /// Copies a folder with all that it holds.
