@@ -163,8 +163,10 @@ impl<'a> Site<'a> {
         flaws.into_iter().map(finding).collect()
     }
 
+    /// Nobody waits for the book's other forms while reading: they are large by nature.
     fn large_files(&self, settings: &Settings) -> Vec<Finding> {
-        let large = self.files.iter().filter(|(path, size)| **size > LARGEST && !passes(&settings.large_file, path));
+        let keeps_waiting = |path: &String| !self.downloads.contains(path) && !passes(&settings.large_file, path);
+        let large = self.files.iter().filter(|(path, size)| **size > LARGEST && keeps_waiting(path));
         let finding = |(path, size): (&String, &u64)| {
             let message =
                 format!("the file has {} KB; more than {} KB keep a reader waiting", size / 1000, LARGEST / 1000);

@@ -121,6 +121,20 @@ fn large_files_and_exemptions() {
 }
 
 #[test]
+fn the_other_forms_of_a_book_may_be_large() {
+    let large = |book: &SmallBook| book.write("src/small.epub", vec![0; 300_001]);
+    finds(large, &["book/small.epub: error: the file has 300 KB"]);
+    finds(
+        |book| {
+            large(book);
+            let downloads = "[preprocessor.questions]\ndownloads = [\"small.epub\"]\n";
+            book.replace("book.toml", "[preprocessor.questions]\n", downloads);
+        },
+        &[],
+    );
+}
+
+#[test]
 fn published_pages_and_ids() {
     let published = "maths/sum.html\nmaths/sum.html#sum\nold.html\nold.html#a\n";
     finds(
