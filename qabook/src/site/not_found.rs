@@ -17,6 +17,9 @@ pub(super) const TEMPLATE: (&str, &str) = ("not-found.html", include_str!("templ
 /// Suggests a page; the table of contents of the page itself tells it which there are.
 const SCRIPT: &str = include_str!("templates/not-found.js");
 
+/// The links stand below the text, in its column; in the page, because every theme of mdBook has that column.
+const STYLE: &str = ".not-found{max-inline-size:var(--content-max-width);margin-inline:auto}";
+
 #[derive(Serialize)]
 struct NotFound<'a> {
     chinese: bool,
@@ -71,6 +74,10 @@ pub(super) fn mend(
     let links = templates.render(TEMPLATE.0, &links)?;
     rewriting.element("main", Occurs::Once, move |main| {
         main.after(&format!("\n{links}"), ContentType::Html);
+        Ok(())
+    });
+    rewriting.element("head", Occurs::Once, |head| {
+        head.append(&format!("<style>{STYLE}</style>\n"), ContentType::Html);
         Ok(())
     });
     rewriting.element("meta[name=\"viewport\"]", Occurs::Once, |meta| {

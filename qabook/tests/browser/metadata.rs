@@ -40,6 +40,9 @@ async fn a_missing_page_works_at_any_depth_and_without_scripts(browser: Browser)
     assert_eq!(home.prop("href").await?, Some(browser.address("index.html")));
     let page = browser.find("main").await?;
     assert_eq!(page.css_value("overflow-wrap").await?, "break-word", "its style sheets are found");
+    let links = browser.find("nav.not-found").await?;
+    let (text, links) = (page.rect().await?, links.rect().await?);
+    assert_eq!((links.x, links.width), (text.x, text.width), "the links stand in the column of the text");
     let parts = browser.driver.find_all(thirtyfour::By::Css("nav.not-found a")).await?;
     assert_eq!(parts.len(), 6, "home and five parts");
     Ok(())
