@@ -11,6 +11,9 @@ const SHORT_CODE: usize = 16;
 /// Code in a listing without a space for this long needs breaks between letters.
 const LONGEST_IN_LISTING: usize = 40;
 
+/// Keeps what stands on its two sides on one line.
+const WORD_JOINER: char = '\u{2060}';
+
 /// Characters that change how others look, or join them, and draw nothing themselves.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
@@ -29,7 +32,11 @@ impl Writer<'_> {
 
     /// Text of a paragraph, for the inside of a content block.
     pub(super) fn words(&mut self, text: &str) -> String {
-        let text = self.visible(text);
+        let mut text = self.visible(text);
+        if text.starts_with(['；', '：']) {
+            // Typst would break a line between the box of a page number and these two.
+            text.insert(0, WORD_JOINER);
+        }
         let longest = self.longest_word;
         let mut code = String::new();
         for run in runs(&text, longest) {

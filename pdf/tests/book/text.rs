@@ -3,27 +3,66 @@
 use crate::{chapters, tool};
 use document::{Block, BlockKind, Inline, for_each_block};
 
-#[test]
-fn no_word_stands_outside_its_page() {
-    let Some(words) = tool("pdftotext", &["-bbox", "FILE", "-"]) else { return };
+/// A word on a page, or the part of a line between two spaces; lengths in points from the upper left corner.
+struct Word<'a> {
+    line: &'a str,
+    text: &'a str,
+    x: (f64, f64),
+    y: (f64, f64),
+}
+
+/// The size of each page and its words.
+fn pages_of_words(printed: &str) -> Vec<((f64, f64), Vec<Word<'_>>)> {
     let number = |line: &str, name: &str| -> f64 {
         let value = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         value.and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("{name} in {line}"))
     };
-    let (mut width, mut height, mut count) = (0.0, 0.0, 0);
-    for line in words.lines().map(str::trim) {
+    let mut pages = Vec::new();
+    for line in printed.lines().map(str::trim) {
         if line.starts_with("<page") {
-            (width, height) = (number(line, "width"), number(line, "height"));
-        } else if line.starts_with("<word") {
-            count += 1;
-            let inside = number(line, "xMin") >= -0.5
-                && number(line, "yMin") >= -0.5
-                && number(line, "xMax") <= width + 0.5
-                && number(line, "yMax") <= height + 0.5;
-            assert!(inside, "{line} on a page of {width} × {height}");
+            pages.push(((number(line, "width"), number(line, "height")), Vec::new()));
+        } else if let Some(word) = line.strip_suffix("</word>") {
+            let (x, y) = ((number(line, "xMin"), number(line, "xMax")), (number(line, "yMin"), number(line, "yMax")));
+            let text = word.rsplit('>').next().unwrap_or_default();
+            pages.last_mut().expect("a page").1.push(Word { line, text, x, y });
+        }
+    }
+    pages
+}
+
+#[test]
+fn no_word_stands_outside_its_page() {
+    let Some(printed) = tool("pdftotext", &["-bbox", "FILE", "-"]) else { return };
+    let mut count = 0;
+    for ((width, height), words) in pages_of_words(&printed) {
+        count += words.len();
+        for word in words {
+            let inside = word.x.0 >= -0.5 && word.y.0 >= -0.5 && word.x.1 <= width + 0.5 && word.y.1 <= height + 0.5;
+            assert!(inside, "{} on a page of {width} × {height}", word.line);
         }
     }
     assert!(count > 20_000, "{count} words");
+}
+
+/// How far before a mark the word it belongs to may end, in points: a space of four characters, as in code.
+const BESIDE: f64 = 40.0;
+
+#[test]
+fn no_line_begins_with_a_mark_that_ends_a_clause() {
+    let Some(printed) = tool("pdftotext", &["-bbox", "FILE", "-"]) else { return };
+    let is_mark = |word: &&Word<'_>| {
+        let first = word.text.trim_start_matches('\u{2060}').chars().next();
+        first.is_some_and(|c| "，。；：、！？）》”".contains(c))
+    };
+    for (index, (_, words)) in pages_of_words(&printed).iter().enumerate() {
+        for mark in words.iter().filter(is_mark) {
+            let middle = f64::midpoint(mark.y.0, mark.y.1);
+            let follows = words.iter().any(|word| {
+                word.x.0 < mark.x.0 && (word.y.0..word.y.1).contains(&middle) && mark.x.0 - word.x.1 < BESIDE
+            });
+            assert!(follows, "page {}: {} begins a line", index + 1, mark.text);
+        }
+    }
 }
 
 #[test]
