@@ -40,7 +40,7 @@
 
     /** Cuts a piece where a pair is much rarer than its neighbours: between 避免 and 死锁,
      * or isn't in the book. @param {string} piece */
-    const words = (piece) => {
+    const wordsOf = (piece) => {
         const characters = [...piece];
         const counts = pairsOf(piece).map((pair) => index.postings(pair)?.impacts.size ?? 0);
         const found = [characters[0]];
@@ -77,22 +77,22 @@
         return forms;
     };
 
-    const mean = (/** @type {number[]} */ numbers) => numbers.reduce((a, b) => a + b, 0) / (numbers.length || 1);
+    const has = async (/** @type {string} */ word) => {
+        await index.need(termsOf(word));
+        return termsOf(word).every(index.postings);
+    };
 
-    /** @param {string} text folded @param {Map<string, string>} notes
-     * @returns {Promise<{ units: Unit[], torn: string[] }>} */
-    const understand = async (text, notes) => {
-        const meta = await index.open();
-        const { documents, synonyms } = meta;
+    /** A Latin token as one word if the book has it so, else the words between its marks. @param {string} token */
+    const latinWords = async (token) => {
+        const inner = token.split(/[-.+#/_'’]/).map((word) => word.slice(0, index.WORD_MAX));
+        const whole = inner.join('').slice(0, index.WORD_MAX);
+        await index.need([whole]);
+        return index.postings(whole) || /['’]/.test(token) ? [whole] : inner;
+    };
+
+    /** The parts of a query with what each says. @param {string} text @param {any} meta @param {Map<string, string>} notes */
+    const partsOf = async (text, meta, notes) => {
         const latinWeak = new RegExp(`^(${meta.asking_latin})$`);
-        const groups = synonyms.map((/** @type {string[]} */ group) => group.map((word) => index.fold(word).text));
-        const has = async (/** @type {string} */ word) => {
-            await index.need(termsOf(word));
-            return termsOf(word).every(index.postings);
-        };
-        for (const word of groups.flat()) {
-            if (index.isHan(word) && text.includes(word) && !(await has(word))) text = await (await guess()).ownWords(text, groups, has);
-        }
         /** @type {[string, number][]} */
         const parts = [];
         let tokens = index.tokens(text);
@@ -102,61 +102,90 @@
         }
         for (const token of tokens) {
             if (index.isHan(token)) parts.push(...pieces(token, meta));
-            else {
-                const inner = token.split(/[-.+#/_'’]/).map((/** @type {string} */ word) => word.slice(0, index.WORD_MAX));
-                const whole = inner.join('').slice(0, index.WORD_MAX);
-                await index.need([whole]);
-                for (const word of index.postings(whole) || /['’]/.test(token) ? [whole] : inner) parts.push([word, latinWeak.test(word) ? 0.1 : 1]);
-            }
+            else for (const word of await latinWords(token)) parts.push([word, latinWeak.test(word) ? 0.1 : 1]);
         }
         // Asking words are all there is: then they are what is sought.
         if (!parts.some(([, weight]) => weight >= 1)) for (const part of parts) part[1] = 1;
         await index.need(parts.flatMap(([part, weight]) => (weight > 0.1 ? termsOf(part) : [])));
+        return parts;
+    };
+
+    /** The words of a part in 汉字 with the share of its weight each has; `torn` if a character among them may be wrong.
+     * @param {string} part @param {boolean} whole whether it is one word @param {boolean} alone whether it is all that is asked
+     * @param {string} particles */
+    const hanWords = (part, whole, alone, particles) => {
+        const { found, torn } = whole ? { found: [part], torn: false } : wordsOf(part);
+        // A single character that is left over is grammar, or a wrong one.
+        const content = found.filter((word) => found.length < 2 || !particles.includes(word));
+        const sure = torn ? content.filter((word) => word.length > 1) : content;
+        const words = sure.map((word) => {
+            const length = [...word].length;
+            const grammar = [...word].filter((one) => particles.includes(one)).length;
+            const lone = (length < 2 || grammar === length) && !(alone && content.length < 2);
+            return /** @type {[string, number]} */ ([word, (lone ? 0.3 : length === 2 && grammar ? 0.5 : 1) * (0.8 + 0.1 * length)]);
+        });
+        return { words, torn: sure.length < content.length };
+    };
+
+    /** A Latin word, or the words that it is made of, with their forms.
+     * @param {string} part @param {Map<string, string>} notes @returns {Promise<[string, Map<string, number>][]>} */
+    const latinUnits = async (part, notes) => {
+        const forms = await latinForms(part, notes);
+        const two = [...forms.keys()].find((form) => form.includes(' '));
+        /** @type {string[]} */
+        const split = two?.split(' ') ?? (forms.size ? [] : await (await guess()).wordAndPinyin(part, notes));
+        return split.length ? split.map((word) => [word, new Map([[word, 1]])]) : [[part, forms]];
+    };
+
+    /** `forms` and those with a synonym in the place of a word. @param {string} unit @param {Map<string, number>} forms
+     * @param {string[][]} groups */
+    const withSynonyms = (unit, forms, groups) => {
+        for (const group of groups) {
+            const word = group.find((one) => (index.isHan(one) ? unit.includes(one) : unit === one));
+            for (const other of word ? group : []) {
+                const form = unit.replace(/** @type {string} */ (word), other);
+                if ((unit === word || index.isHan(other)) && !forms.has(form)) forms.set(form, 0.9);
+            }
+        }
+        return forms;
+    };
+
+    /** @param {string} text folded @param {Map<string, string>} notes
+     * @returns {Promise<{ units: Unit[], torn: string[] }>} */
+    const understand = async (text, notes) => {
+        const meta = await index.open();
+        /** @type {string[][]} */
+        const groups = meta.synonyms.map((/** @type {string[]} */ group) => group.map((word) => index.fold(word).text));
+        for (const word of groups.flat()) {
+            if (index.isHan(word) && text.includes(word) && !(await has(word))) text = await (await guess()).ownWords(text, groups, has);
+        }
+        const parts = await partsOf(text, meta, notes);
+        const alone = parts.filter(([, weight]) => weight >= 1).length < 2;
         /** @type {Unit[]} */
         const units = [];
         const torn = [];
-        const add = (/** @type {string} */ unit, /** @type {Map<string, number>} */ forms, /** @type {number} */ weight) => {
-            for (const group of groups) {
-                const word = group.find((/** @type {string} */ one) => (index.isHan(one) ? unit.includes(one) : unit === one));
-                for (const other of word ? group : []) {
-                    const form = unit.replace(word, other);
-                    if ((unit === word || index.isHan(other)) && !forms.has(form)) forms.set(form, 0.9);
-                }
-            }
-            units.push({ text: unit, weight, idf: 0, forms });
-        };
-        const strong = parts.filter(([, weight]) => weight >= 1).length;
+        const add = (/** @type {string} */ unit, /** @type {Map<string, number>} */ forms, /** @type {number} */ weight) =>
+            units.push({ text: unit, weight, idf: 0, forms: withSynonyms(unit, forms, groups) });
         for (const [part, weight] of parts) {
             if (weight < 0.1) continue;
             if (index.isHan(part)) {
-                const whole = groups.some((/** @type {string[]} */ group) => group.includes(part));
-                const { found, torn: isTorn } = whole ? { found: [part], torn: false } : words(part);
-                // A single character that is left over is grammar, or a wrong one.
-                const content = found.filter((word) => found.length < 2 || !meta.particles.includes(word));
-                const suspects = isTorn ? content.filter((word) => word.length < 2) : [];
-                if (suspects.length) {
+                const found = hanWords(part, groups.some((group) => group.includes(part)), alone, meta.particles);
+                if (found.torn) {
                     torn.push(part);
-                    // By themselves they say nothing: what was meant is missing.
+                    // By themselves its single characters say nothing: what was meant is missing.
                     add(part, new Map(), weight);
                 }
-                for (const word of content.filter((one) => !suspects.includes(one))) {
-                    const length = [...word].length;
-                    const grammar = [...word].filter((one) => meta.particles.includes(one)).length;
-                    const lone = (length < 2 || grammar === length) && (strong > 1 || content.length > 1) ? 0.3 : length === 2 && grammar ? 0.5 : 1;
-                    add(word, new Map([[word, 1]]), weight * lone * (0.8 + 0.1 * length));
-                }
-            } else {
-                const forms = await latinForms(part, notes);
-                const two = [...forms.keys()].find((form) => form.includes(' '));
-                const split = two?.split(' ') ?? (forms.size ? [] : await (await guess()).wordAndPinyin(part, notes));
-                for (const word of split) add(word, new Map([[word, 1]]), weight);
-                if (!split.length) add(part, forms, weight);
-            }
+                for (const [word, share] of found.words) add(word, new Map([[word, 1]]), weight * share);
+            } else for (const [word, forms] of await latinUnits(part, notes)) add(word, forms, weight);
         }
         await index.need(units.flatMap((unit) => [...unit.forms.keys()].flatMap(termsOf)));
+        // What is rare in the book says more.
+        const idfOf = (/** @type {string} */ form) => {
+            const terms = termsOf(form);
+            return terms.reduce((sum, term) => sum + (index.postings(term)?.idf ?? 0), 0) / terms.length;
+        };
         for (const unit of units) {
-            const idfOf = (/** @type {string} */ form) => mean(termsOf(form).map((term) => index.postings(term)?.idf ?? 0));
-            unit.idf = idfOf(unit.text) || Math.max(0, ...[...unit.forms.keys()].map(idfOf)) || Math.log(1 + documents);
+            unit.idf = idfOf(unit.text) || Math.max(0, ...[...unit.forms.keys()].map(idfOf)) || Math.log(1 + meta.documents);
             unit.weight *= unit.idf;
         }
         return { units, torn };

@@ -106,23 +106,53 @@
         return found;
     };
 
+    /** The text of a page, loaded passage by passage.
+     * @typedef {{ address: string, title: string, passages: Map<number, { text: string, section: Section }>,
+     *     open: (passage: number) => Promise<void> }} Opened
+     * @param {number} document @returns {Opened} */
+    const reading = (document) => ({
+        address: '',
+        title: '',
+        passages: new Map(),
+        async open(passage) {
+            const [, address, title, first, texts, keywords] = await index.stretch(document, index.textFileOf(document, passage));
+            [this.address, this.title] = [address, title];
+            texts.forEach((/** @type {string[]} */ [anchor, heading, text], /** @type {number} */ i) => {
+                const all = [heading, text, title, i ? '' : keywords].join('\n');
+                this.passages.set(first + i, { text: index.fold(all).text, section: { anchor, heading, text, words: [] } });
+            });
+        },
+    });
+
+    /** Which words of a unit stand in which passages of `page`, and how much of the unit they are in the best of them.
+     * @param {Opened} page @param {Unit} unit @param {number[]} order its passages, the likeliest first */
+    const confirm = async (page, unit, order) => {
+        /** @type {Map<number, string[]>} */
+        const where = new Map();
+        let share = 0;
+        let tries = 0;
+        for (const passage of order) {
+            if (!page.passages.has(passage)) {
+                if (share > 0.9 || tries++ > 3) break;
+                await page.open(passage);
+            }
+            const { text } = /** @type {any} */ (page.passages.get(passage));
+            for (const form of unit.forms.keys()) {
+                const words = index.isHan(form) ? stretches(form, text) : index.hits(text, form).length ? [form] : [];
+                // Words are in the index as a whole, so it is right about them.
+                const part = index.isHan(form) ? words.join('').length / form.length - 0.1 * (words.length - 1) : 1;
+                if (part > 0) where.set(passage, [...(where.get(passage) ?? []), ...words]);
+                share = Math.max(share, part);
+            }
+        }
+        return { where, share };
+    };
+
     /** Loads what is shown of a page and checks it: what the text doesn't have no longer counts.
      * @param {Candidate} candidate @param {number} whole @param {string} phrase the query without spaces */
     const read = async (candidate, whole, phrase) => {
         const { document, matches } = candidate;
-        /** @type {Map<number, { text: string, section: Section }>} */
-        const passages = new Map();
-        let address = '';
-        let title = '';
-        const open = async (/** @type {number} */ passage) => {
-            const [, itsAddress, itsTitle, first, texts, keywords] = await index.stretch(document, index.textFileOf(document, passage));
-            [address, title] = [itsAddress, itsTitle];
-            texts.forEach((/** @type {string[]} */ [anchor, heading, text], /** @type {number} */ i) => {
-                const section = { anchor, heading, text, words: /** @type {string[]} */ ([]) };
-                const all = [heading, text, title, i ? '' : keywords].join('\n');
-                passages.set(first + i, { text: index.fold(all).text, section });
-            });
-        };
+        const page = reading(document);
         const weigh = (/** @type {number} */ passage) => {
             let sum = 0;
             for (const [unit, one] of matches) if ((one.passages >>> passage) & 1) sum += unit.weight * one.share;
@@ -132,47 +162,29 @@
         /** @type {Map<Unit, Map<number, string[]>>} */
         const seen = new Map();
         for (const [unit, one] of [...matches]) {
-            const forms = [...unit.forms.keys()];
-            const where = new Map();
-            let share = 0;
-            let tries = 0;
-            for (const passage of order) {
-                if (!((one.passages >>> passage) & 1)) continue;
-                if (!passages.has(passage)) {
-                    if (share > 0.9 || tries++ > 3) break;
-                    await open(passage);
-                }
-                const { text } = /** @type {any} */ (passages.get(passage));
-                for (const form of forms) {
-                    const words = index.isHan(form) ? stretches(form, text) : index.hits(text, form).length ? [form] : [];
-                    // Words are in the index as a whole, so it is right about them.
-                    const part = index.isHan(form) ? words.join('').length / form.length - 0.1 * (words.length - 1) : 1;
-                    if (part > 0) where.set(passage, [...(where.get(passage) ?? []), ...words]);
-                    share = Math.max(share, part);
-                }
-            }
+            const { where, share } = await confirm(page, unit, order.filter((passage) => (one.passages >>> passage) & 1));
             if (share >= 0.5) {
                 one.share = Math.min(one.share, share);
                 seen.set(unit, where);
             } else matches.delete(unit);
         }
         rate(candidate, whole);
-        const squeezed = [...passages.values()].map(({ text }) => text.replace(/\s+/g, ''));
+        if (!matches.size) return undefined;
+        const squeezed = [...page.passages.values()].map(({ text }) => text.replace(/\s+/g, ''));
         if (squeezed.some((text) => text.includes(phrase))) candidate.score *= 1.3;
-        if (!order.length || !matches.size) return undefined;
         /** @type {Section[]} */
         const sections = [];
-        const left = new Set(matches.keys());
+        const left = new Set(seen.keys());
         for (const passage of order) {
-            const loaded = passages.get(passage);
-            const here = [...seen].filter(([, where]) => where.has(passage)).map(([unit]) => unit);
+            const section = page.passages.get(passage)?.section;
+            const here = [...seen].filter(([, where]) => where.has(passage));
             // Three at most, the third only for a word that the others lack.
-            if (!loaded || !here.length || sections.length > 2 || (sections.length > 1 && !here.some((unit) => left.has(unit)))) continue;
-            loaded.section.words = [...new Set(here.flatMap((unit) => seen.get(unit)?.get(passage) ?? []))];
-            here.forEach((unit) => left.delete(unit));
-            sections.push(loaded.section);
+            if (!section || !here.length || sections.length > 2 || (sections.length > 1 && !here.some(([unit]) => left.has(unit)))) continue;
+            section.words = [...new Set(here.flatMap(([, where]) => where.get(passage) ?? []))];
+            here.forEach(([unit]) => left.delete(unit));
+            sections.push(section);
         }
-        return { address, title, sections, candidate };
+        return { ...page, sections, candidate };
     };
 
     /** The best ranking of `text` and of what it may have meant. @param {string} text @param {Map<string, string>} notes */

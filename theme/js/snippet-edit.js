@@ -24,6 +24,20 @@
                 return null;
             }
         },
+        /**
+         * The edit of `original` under `key`; one of an earlier text of the program is dropped.
+         * @type {(key: string, original: string) => string | null}
+         */
+        editOf(key, original) {
+            const saved = this.get(key);
+            if (saved && saved.hash === hash(original) && typeof saved.text === 'string') {
+                return saved.text;
+            }
+            if (saved) {
+                this.set(key, null);
+            }
+            return null;
+        },
         /** @type {(key: string, edit: SavedEdit | null) => void} */
         set(key, edit) {
             try {
@@ -82,8 +96,8 @@
         insert(area, `\n${/^[ \t]*/.exec(line)?.[0] ?? ''}${deeper}`);
     };
 
-    /** @type {(caption: string) => HTMLTextAreaElement} */
-    const makeEditor = caption => {
+    /** @type {(card: HTMLElement, text: string) => HTMLTextAreaElement} */
+    const makeEditor = (card, text) => {
         const area = document.createElement('textarea');
         area.className = 'snippet-editor';
         area.wrap = 'off';
@@ -92,8 +106,36 @@
         area.autocomplete = 'off';
         area.setAttribute('autocapitalize', 'off');
         area.setAttribute('autocorrect', 'off');
-        area.setAttribute('aria-label', `编辑 Rust 代码：${caption}`);
+        area.setAttribute('aria-label', `编辑 Rust 代码：${card.getAttribute('aria-label') ?? ''}`);
+        area.value = text;
+        // While an input method composes, its marks need visible text: the textarea shows its own.
+        area.addEventListener('compositionstart', () => card.setAttribute('data-composing', ''));
+        area.addEventListener('compositionend', () => card.removeAttribute('data-composing'));
         return area;
+    };
+
+    /**
+     * The keys of code; all others are the browser's.
+     * @type {(event: KeyboardEvent, area: HTMLTextAreaElement, card: HTMLElement, leave: () => void) => void}
+     */
+    const onKey = (event, area, card, leave) => {
+        // An input method is at work: its keys are not ours. Safari tells it by the key code alone.
+        if (event.isComposing || event.keyCode === 229) {
+            return;
+        }
+        const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+        if (event.key === 'Escape') {
+            leave();
+        } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            card.querySelector('[data-do="run"]')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        } else if (event.key === 'Tab' && plain) {
+            indent(area, event.shiftKey);
+        } else if (event.key === 'Enter' && plain && !event.shiftKey) {
+            breakLine(area);
+        } else {
+            return;
+        }
+        event.preventDefault();
     };
 
     /** @type {(card: HTMLElement, code: Element, button: HTMLElement) => void} */
@@ -105,7 +147,7 @@
         const key = `wenxiu:code:${card.dataset.snippet}`;
         /** @type {HTMLTextAreaElement | null} */
         let area = null;
-        let text = original;
+        let text = store.editOf(key, original) ?? original;
 
         /** @param {string} message */
         const notice = message => card.dispatchEvent(new CustomEvent('snippet:notice', { detail: message, bubbles: true }));
@@ -138,48 +180,27 @@
             area?.remove();
             area = null;
             card.removeAttribute('data-editing');
+            card.removeAttribute('data-composing');
             button.setAttribute('aria-pressed', 'false');
             button.textContent = '编辑';
             render();
         };
 
-        /** @param {KeyboardEvent} event */
-        const onKey = event => {
-            // An input method is at work: its keys are not ours. Safari tells it by the key code alone.
-            if (!area || event.isComposing || event.keyCode === 229) {
-                return;
-            }
-            const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-            if (event.key === 'Escape') {
+        const open = () => {
+            const opened = makeEditor(card, text);
+            area = opened;
+            opened.addEventListener('input', () => edit(opened.value));
+            opened.addEventListener('keydown', event => onKey(event, opened, card, () => {
                 close();
                 button.focus();
-            } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-                card.querySelector('[data-do="run"]')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-            } else if (event.key === 'Tab' && plain) {
-                indent(area, event.shiftKey);
-            } else if (event.key === 'Enter' && plain && !event.shiftKey) {
-                breakLine(area);
-            } else {
-                return;
-            }
-            event.preventDefault();
-        };
-
-        const open = () => {
-            area = makeEditor(card.getAttribute('aria-label') ?? '');
-            area.value = text;
-            area.addEventListener('input', () => edit(area?.value ?? text));
-            area.addEventListener('keydown', onKey);
-            // While an input method composes, its marks need visible text: the textarea shows its own.
-            area.addEventListener('compositionstart', () => card.setAttribute('data-composing', ''));
-            area.addEventListener('compositionend', () => card.removeAttribute('data-composing'));
+            }));
             card.setAttribute('data-editing', '');
             button.setAttribute('aria-pressed', 'true');
             button.textContent = '完成';
             render();
-            code.after(area);
-            area.setSelectionRange(0, 0);
-            area.focus({ preventScroll: true });
+            code.after(opened);
+            opened.setSelectionRange(0, 0);
+            opened.focus({ preventScroll: true });
             notice(`${part === undefined ? '' : '显示的是完整程序。'}Tab 缩进，Esc 离开，Ctrl（或 ⌘）+ Enter 运行`);
         };
 
@@ -203,12 +224,8 @@
             notice('已还原为书里的程序');
         });
 
-        const saved = store.get(key);
-        if (saved && saved.hash === hash(original) && typeof saved.text === 'string') {
-            text = saved.text;
+        if (text !== original) {
             render();
-        } else if (saved) {
-            store.set(key, null);
         }
         button.hidden = false;
     };
