@@ -14,7 +14,10 @@
 pub mod build;
 pub mod check;
 pub mod cli;
+#[cfg(feature = "og-images")]
+mod drawing;
 pub mod epub;
+mod lines;
 pub mod pdf;
 pub mod playground;
 pub mod serve;

@@ -2,24 +2,24 @@
 
 /// Text set in a box.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fitted {
+pub(crate) struct Fitted {
     /// Font size in pixels.
-    pub(super) size: f64,
+    pub(crate) size: f64,
     /// From top to bottom.
-    pub(super) lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// The room for a text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
+pub(crate) struct Room {
     /// Pixels.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// Pixels.
-    pub(super) height: f64,
+    pub(crate) height: f64,
     /// The largest and the smallest font size in pixels.
-    pub(super) sizes: (f64, f64),
+    pub(crate) sizes: (f64, f64),
     /// The distance of two lines by font size.
-    pub(super) leading: f64,
+    pub(crate) leading: f64,
 }
 
 /// What small print costs beside [`cost_of_break`]: one line that ends inside a clause is as bad as a fifth less of the size.
@@ -32,7 +32,7 @@ const LEAST_PART_OF_SIZE: f64 = 5.0 / 6.0;
 /// at the smallest size.
 ///
 /// `advance` is the width of a character by font size.
-pub(super) fn fit(text: &str, room: Room, advance: &impl Fn(char) -> f64) -> Option<Fitted> {
+pub(crate) fn fit(text: &str, room: Room, advance: &impl Fn(char) -> f64) -> Option<Fitted> {
     let (largest, smallest) = room.sizes;
     let pieces = pieces(text);
     let mut best: Option<(f64, Fitted)> = None;

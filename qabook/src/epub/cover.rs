@@ -1,20 +1,40 @@
 //! The cover and the title page.
 
+#[cfg(feature = "og-images")]
+use anyhow::Context;
 use anyhow::Result;
 use document::{Document, Edition};
 use serde::Serialize;
+use std::path::Path;
 use support::Templates;
 
+use super::archive::Entry;
 use super::xml;
+use crate::lines::{self, Fitted, Room};
 
-/// The picture that readers show on their shelf.
+/// What the package says of the picture that readers show on their shelf.
+const PROPERTY: &str = "cover-image";
+/// Its size as a PNG; the template has the same in its own units.
+#[cfg(feature = "og-images")]
+const PIXELS: (u32, u32) = (1200, 1600);
+
+/// That picture.
 pub(super) const COVER: (&str, &str) = ("epub-cover.svg", include_str!("templates/epub-cover.svg"));
 /// The first page.
 pub(super) const TITLE: (&str, &str) = ("epub-title.xhtml", include_str!("templates/epub-title.xhtml"));
 
-/// The width of the cover in its own units, and what is left and right of the text.
-const WIDTH: f64 = 1200.0;
-const MARGIN: f64 = 120.0;
+// Where the picture's text stands, in the template's units.
+const TEXT_WIDTH: f64 = 960.0;
+/// The baseline of the title's first line, and the room of the title.
+const TITLE_LINE: f64 = 620.0;
+const TITLE_ROOM: Room = Room { width: TEXT_WIDTH, height: 420.0, sizes: (300.0, 40.0), leading: 1.4 };
+/// The upper edge of the band with the authors' names.
+const BAND: f64 = 1240.0;
+
+/// The room of the description, whose first line is on the baseline `y`.
+fn description_room(y: f64) -> Room {
+    Room { width: TEXT_WIDTH, height: BAND - y, sizes: (48.0, 24.0), leading: 1.4 }
+}
 
 #[derive(Serialize)]
 struct Model<'a> {
@@ -37,9 +57,30 @@ struct TextLine {
     size: f64,
 }
 
-/// cover.svg
-pub(super) fn picture(document: &Document, edition: &Edition, templates: &Templates) -> Result<String> {
-    Ok(templates.render(COVER.0, &model(document, edition))?)
+/// The cover: a PNG where this qabook draws and the book has the fonts of its sharing cards, for many shelves show no SVG;
+/// else the SVG.
+///
+/// # Errors
+/// A template that is wrong, fonts that can't be used or that lack a character of the title.
+#[cfg_attr(not(feature = "og-images"), expect(unused_variables, reason = "nothing is drawn"))]
+pub(super) fn picture(
+    document: &Document,
+    edition: &Edition,
+    templates: &Templates,
+    root: &Path,
+    theme: &Path,
+) -> Result<Entry> {
+    let svg = templates.render(COVER.0, &model(document, edition))?;
+    #[cfg(feature = "og-images")]
+    if let Some(fonts) = crate::site::cards::fonts(root, theme)? {
+        if let Some(problem) = fonts.missing(&svg, "the cover") {
+            return Err(support::Diagnostics::from(problem).into());
+        }
+        let png =
+            crate::drawing::png(&svg, &fonts, PIXELS).with_context(|| format!("the cover, made by {}", COVER.0))?;
+        return Ok(Entry::new("cover.png", "image/png", PROPERTY, png));
+    }
+    Ok(Entry::new("cover.svg", "image/svg+xml", PROPERTY, svg))
 }
 
 /// title.xhtml
@@ -49,8 +90,8 @@ pub(super) fn title_page(document: &Document, edition: &Edition, templates: &Tem
 }
 
 fn model<'a>(document: &'a Document, edition: &'a Edition) -> Model<'a> {
-    let title_lines = set(&document.title, 8.0, 300.0, 620.0);
-    let below = title_lines.last().map_or(620.0, |line| line.y + 130.0);
+    let title_lines = set(&document.title, TITLE_ROOM, TITLE_LINE);
+    let below = title_lines.last().map_or(TITLE_LINE, |line| line.y + 130.0);
     let description = document.description.as_deref();
     Model {
         title: &document.title,
@@ -61,59 +102,16 @@ fn model<'a>(document: &'a Document, edition: &'a Edition) -> Model<'a> {
         date: edition.date(),
         language: &document.language,
         title_lines,
-        description_lines: description.map_or(Vec::new(), |text| set(text, 20.0, 48.0, below)),
+        description_lines: description.map_or(Vec::new(), |text| set(text, description_room(below), below)),
     }
 }
 
-/// Sets `text` in lines of at most `longest` 汉字, as large as fits up to `largest`, the first on the line `y`.
-fn set(text: &str, longest: f64, largest: f64, y: f64) -> Vec<TextLine> {
-    let lines = wrapped(text, longest);
-    let widest = lines.iter().map(|line| line.chars().map(width).sum::<f64>()).fold(1.0, f64::max);
-    let size = ((WIDTH - 2.0 * MARGIN) / widest).min(largest).floor();
-    let mut y = y;
-    let mut set = Vec::new();
-    for text in lines {
-        set.push(TextLine { text, y: y.round(), size });
-        y += size * 1.4;
-    }
-    set
-}
-
-/// Breaks `text` behind spaces and punctuation where it can, else anywhere between 汉字.
-fn wrapped(text: &str, longest: f64) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0.0;
-    for word in words(text) {
-        let wide: f64 = word.chars().map(width).sum();
-        if used > 0.0 && used + wide > longest {
-            lines.push(String::new());
-            used = 0.0;
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(&word);
-        }
-        used += wide;
-    }
-    lines.into_iter().map(|line| line.trim().to_string()).filter(|line| !line.is_empty()).collect()
-}
-
-/// What stays together: a 汉字 with the punctuation behind it, a Latin word with the space behind it.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut last = ' ';
-    for c in text.chars() {
-        let joins = is_closing(c) || c == ' ' || c.is_ascii() && last.is_ascii() && last != ' ';
-        match words.last_mut().filter(|_| joins) {
-            Some(word) => word.push(c),
-            None => words.push(c.to_string()),
-        }
-        last = c;
-    }
-    words
-}
-
-fn is_closing(c: char) -> bool {
-    "，。、；：？！）》」』”’…".contains(c)
+/// Sets `text` as large as fits into `room`, the first line on the baseline `y`; nothing where it doesn't fit at all.
+fn set(text: &str, room: Room, y: f64) -> Vec<TextLine> {
+    let leading = room.leading;
+    let Some(Fitted { size, lines }) = lines::fit(text, room, &width) else { return Vec::new() };
+    let baseline = |index: u32| (y + f64::from(index) * size * leading).round();
+    (0..).zip(lines).map(|(index, text)| TextLine { text, y: baseline(index), size }).collect()
 }
 
 /// The width of `c` in 汉字, as most fonts have it.
@@ -127,20 +125,19 @@ mod tests {
 
     #[test]
     fn a_short_title_is_one_large_line() {
-        let lines = set("问锈", 8.0, 300.0, 620.0);
+        let lines = set("问锈", TITLE_ROOM, TITLE_LINE);
         assert_eq!(lines.len(), 1);
         assert!((lines[0].size - 300.0).abs() < f64::EPSILON);
     }
 
     #[test]
-    fn a_long_text_stays_inside_the_margins() {
-        let text = "网络与并发的 53 个面试题，用真正运行过的 Rust 程序作答，abcdefghijklmnopqrstuvwxyz";
-        let lines = set(text, 20.0, 48.0, 0.0);
-        assert!(lines.len() > 1);
+    fn the_description_breaks_between_clauses_inside_the_margins() {
+        let lines = set("网络与并发的 53 个面试题，用真正运行过的 Rust 程序作答", description_room(750.0), 750.0);
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(texts, ["网络与并发的 53 个面试题，", "用真正运行过的 Rust 程序作答"]);
         for line in &lines {
-            let wide: f64 = line.text.chars().map(width).sum();
-            assert!(wide * line.size <= WIDTH - 2.0 * MARGIN, "{}", line.text);
-            assert!(!line.text.starts_with(is_closing), "{}", line.text);
+            assert!(line.text.chars().map(width).sum::<f64>() * line.size <= TEXT_WIDTH, "{}", line.text);
+            assert!(line.y < BAND, "{} at {}", line.text, line.y);
         }
     }
 }

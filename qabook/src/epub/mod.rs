@@ -58,7 +58,7 @@ pub fn run(settings: &Settings) -> Result<()> {
     let Loaded { document, mut warnings } = document::load(&settings.root, &options)?;
     let edition = Edition::of(&settings.root)?;
     let theme = config.html_config().unwrap_or_default().theme_dir(&settings.root);
-    let (bytes, found) = pack(&document, &edition, &theme)?;
+    let (bytes, found) = pack(&document, &edition, &settings.root, &theme)?;
     warnings.extend(found);
     if !settings.quiet {
         for warning in warnings {
@@ -75,10 +75,16 @@ pub fn run(settings: &Settings) -> Result<()> {
 }
 
 /// The bytes of the EPUB of `document`, and warnings; templates and the style sheet in `theme` win over the built-in ones.
+/// `root` is the folder of book.toml.
 ///
 /// # Errors
-/// An image that e-readers can't show, a broken template.
-pub fn pack(document: &Document, edition: &Edition, theme: &Path) -> Result<(Vec<u8>, Vec<support::Diagnostic>)> {
+/// An image that e-readers can't show, a broken template, a cover that can't be drawn.
+pub fn pack(
+    document: &Document,
+    edition: &Edition,
+    root: &Path,
+    theme: &Path,
+) -> Result<(Vec<u8>, Vec<support::Diagnostic>)> {
     let templates = Templates::load(&theme.join("templates"), &[cover::TITLE, cover::COVER, package::TEMPLATE])?;
     let style = match fs::read_to_string(theme.join("epub.css")) {
         Ok(style) => style,
@@ -92,7 +98,7 @@ pub fn pack(document: &Document, edition: &Edition, theme: &Path) -> Result<(Vec
     }
     let entries = vec![
         Entry::new("style.css", "text/css", "", style),
-        Entry::new("cover.svg", "image/svg+xml", "cover-image", cover::picture(document, edition, &templates)?),
+        cover::picture(document, edition, &templates, root, theme)?,
         Entry::new("title.xhtml", xml::XHTML, "", cover::title_page(document, edition, &templates)?),
         Entry::new("nav.xhtml", xml::XHTML, "nav", navigation::nav(document)),
     ];

@@ -13,7 +13,7 @@
 
 mod address;
 mod assets;
-mod cards;
+pub(crate) mod cards;
 mod dates;
 mod discovery;
 mod head;

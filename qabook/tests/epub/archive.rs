@@ -33,8 +33,11 @@ impl Archive {
     }
 
     pub(crate) fn text(&self, name: &str) -> String {
-        let bytes = self.files.get(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.names));
-        String::from_utf8(bytes.clone()).expect("UTF-8 text")
+        String::from_utf8(self.bytes(name).to_vec()).expect("UTF-8 text")
+    }
+
+    pub(crate) fn bytes(&self, name: &str) -> &[u8] {
+        self.files.get(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.names))
     }
 
     /// The pages, nav.xhtml among them.

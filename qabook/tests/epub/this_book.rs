@@ -42,6 +42,19 @@ fn epubcheck_finds_nothing() {
     assert_epubcheck_is_clean(&EPUB);
 }
 
+#[cfg(feature = "og-images")]
+#[test]
+fn every_shelf_can_show_the_cover() {
+    let archive = archive();
+    let package = archive.text("EPUB/content.opf");
+    let item = package.lines().find(|line| line.contains("cover-image")).expect("a cover");
+    assert!(item.contains("href=\"cover.png\"") && item.contains("media-type=\"image/png\""), "{item}");
+    let cover = archive.bytes("EPUB/cover.png");
+    assert_eq!((&cover[..8], &cover[16..24]), (&b"\x89PNG\r\n\x1a\n"[..], &[0, 0, 4, 0xb0, 0, 0, 6, 0x40][..]));
+    // A picture without its text, which fonts that are not found would give, takes a few KB.
+    assert!(cover.len() > 10_000, "{}", cover.len());
+}
+
 #[test]
 fn two_runs_give_the_same_bytes() {
     let again = make("two.epub");

@@ -5,9 +5,9 @@
 
 #[cfg(feature = "og-images")]
 mod draw;
-#[cfg(feature = "og-images")]
-mod lines;
 
+#[cfg(feature = "og-images")]
+pub(crate) use draw::fonts;
 #[cfg(feature = "og-images")]
 pub(super) use draw::write;
 
