@@ -3,15 +3,17 @@
 use anyhow::Result;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use percent_encoding::percent_decode_str;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::path::Path;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch::Sender;
 use tokio_stream::wrappers::WatchStream;
@@ -29,10 +31,16 @@ const WORKER: &str = "/sw.js";
 /// A page larger than this is sent without the reload script.
 const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Serves `folder` until Ctrl-C. Paths outside it can't be reached; unknown ones get its `404.html` with status 404.
-pub(super) async fn serve(listener: TcpListener, folder: &Path, status: Sender<Status>) -> Result<()> {
-    let not_found = ServeFile::new(folder.join("404.html"));
-    let files = ServeDir::new(folder).not_found_service(not_found);
+/// Serves `folder` until Ctrl-C. Paths outside it can't be reached; unknown ones get its `404.html` with status 404, and one
+/// of `downloads` that isn't there is told how it is made.
+pub(super) async fn serve(
+    listener: TcpListener,
+    folder: &Path,
+    downloads: Vec<String>,
+    status: Sender<Status>,
+) -> Result<()> {
+    let missing = Missing { page: ServeFile::new(folder.join("404.html")), downloads: downloads.into() };
+    let files = ServeDir::new(folder).not_found_service(Router::new().fallback(not_found).with_state(missing));
     let app = Router::new()
         .route(EVENTS, get(events))
         .route(SCRIPT, get(script(include_str!("reload.js"))))
@@ -48,6 +56,36 @@ pub(super) async fn serve(listener: TcpListener, folder: &Path, status: Sender<S
     Ok(())
 }
 
+/// What is answered where no file is.
+#[derive(Clone)]
+struct Missing {
+    page: ServeFile,
+    downloads: Arc<[String]>,
+}
+
+async fn not_found(State(mut missing): State<Missing>, request: Request) -> Response {
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
+    let download = path.strip_prefix('/').filter(|path| missing.downloads.iter().any(|name| name == path));
+    if let Some(name) = download {
+        return how_to_make(name).into_response();
+    }
+    match missing.page.try_call(request).await {
+        Ok(page) => page.into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("404.html can't be read: {error}")).into_response(),
+    }
+}
+
+/// For authors: a published book has all that it offers.
+fn how_to_make(name: &str) -> String {
+    let command = Path::new(name).extension().and_then(|extension| match extension.to_str() {
+        Some("epub") => Some("qabook epub"),
+        Some("pdf") => Some("qabook pdf"),
+        _ => None,
+    });
+    let how = command.map_or(String::new(), |command| format!("：运行 {command}，再刷新这一页"));
+    format!("{name} 还没有生成{how}。\n")
+}
+
 /// The status now and whenever it changes, as server-sent events.
 async fn events(State(status): State<Sender<Status>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let statuses = WatchStream::new(status.subscribe());
@@ -61,11 +99,7 @@ fn script(text: &'static str) -> impl Fn() -> Ready<Response> + Clone + Send {
 }
 
 /// Keeps browsers from caching what may change any moment, and lets pages listen for it.
-async fn for_development(
-    State(status): State<Sender<Status>>,
-    request: axum::extract::Request,
-    next: Next,
-) -> Response {
+async fn for_development(State(status): State<Sender<Status>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let is_page =

@@ -49,6 +49,7 @@ pub fn run(settings: &Settings) -> Result<()> {
         archive: None,
     };
     let (config, destination) = build::load_config(&settings.root)?;
+    let downloads = questions::Config::from_book(&config)?.downloads;
     let runtime = tokio::runtime::Runtime::new()?;
     // The port first: a busy one should be said before the reader waits for the build.
     let listener = runtime.block_on(listen(SocketAddr::new(settings.host, settings.port)))?;
@@ -63,7 +64,7 @@ pub fn run(settings: &Settings) -> Result<()> {
     {
         eprintln!("the browser can't be opened: {error}");
     }
-    runtime.block_on(http::serve(listener, &destination, status))
+    runtime.block_on(http::serve(listener, &destination, downloads, status))
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {

@@ -97,6 +97,22 @@ fn an_unknown_page_is_the_404_page_with_status_404() {
 }
 
 #[test]
+fn a_download_that_is_not_made_yet_is_told_how_to_make() {
+    let book = SmallBook::new();
+    let downloads = "[preprocessor.questions]\ndownloads = [\"小书.epub\"]\n";
+    book.replace("book.toml", "[preprocessor.questions]\n", downloads);
+    let server = Server::start(&book);
+    let path = "/%E5%B0%8F%E4%B9%A6.epub";
+    let answer = server.get(path);
+    assert_eq!(answer.status, 404);
+    assert!(answer.headers.contains("content-type: text/plain; charset=utf-8"), "{}", answer.headers);
+    assert!(answer.body.contains("小书.epub 还没有生成：运行 qabook epub"), "{}", answer.body);
+    book.write("book/小书.epub", "made");
+    let answer = server.get(path);
+    assert_eq!((answer.status, answer.body.as_str()), (200, "made"));
+}
+
+#[test]
 fn nothing_outside_the_site_is_served() {
     let book = SmallBook::new();
     let server = Server::start(&book);
