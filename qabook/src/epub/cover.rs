@@ -27,13 +27,13 @@ pub(super) const TITLE: (&str, &str) = ("epub-title.xhtml", include_str!("templa
 const TEXT_WIDTH: f64 = 960.0;
 /// The baseline of the title's first line, and the room of the title.
 const TITLE_LINE: f64 = 620.0;
-const TITLE_ROOM: Room = Room { width: TEXT_WIDTH, height: 420.0, sizes: (300.0, 40.0), leading: 1.4 };
+const TITLE_ROOM: Room = Room { width: TEXT_WIDTH, height: 420.0, sizes: (300.0, 12.0), leading: 1.4 };
 /// The upper edge of the band with the authors' names.
 const BAND: f64 = 1240.0;
 
 /// The room of the description, whose first line is on the baseline `y`.
 fn description_room(y: f64) -> Room {
-    Room { width: TEXT_WIDTH, height: BAND - y, sizes: (48.0, 24.0), leading: 1.4 }
+    Room { width: TEXT_WIDTH, height: BAND - y, sizes: (48.0, 12.0), leading: 1.4 }
 }
 
 #[derive(Serialize)]
@@ -128,6 +128,13 @@ mod tests {
         let lines = set("问锈", TITLE_ROOM, TITLE_LINE);
         assert_eq!(lines.len(), 1);
         assert!((lines[0].size - 300.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_title_is_shown_however_long_its_words_are() {
+        let title = format!("{}与网络", "ab".repeat(60));
+        let lines = set(&title, TITLE_ROOM, TITLE_LINE);
+        assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<String>(), title);
     }
 
     #[test]

@@ -68,3 +68,15 @@ fn a_character_that_the_font_lacks_is_named() {
     let message = error(&book);
     assert!(message.contains("for maths/sum.html, its fonts lack `\u{1F980}` (U+1F980)"), "{message}");
 }
+
+#[test]
+fn a_cover_is_drawn_with_the_fonts_of_the_cards() {
+    let book = book(&template("fonts/a.ttf"));
+    book.replace("book.toml", "title = \"小书\"", "title = \"小书\u{1F980}\"");
+    let mut command = book.qabook(&["epub", "--out", "small.epub"]);
+    let output = command.env("SOURCE_DATE_EPOCH", "1767225600").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("for the cover, its fonts lack `\u{1F980}` (U+1F980)"), "{message}");
+    assert!(!book.root().join("small.epub").exists(), "nothing is left half done");
+}

@@ -51,8 +51,8 @@ fn every_shelf_can_show_the_cover() {
     assert!(item.contains("href=\"cover.png\"") && item.contains("media-type=\"image/png\""), "{item}");
     let cover = archive.bytes("EPUB/cover.png");
     assert_eq!((&cover[..8], &cover[16..24]), (&b"\x89PNG\r\n\x1a\n"[..], &[0, 0, 4, 0xb0, 0, 0, 6, 0x40][..]));
-    // A picture without its text, which fonts that are not found would give, takes a few KB.
-    assert!(cover.len() > 10_000, "{}", cover.len());
+    // Without its text, as fonts that are not found would leave it, the picture has 11 KB; with it, 48.
+    assert!(cover.len() > 30_000, "{}", cover.len());
 }
 
 #[test]
