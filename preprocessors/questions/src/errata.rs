@@ -1,4 +1,4 @@
-//! Errata: `- **误**：the wrong claim。**正**：the right fact。` as two marked halves.
+//! Errata: `- **误**：the wrong claim。**正**：the right fact。` as two marked halves; `**不准确**` and `**不完整**` are claims, too.
 //!
 //! The theme shows them as a correction; the words themselves stay Markdown.
 
@@ -9,7 +9,8 @@ use support::splice::{self, Splice};
 
 use crate::sections;
 
-const WRONG: &str = "**误**";
+/// What is claimed and isn't so: wrong, imprecise, or less than the whole.
+const CLAIMS: [&str; 3] = ["**误**", "**不准确**", "**不完整**"];
 const RIGHT: &str = "**正**";
 
 /// The id of the section of errata; CONTRIBUTING.md tells authors.
@@ -37,21 +38,26 @@ pub(crate) fn marked(item: &str) -> String {
 fn halves(item: &str) -> Option<Vec<Splice>> {
     let Sentence { span, labels } = sentence(item)?;
     let [wrong, right] = &labels[..] else { return None };
-    let in_order = wrong.start == span.start && item[wrong.clone()] == *WRONG && item[right.clone()] == *RIGHT;
+    let in_order = wrong.start == span.start && is_claim(&item[wrong.clone()]) && item[right.clone()] == *RIGHT;
     in_order.then(|| {
         let end = Splice { span: span.end..span.end, text: "</span>".into() };
         vec![
-            label(item, wrong, "误", "<span class=\"erratum-wrong\">"),
-            label(item, right, "正", "</span><span class=\"erratum-right\">"),
+            label(item, wrong, "<span class=\"erratum-wrong\">"),
+            label(item, right, "</span><span class=\"erratum-right\">"),
             end,
         ]
     })
 }
 
+fn is_claim(label: &str) -> bool {
+    CLAIMS.contains(&label)
+}
+
 /// Puts `before` and the label, in the place of its Markdown and the colon behind it.
 ///
 /// The colon stays for those who hear the page or copy it; the theme shows a badge instead.
-fn label(item: &str, span: &Range<usize>, word: &str, before: &str) -> Splice {
+fn label(item: &str, span: &Range<usize>, before: &str) -> Splice {
+    let word = item[span.clone()].trim_matches('*');
     let colon = if item[span.end..].starts_with('：') { "：" } else { "" };
     let text = format!("{before}<strong>{word}<span>{colon}</span></strong>");
     Splice { span: span.start..span.end + colon.len(), text }
@@ -77,7 +83,8 @@ fn sentence(item: &str) -> Option<Sentence> {
             event => {
                 let sentence = found.get_or_insert(Sentence { span: span.clone(), labels: Vec::new() });
                 sentence.span.end = sentence.span.end.max(span.end);
-                if event == Event::Start(Tag::Strong) && [WRONG, RIGHT].contains(&&item[span.clone()]) {
+                if event == Event::Start(Tag::Strong) && (is_claim(&item[span.clone()]) || item[span.clone()] == *RIGHT)
+                {
                     sentence.labels.push(span);
                 }
             }
@@ -97,6 +104,15 @@ mod tests {
             "- <span class=\"erratum-wrong\"><strong>误<span>：</span></strong>甲 `a`。</span>\
              <span class=\"erratum-right\"><strong>正<span>：</span></strong>**乙**。（[RFC](https://a)）</span>\n"
         );
+    }
+
+    #[test]
+    fn a_claim_may_be_imprecise_or_incomplete() {
+        for kind in ["不准确", "不完整"] {
+            let made = marked(&format!("- **{kind}**：甲。**正**：乙。\n"));
+            let start = format!("- <span class=\"erratum-wrong\"><strong>{kind}<span>：</span></strong>甲。</span>");
+            assert!(made.starts_with(&start), "{made}");
+        }
     }
 
     #[test]
