@@ -1,8 +1,8 @@
 //! The package as a whole: its crates are those of the Playground, and every program is used by a chapter.
 
+use mdbook_snippets::{Package, embeds};
 use semver::{Version, VersionReq};
 use serde::Deserialize;
-use snippet_cards::{Package, embeds};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

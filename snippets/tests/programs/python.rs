@@ -1,7 +1,7 @@
 //! The tests of the Python twins that stand in the chapters.
 
 use libtest_mimic::Trial;
-use snippet_cards::embeds;
+use mdbook_snippets::embeds;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;

@@ -1,0 +1,89 @@
+//! Code, drawings and images.
+
+use percent_encoding::percent_decode_str;
+
+use super::Builder;
+use crate::links::joined;
+use crate::{Block, BlockKind, Code, Diagram, Image, Inline};
+
+impl Builder<'_> {
+    pub(super) fn settle_code(&mut self, info: &str, text: String, line: Option<usize>) {
+        let language = info.split([',', ' ', '\t', '{']).next().unwrap_or_default().to_lowercase();
+        let kind = match language.as_str() {
+            "mermaid" => match self.diagram(text, line) {
+                Some(diagram) => BlockKind::Diagram(diagram),
+                None => return,
+            },
+            "rust" if !self.in_snippet() => BlockKind::Code(Code { language: Some(language), text: shown_rust(&text) }),
+            _ => BlockKind::Code(Code { language: Some(language).filter(|name| !name.is_empty()), text }),
+        };
+        self.push_block(Block { line, kind });
+    }
+
+    fn diagram(&mut self, source: String, line: Option<usize>) -> Option<Diagram> {
+        let Some(title) = mdbook_mermaid_svg::title(&source).map(str::to_string) else {
+            let hint = "make its first line `%% 图题`: the caption, which screen readers read aloud";
+            self.error(line, "this diagram has no title", hint);
+            return None;
+        };
+        self.diagrams += 1;
+        let id = format!("diagram-{}", self.diagrams);
+        match mdbook_mermaid_svg::svg(&source, &id, &title, mdbook_mermaid_svg::Colours::Light) {
+            Ok(svg) => {
+                let family = self.options.diagram_font.replace('"', "'");
+                let svg = svg.replace("font-family=\"inherit\"", &format!("font-family=\"{family}\""));
+                Some(Diagram { title, svg, source })
+            }
+            Err(error) => {
+                self.error(line, format!("this diagram can't be drawn: {error}"), "mend its mermaid source");
+                None
+            }
+        }
+    }
+
+    /// An image at `dest`, as the chapter writes it.
+    pub(super) fn image(&mut self, dest: &str, title: &str, alt: String, line: Option<usize>) {
+        if dest.contains("://") || dest.starts_with("//") || dest.starts_with("data:") {
+            let hint = "save it beside the chapter: books must be whole without a network";
+            self.error(line, format!("the image {dest} is not a file of the book"), hint);
+            return;
+        }
+        let decoded = percent_decode_str(dest).decode_utf8_lossy();
+        let path = joined(self.path, &decoded);
+        let file = self.src.join(&path);
+        if !file.is_file() {
+            let hint = "the path is relative to the chapter's file";
+            self.error(line, format!("the image {dest} does not exist ({})", shown(&file)), hint);
+            return;
+        }
+        self.push_inline(Inline::Image(Image { file, path, alt, title: title.into(), line }), line);
+    }
+}
+
+fn shown(file: &std::path::Path) -> String {
+    let file: std::path::PathBuf =
+        file.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
+    file.display().to_string().replace('\\', "/")
+}
+
+/// Rust code without the lines that mdBook hides: those of `#` alone or before a space; `##` is a `#` to be shown.
+/// See <https://rust-lang.github.io/mdBook/format/mdbook.html#hiding-code-lines>.
+fn shown_rust(code: &str) -> String {
+    code.split_inclusive('\n')
+        .filter_map(|line| match line.trim_start().strip_prefix('#') {
+            Some(rest) if rest.trim_end_matches(['\r', '\n']).is_empty() || rest.starts_with(' ') => None,
+            Some(rest) if rest.starts_with('#') => Some(line.replacen('#', "", 1)),
+            _ => Some(line.to_string()),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown_rust;
+
+    #[test]
+    fn hidden_lines_of_rust_are_left_out() {
+        assert_eq!(shown_rust("# use std::io;\n#\n#[test]\nfn a() {}\n##x\n"), "#[test]\nfn a() {}\n#x\n");
+    }
+}

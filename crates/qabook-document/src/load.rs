@@ -1,0 +1,244 @@
+//! Books to documents.
+
+use anyhow::{Result, ensure};
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter as BookChapter};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_renderer::{RenderContext, Renderer};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
+use rayon::prelude::*;
+use std::path::Path;
+
+use crate::builder::Built;
+use crate::links::Places;
+use crate::name::file_stem;
+use crate::problems::Problems;
+use crate::visit::for_each_target_mut;
+use crate::{Chapter, Document, Part, builder};
+
+/// What a document is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The renderer's name, such as `epub`; preprocessors are told.
+    pub renderer: String,
+    /// The font family in diagrams: CSS font names, separated by commas.
+    pub diagram_font: String,
+}
+
+/// A document, and what is doubtful about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The document.
+    pub document: Document,
+    /// Sorted by file and line.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Loads the book in `root` and runs its preprocessors, ours linked in.
+///
+/// # Errors
+/// What is wrong with the book: see the crate's documentation.
+pub fn load(root: &Path, options: &Options) -> Result<Loaded> {
+    let path = root.join("book.toml");
+    ensure!(path.is_file(), "{} does not exist\n    hint: name the book's folder by --root", path.display());
+    let mut config = Config::from_disk(&path)?;
+    config.update_from_env()?;
+    // A book is made from what is there; mdBook would write an empty chapter into the author's sources.
+    config.build.create_missing = false;
+    let mut book = MDBook::load_with_config(root, config.clone())?;
+    let unwanted: Box<dyn Preprocessor> = Box::new(Katex);
+    for preprocessor in linked_preprocessors().into_iter().chain([unwanted]) {
+        if config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
+            book.with_preprocessor(Registered(preprocessor));
+        }
+    }
+    let (preprocessed, _) = book.preprocess_book(&Named(&options.renderer))?;
+    Ok(from_book(root, &config, &preprocessed, options)?)
+}
+
+/// The document of what mdBook hands to a renderer: the preprocessors have run.
+///
+/// # Errors
+/// What is wrong with the book: see the crate's documentation.
+pub fn from_render_context(ctx: &RenderContext, options: &Options) -> Result<Loaded, Diagnostics> {
+    from_book(&ctx.root, &ctx.config, &ctx.book, options)
+}
+
+/// The document of a preprocessed `book` whose folder is `root`.
+///
+/// # Errors
+/// What is wrong with the book: see the crate's documentation.
+pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -> Result<Loaded, Diagnostics> {
+    let src = root.join(&config.book.src);
+    let mut written = Vec::new();
+    for item in &book.items {
+        add_written(item, &mut written);
+    }
+    // Drawing diagrams and formulas is what takes the time.
+    let built: Vec<Built> = written
+        .into_par_iter()
+        .map(|(chapter, path)| builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options))
+        .collect();
+    let mut made = Maker { places: Places::new(&src), src: &src, problems: Problems::default() };
+    let mut parts = made.parts(book, built.into_iter());
+    made.resolve_links(&mut parts);
+    let document = Document {
+        title: config.book.title.clone().unwrap_or_default(),
+        description: config.book.description.clone(),
+        authors: config.book.authors.clone(),
+        language: config.book.language.clone().unwrap_or_else(|| "en".into()),
+        file_stem: file_stem(config),
+        site_url: config.html_config().and_then(|html| html.site_url),
+        parts,
+    };
+    let (document, warnings) = made.problems.into_result(document)?;
+    Ok(Loaded { document, warnings })
+}
+
+/// The preprocessors of this workspace that every renderer needs.
+#[must_use]
+pub fn linked_preprocessors() -> Vec<Box<dyn Preprocessor>> {
+    vec![
+        Box::new(mdbook_snippets::SnippetPreprocessor),
+        Box::new(mdbook_questions::QuestionsPreprocessor),
+        Box::new(mdbook_mermaid_svg::MermaidSvgPreprocessor),
+        Box::new(mdbook_chinese::ChinesePreprocessor),
+    ]
+}
+
+/// The chapters that are written, those below a chapter before it, each with its path in the book.
+fn add_written<'a>(item: &'a BookItem, written: &mut Vec<(&'a BookChapter, String)>) {
+    if let BookItem::Chapter(chapter) = item {
+        chapter.sub_items.iter().for_each(|item| add_written(item, written));
+        written.extend(path_of(chapter).map(|path| (chapter, path)));
+    }
+}
+
+/// The path of a chapter in the book, with forward slashes; a draft has none.
+fn path_of(chapter: &BookChapter) -> Option<String> {
+    Some(chapter.path.as_ref()?.display().to_string().replace('\\', "/"))
+}
+
+/// Makes chapters, and resolves links when all are made.
+struct Maker<'a> {
+    places: Places,
+    src: &'a Path,
+    problems: Problems,
+}
+
+impl Maker<'_> {
+    /// The parts of `book` with its chapters, of which `built` holds what each says.
+    fn parts(&mut self, book: &Book, mut built: impl Iterator<Item = Built>) -> Vec<Part> {
+        let mut parts = vec![Part { title: None, chapters: Vec::new() }];
+        for item in &book.items {
+            match item {
+                BookItem::PartTitle(title) => parts.push(Part { title: Some(title.clone()), chapters: Vec::new() }),
+                BookItem::Separator => parts.push(Part { title: None, chapters: Vec::new() }),
+                BookItem::Chapter(chapter) => {
+                    let made = self.chapters(chapter, &mut built);
+                    if let Some(part) = parts.last_mut() {
+                        part.chapters.extend(made);
+                    }
+                }
+            }
+        }
+        parts.retain(|part| !part.chapters.is_empty());
+        parts
+    }
+
+    /// The chapter, or, of a draft, those below it.
+    fn chapters(&mut self, chapter: &BookChapter, built: &mut impl Iterator<Item = Built>) -> Vec<Chapter> {
+        let below = chapter.sub_items.iter().filter_map(|item| match item {
+            BookItem::Chapter(chapter) => Some(chapter),
+            _ => None,
+        });
+        let children = below.flat_map(|chapter| self.chapters(chapter, built)).collect();
+        let Some((path, built)) = path_of(chapter).and_then(|path| Some((path, built.next()?))) else {
+            return children;
+        };
+        self.places.add(&path, built.ids);
+        self.problems.append(built.problems);
+        // mdBook writes `1.2.` with a dot at the end.
+        let number = chapter.number.as_ref().map(|number| number.to_string().trim_end_matches('.').to_string());
+        vec![Chapter {
+            title: chapter.name.clone(),
+            number,
+            path,
+            file: ChapterFile::below(self.src, chapter).path().into(),
+            blocks: built.blocks,
+            footnotes: built.footnotes,
+            children,
+        }]
+    }
+
+    fn resolve_links(&mut self, parts: &mut [Part]) {
+        for part in parts {
+            for chapter in &mut part.chapters {
+                self.resolve_in(chapter);
+            }
+        }
+    }
+
+    fn resolve_in(&mut self, chapter: &mut Chapter) {
+        let Chapter { path, file, blocks, footnotes, children, .. } = chapter;
+        let lists = std::iter::once(blocks).chain(footnotes.iter_mut().map(|footnote| &mut footnote.blocks));
+        for blocks in lists {
+            for_each_target_mut(blocks, &mut |target, line| {
+                if let Err(problem) = self.places.resolve(target, path, file, line) {
+                    self.problems.error(problem);
+                }
+            });
+        }
+        for child in children {
+            self.resolve_in(child);
+        }
+    }
+}
+
+/// A renderer that only has a name, for mdBook to tell preprocessors.
+struct Named<'a>(&'a str);
+
+impl Renderer for Named<'_> {
+    fn name(&self) -> &str {
+        self.0
+    }
+
+    fn render(&self, _: &RenderContext) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// A boxed preprocessor, as mdBook takes it.
+struct Registered(Box<dyn Preprocessor>);
+
+impl Preprocessor for Registered {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
+        self.0.run(ctx, book)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        self.0.supports_renderer(renderer)
+    }
+}
+
+/// Takes the place of mdbook-katex, whose HTML is for pages: formulas become MathML here.
+struct Katex;
+
+impl Preprocessor for Katex {
+    fn name(&self) -> &'static str {
+        "katex"
+    }
+
+    fn run(&self, _: &PreprocessorContext, book: Book) -> Result<Book> {
+        Ok(book)
+    }
+
+    fn supports_renderer(&self, _: &str) -> Result<bool> {
+        Ok(false)
+    }
+}

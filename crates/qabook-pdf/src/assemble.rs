@@ -1,0 +1,131 @@
+//! A document to Typst's world: template, settings, chapters in order, cover, contents and index.
+
+use qabook_document::{Chapter, Document, Part};
+use qabook_support::Diagnostics;
+use rayon::prelude::*;
+
+use crate::emit::{ChapterCode, Emitter, Place, file_of};
+use crate::index;
+use crate::literal::literal;
+use crate::settings::Settings;
+use crate::world::BookWorld;
+
+/// The template's code.
+const TEMPLATE: [(&str, &str); 3] = [
+    ("/look.typ", include_str!("template/look.typ")),
+    ("/blocks.typ", include_str!("template/blocks.typ")),
+    ("/matter.typ", include_str!("template/matter.typ")),
+];
+/// The colours of code, which the template names.
+const CODE_COLOURS: (&str, &str) = ("/code.tmTheme", include_str!("template/code.tmTheme"));
+
+/// The whole book, ready to be set.
+pub(crate) struct Assembled {
+    pub(crate) world: BookWorld,
+    /// For messages: what came of which line.
+    pub(crate) chapters: Vec<ChapterCode>,
+}
+
+/// Writes the Typst code of `document`.
+///
+/// # Errors
+/// What is wrong in the chapters, of all of them together.
+pub(crate) fn assemble(document: &Document, settings: &Settings) -> Result<Assembled, Diagnostics> {
+    let emitter = Emitter::new(document, settings);
+    let mut main = Main::default();
+    for part in &document.parts {
+        main.part(part);
+    }
+    main.code.push_str(&index::code(document));
+    // The index is one more entry.
+    let tops = 1 + main.parts + main.chapters.iter().filter(|(_, place)| place.level == 1).count();
+    let others = main.chapters.iter().filter(|(_, place)| place.level > 1).count();
+    let Main { code, chapters, .. } = main;
+    let numbered = chapters.into_par_iter().enumerate();
+    let results = numbered.map(|(index, (chapter, place))| emitter.chapter(chapter, index, place));
+    let mut problems = Diagnostics::default();
+    let mut chapters = Vec::new();
+    for result in results.collect::<Vec<_>>() {
+        match result {
+            Ok(code) => chapters.push(code),
+            Err(found) => problems.extend(found),
+        }
+    }
+
+    let mut world = BookWorld::new(format!(
+        "#import \"/look.typ\": *\n#import \"/matter.typ\": *\n#show: book\n#cover()\n#contents({tops}, {others})\n{code}"
+    ));
+    world.add_source("/settings.typ", settings.typst(document));
+    for (path, code) in TEMPLATE {
+        world.add_source(path, code.to_string());
+    }
+    let (path, colours) = CODE_COLOURS;
+    world.add_file(path, colours.as_bytes().to_vec());
+    for chapter in &chapters {
+        world.add_source(&chapter.path, chapter.code.clone());
+        for (path, data) in &chapter.files {
+            world.add_file(path, data.clone());
+        }
+    }
+    problems.into_result(Assembled { world, chapters })
+}
+
+/// The page that the preprocessor `questions` puts at the head of a part: it stands below the part's title.
+fn is_overview(chapter: &Chapter) -> bool {
+    chapter.number.is_none() && chapter.path.ends_with("/index.md")
+}
+
+/// The main file while it is written.
+#[derive(Default)]
+struct Main<'a> {
+    code: String,
+    /// The chapters that it includes, in order.
+    chapters: Vec<(&'a Chapter, Place)>,
+    /// How many parts have been opened.
+    parts: usize,
+}
+
+impl<'a> Main<'a> {
+    fn part(&mut self, part: &'a Part) {
+        let Some(title) = &part.title else {
+            for chapter in &part.chapters {
+                self.chapter(chapter, None, 1);
+            }
+            return;
+        };
+        let (overview, chapters) = match part.chapters.split_first() {
+            Some((first, rest)) if is_overview(first) => (Some(first), rest),
+            _ => (None, &part.chapters[..]),
+        };
+        self.parts += 1;
+        let (id, title) = (literal(&format!("part-{}", self.parts)), literal(title));
+        let continued = overview.is_some();
+        self.code.push_str(&format!("#headed(none, {title}, {id})[\n#part({id}, {title}, continued: {continued})\n"));
+        if let Some(overview) = overview {
+            self.include(overview, Place { level: 2, continued });
+        }
+        self.code.push_str("]\n");
+        for chapter in chapters.iter().chain(overview.iter().flat_map(|overview| &overview.children)) {
+            self.chapter(chapter, Some(&title), 2);
+        }
+    }
+
+    /// A chapter and those below it, each with its running head; `part` is a literal.
+    fn chapter(&mut self, chapter: &'a Chapter, part: Option<&str>, level: usize) {
+        if index::replaces(chapter) {
+            return;
+        }
+        let (part_title, title) = (part.unwrap_or("none"), literal(&chapter.title));
+        self.code.push_str(&format!("#headed({part_title}, {title}, {})[\n", literal(&chapter.path)));
+        self.include(chapter, Place { level, continued: false });
+        self.code.push_str("]\n");
+        for child in &chapter.children {
+            self.chapter(child, part, level + 1);
+        }
+    }
+
+    fn include(&mut self, chapter: &'a Chapter, place: Place) {
+        self.code.push_str(&format!("#include {}\n", literal(&file_of(self.chapters.len()))));
+        self.chapters.push((chapter, place));
+    }
+}

@@ -1,0 +1,142 @@
+//! The command line of `qabook-pdf`.
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, ValueEnum};
+use mdbook_driver::config::Config;
+use mdbook_renderer::RenderContext;
+use qabook_document::{Document, Edition, Loaded};
+use qabook_support::write_whole;
+use serde::Deserialize;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::{Layout, Paper, Settings, Site};
+
+/// The name that preprocessors and book.toml know this renderer by.
+const RENDERER: &str = "pdf";
+
+/// Makes a PDF of a book.
+#[derive(Debug, Parser)]
+#[command(name = "qabook-pdf", version, about)]
+pub struct Cli {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// File to write [default: the site's name in the build folder, such as book/wenxiu.pdf]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    choices: Choices,
+    /// Print errors and warnings only
+    #[arg(long, short)]
+    quiet: bool,
+    /// Take the book from mdBook: for `command` in [output.pdf], where the other options are keys
+    #[arg(long, conflicts_with_all = ["root", "out", "paper", "large_print", "screen", "site"])]
+    from_mdbook: bool,
+}
+
+/// How the book is set: options, or keys of `[output.pdf]`.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct Choices {
+    /// The sheet
+    #[arg(long, value_enum, default_value_t)]
+    paper: Sheet,
+    /// 14 pt type, for tired eyes
+    #[arg(long)]
+    large_print: bool,
+    /// Pages of 16:10 to read on a screen: coloured links, no addresses in footnotes
+    #[arg(long, conflicts_with = "paper")]
+    screen: bool,
+    /// Where the book stands on the web: programs get a code to photograph
+    #[arg(long, value_name = "URL")]
+    site: Option<String>,
+    /// mdBook's own keys.
+    #[arg(skip)]
+    #[serde(rename = "command")]
+    _command: Option<toml::Value>,
+    #[arg(skip)]
+    #[serde(rename = "optional")]
+    _optional: Option<toml::Value>,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Sheet {
+    #[default]
+    A4,
+    A5,
+}
+
+/// Makes the PDF that `cli` asks for.
+///
+/// # Errors
+/// What is wrong with the book, with file and line; then no file is written.
+pub fn run(cli: &Cli) -> Result<()> {
+    let started = Instant::now();
+    let (loaded, choices, root, folder) = if cli.from_mdbook {
+        let ctx = RenderContext::from_json(io::stdin().lock()).context("stdin holds no book as mdBook sends it")?;
+        let choices: Choices = ctx.config.get(&format!("output.{RENDERER}"))?.unwrap_or_default();
+        (qabook_document::from_render_context(&ctx, &options())?, choices, ctx.root, ctx.destination)
+    } else {
+        let loaded = qabook_document::load(&cli.root, &options())?;
+        (loaded, cli.choices.clone(), cli.root.clone(), build_folder(&cli.root)?)
+    };
+    let Loaded { document, warnings } = loaded;
+    let settings = choices.settings(&document, &root)?;
+    let pdf = crate::render(&document, &settings)?;
+    for warning in warnings.iter().chain(&pdf.warnings) {
+        eprintln!("warning: {warning}");
+    }
+    let out = cli.out.clone().unwrap_or_else(|| folder.join(file_name(&document, settings.layout)));
+    write_whole(&out, |mut file| Ok(file.write_all(&pdf.bytes)?))?;
+    if !cli.quiet {
+        #[allow(clippy::cast_precision_loss)]
+        let megabytes = pdf.bytes.len() as f64 / 1e6;
+        let seconds = started.elapsed().as_secs_f64();
+        eprintln!("{}: {} pages, {megabytes:.1} MB, in {seconds:.1} s", out.display(), pdf.pages);
+    }
+    Ok(())
+}
+
+/// Where the book's other forms go, too.
+fn build_folder(root: &Path) -> Result<PathBuf> {
+    let mut config = Config::from_disk(root.join("book.toml"))?;
+    config.update_from_env()?;
+    Ok(root.join(config.build.build_dir))
+}
+
+/// What the document must be for a PDF.
+fn options() -> qabook_document::Options {
+    qabook_document::Options { renderer: RENDERER.into(), diagram_font: crate::TEXT_FACE.into() }
+}
+
+impl Choices {
+    fn settings(&self, document: &Document, root: &Path) -> Result<Settings> {
+        let paper = match (self.screen, self.paper) {
+            (true, _) => Paper::Screen,
+            (_, Sheet::A4) => Paper::A4,
+            (_, Sheet::A5) => Paper::A5,
+        };
+        let site = match &self.site {
+            Some(url) => Some(Site::new(url).with_context(|| {
+                format!("`{url}` is no address\n    hint: write it whole, such as https://example.org/book/")
+            })?),
+            None => document.site_url.as_deref().and_then(Site::new),
+        };
+        let layout = Layout { paper, large_print: self.large_print };
+        Ok(Settings { layout, site, edition: Edition::of(root)? })
+    }
+}
+
+/// The name of the file: the book's, and what is special about the layout.
+fn file_name(document: &Document, layout: Layout) -> String {
+    let paper = match layout.paper {
+        Paper::A4 => "",
+        Paper::A5 => "-a5",
+        Paper::Screen => "-screen",
+    };
+    let size = if layout.large_print { "-large-print" } else { "" };
+    format!("{}{paper}{size}.pdf", document.file_stem)
+}

@@ -1,0 +1,121 @@
+//! Code, programs, and the head of a question.
+
+use qabook_document::{Code, QuestionHeader, Snippet};
+
+use super::Writer;
+use super::text::has_long_words;
+use crate::literal::literal;
+use crate::qr;
+
+impl Writer<'_> {
+    pub(super) fn code(&mut self, code: &Code) {
+        let listing = self.listing(&language(code.language.as_deref()), &code.text, "");
+        self.out.push_str(&format!("#{listing}"));
+    }
+
+    /// A call that shows `code`; `more` are further arguments.
+    fn listing(&mut self, language: &str, code: &str, more: &str) -> String {
+        let long = has_long_words(code);
+        let code = self.text(code.trim_end_matches('\n'));
+        format!("listing({language}, {code}, long: {long}{more})")
+    }
+
+    pub(super) fn snippet(&mut self, snippet: &Snippet) {
+        self.snippets += 1;
+        // The id that the card has on the page: see the template snippet.html.
+        let id = format!("snippet-{}-{}", self.snippets, snippet.name);
+        let caption = self.text(&snippet.caption);
+        self.out.push_str(&format!("#card({}, {caption})[\n", self.label(&id)));
+        let marks: String =
+            snippet.highlighted.iter().flat_map(|&(first, last)| first..=last).map(|line| format!("{line},")).collect();
+        let listing = self.listing("\"rust\"", &snippet.code, &format!(", marks: ({marks})"));
+        self.out.push_str(&format!("#{listing}\n"));
+        self.output_and_link(snippet, &id);
+        if let Some(python) = &snippet.python {
+            let listing = self.listing("\"python\"", python, ", scale: 0.9");
+            self.out.push_str(&format!("#twin(\"Python 对照\", {listing})\n"));
+        }
+        self.out.push(']');
+    }
+
+    /// What the program printed, and where it can be run: its page on the site when that is known, the Playground
+    /// otherwise.
+    fn output_and_link(&mut self, snippet: &Snippet, id: &str) {
+        let url = match (&self.emitter.site, &snippet.playground) {
+            (_, None) => None,
+            (Some(site), _) => Some(site.page(&self.chapter.path, Some(id))),
+            (None, Some(playground)) => Some(playground.clone()),
+        };
+        let code = url.as_deref().filter(|_| self.emitter.site.is_some()).and_then(|url| self.code_to_photograph(url));
+        let recorded = snippet.recorded.as_deref();
+        let beside = code.clone().filter(|_| recorded.is_some_and(fits_beside));
+        if let Some(recorded) = recorded {
+            self.output(snippet, recorded, beside.as_deref());
+        }
+        let Some(url) = url else { return };
+        let words = if self.emitter.site.is_some() {
+            "在网页上运行、修改这个程序"
+        } else {
+            "在 Playground 打开"
+        };
+        let (url, words) = (literal(&url), self.text(words));
+        match code {
+            // On a screen there is no code beside the output, but a link.
+            _ if beside.is_some() => self.out.push_str(&format!("#screen-link({url}, {words})\n")),
+            Some(code) => self.out.push_str(&format!("#run-link({url}, {words}, picture: {code})\n")),
+            None => self.out.push_str(&format!("#run-link({url}, {words})\n")),
+        }
+    }
+
+    fn output(&mut self, snippet: &Snippet, recorded: &str, beside: Option<&str>) {
+        let kind = if snippet.runs { "已录制的输出" } else { "编译器报错" };
+        let title = match &snippet.recording {
+            Some(recording) => format!("{kind} · rustc {} · {}", recording.rustc, recording.date),
+            None => kind.to_string(),
+        };
+        let long = has_long_words(recorded);
+        let (title, text) = (self.text(&title), self.text(recorded.trim_end_matches('\n')));
+        let beside = beside.unwrap_or("none");
+        let failed = !snippet.runs;
+        self.out.push_str(&format!("#output({title}, {text}, long: {long}, failed: {failed}, beside: {beside})\n"));
+    }
+
+    /// Typst code that draws `url` and leads there; `None` when it is too long to be drawn.
+    fn code_to_photograph(&mut self, url: &str) -> Option<String> {
+        let svg = qr::svg(url)?;
+        let file = format!("/codes/{}-{}.svg", self.index, self.snippets);
+        self.files.push((file.clone(), svg.into_bytes()));
+        let alt = literal(&format!("二维码：{url}"));
+        Some(format!("link({}, image({}, width: 15mm, alt: {alt}))", literal(url), literal(&file)))
+    }
+
+    pub(super) fn question_header(&mut self, header: &QuestionHeader) {
+        let number = self.text(&format!("第 {} 题", header.number));
+        let (question, summary) = (self.text(&header.question), self.text(&header.summary));
+        let level = self.text(&header.level);
+        let tags: Vec<String> = header.tags.iter().map(|tag| format!("#badge({});", self.text(tag))).collect();
+        let verified = self.text(&format!("最后核对 {}", header.verified));
+        self.out.push_str(&format!(
+            "#question-header({number}, {question}, {summary}, [#badge(text(fill: accent, {level}));#h(0.6em){}#h(1fr)#{verified}])",
+            tags.join("#h(0.6em)")
+        ));
+    }
+}
+
+/// Whether a code has room beside `output`: short lines, and not so many that the page ends in between.
+fn fits_beside(output: &str) -> bool {
+    const COLUMNS: usize = 80;
+    const LINES: usize = 20;
+    let width = |line: &str| -> usize { line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
+    output.lines().count() <= LINES && output.lines().all(|line| width(line) <= COLUMNS)
+}
+
+/// A language that Typst highlights, as an argument of `raw`.
+fn language(name: Option<&str>) -> String {
+    match name {
+        None | Some("text" | "") => "none".into(),
+        // Shell sessions are in no highlighter's list of names.
+        Some("console") => literal("sh"),
+        Some(name) => literal(name),
+    }
+}

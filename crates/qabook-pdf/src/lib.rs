@@ -1,0 +1,57 @@
+//! The book on paper: a PDF of an mdBook, made without a browser or network.
+//!
+//! ```text
+//! Document (qabook-document) ─ emit ─> Typst code ─ Typst ─> pages ─ export ─> PDF/UA-1, PDF/A-2a
+//! ```
+//!
+//! - [`render`] is the whole way; [`Settings`] and [`Layout`] say how the book is set.
+//! - Text enters Typst code only as string literals ([`literal()`]): nothing in a chapter can be markup.
+//! - Fonts are linked in, there is no clock and no file access: the same book gives the same bytes everywhere.
+//! - Typst's messages name the chapter's file and line ([`qabook_support::Diagnostic`]).
+
+mod assemble;
+pub mod cli;
+mod compile;
+mod emit;
+mod fonts;
+mod index;
+mod layout;
+mod literal;
+pub mod maths;
+mod overflow;
+mod pack;
+mod qr;
+mod settings;
+mod site;
+mod svg;
+mod world;
+
+pub use compile::Pdf;
+pub use fonts::{TEXT_FACE, missing_characters};
+pub use layout::{Layout, Paper};
+pub use literal::literal;
+pub use settings::Settings;
+pub use site::Site;
+
+use qabook_document::Document;
+use qabook_support::Diagnostics;
+
+/// Makes the PDF of `document`.
+///
+/// # Errors
+/// Everything that is wrong with the chapters, with file and line: characters that no font has, images that can't be
+/// read, and what Typst or the PDF standards refuse.
+pub fn render(document: &Document, settings: &Settings) -> Result<Pdf, Diagnostics> {
+    let assembled = assemble::assemble(document, settings)?;
+    compile::compile(&assembled, &document.title)
+}
+
+/// The Typst code of every chapter by its file, for tests and for the curious.
+///
+/// # Errors
+/// As [`render`], before anything is set.
+pub fn typst_code(document: &Document, settings: &Settings) -> Result<Vec<(String, String)>, Diagnostics> {
+    let assembled = assemble::assemble(document, settings)?;
+    let name = |file: &std::path::Path| file.display().to_string().replace('\\', "/");
+    Ok(assembled.chapters.iter().map(|chapter| (name(&chapter.file), chapter.code.clone())).collect())
+}

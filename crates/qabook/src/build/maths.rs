@@ -1,0 +1,66 @@
+//! mdbook-katex, with errors that stop the build.
+//!
+//! By itself it logs a formula that KaTeX refuses and leaves its source in the page.
+
+use anyhow::{Context, Result};
+use mdbook_katex::cfg::KatexConfig;
+use mdbook_katex::preprocess::{KatexProcessor, Render, get_render_tasks};
+use mdbook_katex::scan::Delimiter;
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use qabook_support::{ChapterFile, Diagnostics};
+
+/// The preprocessor `katex`.
+pub(super) struct MathsPreprocessor;
+
+impl Preprocessor for MathsPreprocessor {
+    fn name(&self) -> &'static str {
+        "katex"
+    }
+
+    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
+        let config = config(ctx)?;
+        let book = KatexProcessor.run(ctx, book)?;
+        let mut problems = Diagnostics::default();
+        for chapter in book.chapters() {
+            let file = ChapterFile::of(ctx, chapter);
+            for (formula, delimited) in refused(&chapter.content, &config) {
+                let message = format!("KaTeX refuses the formula `{}`: {}", formula.trim(), reason(formula));
+                let hint = "mend the formula; a dollar sign that isn't maths is written `\\$`";
+                problems.push(file.problem_at_text(&delimited, message, hint));
+            }
+        }
+        Ok(problems.into_result(book)?)
+    }
+}
+
+/// mdbook-katex falls back to its defaults, a link to a CDN among them, when a key is wrong: here that is an error.
+fn config(ctx: &PreprocessorContext) -> Result<KatexConfig> {
+    let config = ctx.config.get("preprocessor.katex").context("book.toml: [preprocessor.katex]")?;
+    Ok(config.unwrap_or_default())
+}
+
+/// The formulas that still stand between delimiters after rendering, without and with these.
+fn refused<'a>(rendered: &'a str, config: &'a KatexConfig) -> Vec<(&'a str, String)> {
+    let delimited = |formula, delimiter: &Delimiter| {
+        let Delimiter { left, right } = delimiter;
+        (formula, format!("{left}{formula}{right}"))
+    };
+    let options = config.build_extra_opts();
+    get_render_tasks(rendered, "", &options)
+        .into_iter()
+        .filter_map(|task| match task {
+            Render::InlineTask(formula) => Some(delimited(formula, &config.inline_delimiter)),
+            Render::DisplayTask(formula) => Some(delimited(formula, &config.block_delimiter)),
+            Render::Text(_) => None,
+        })
+        .collect()
+}
+
+/// KaTeX's own words, without the stack of its JavaScript.
+fn reason(formula: &str) -> String {
+    match katex::render(formula) {
+        Ok(_) => "see the log above".into(),
+        Err(error) => error.to_string().lines().next().unwrap_or_default().to_string(),
+    }
+}

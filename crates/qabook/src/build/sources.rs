@@ -1,0 +1,117 @@
+//! What can be wrong with a book's files before any preprocessor sees them.
+//!
+//! mdBook stops at the first such problem, without a line, or (a missing include) only logs it and builds on.
+
+use mdbook_driver::config::Config;
+use mdbook_summary::{Link, Summary, SummaryItem, parse_summary};
+use qabook_support::{Diagnostic, Diagnostics};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::includes;
+
+/// Checks `SUMMARY.md`, every chapter that it names, and what they include.
+///
+/// # Errors
+/// All problems found.
+pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
+    let src = shown(&root.join(&config.book.src));
+    let summary_path = src.join("SUMMARY.md");
+    let text = read_text(&summary_path).map_err(|reason| {
+        Diagnostic::new(&summary_path, reason.line, reason.message, "a book's chapters are listed there")
+    })?;
+    let summary = parse_summary(&text).map_err(|error| {
+        Diagnostic::new(
+            &summary_path,
+            None,
+            format!("{error:#}"),
+            "see https://rust-lang.github.io/mdBook/format/summary.html",
+        )
+    })?;
+
+    let mut problems = Diagnostics::default();
+    for link in links(&summary) {
+        let Some(location) = &link.location else { continue };
+        let path = src.join(location);
+        match read_text(&path) {
+            Ok(content) => problems.extend(includes::check(&path, &content)),
+            Err(Unreadable { missing: true, .. }) => {
+                let name = location.display().to_string().replace('\\', "/");
+                let line = text.lines().position(|line| line.contains(&name)).map(|index| index + 1);
+                let message = format!("the chapter `{name}` does not exist");
+                problems.push(Diagnostic::new(
+                    &summary_path,
+                    line,
+                    message,
+                    "write it, or make it a draft: `[title]()`",
+                ));
+            }
+            Err(reason) => {
+                problems.push(Diagnostic::new(&path, reason.line, reason.message, "save the file as UTF-8 text"));
+            }
+        }
+    }
+    problems.into_result(())
+}
+
+/// The book's summary, with a draft in the place of each chapter that can't be read; `None` when it can't be read itself.
+pub(crate) fn readable_summary(root: &Path, config: &Config) -> Option<Summary> {
+    let src = root.join(&config.book.src);
+    let mut summary = parse_summary(&read_text(&src.join("SUMMARY.md")).ok()?).ok()?;
+    for items in [&mut summary.prefix_chapters, &mut summary.numbered_chapters, &mut summary.suffix_chapters] {
+        make_drafts(items, &src);
+    }
+    Some(summary)
+}
+
+fn make_drafts(items: &mut [SummaryItem], src: &Path) {
+    for item in items {
+        if let SummaryItem::Link(link) = item {
+            link.location.take_if(|location| read_text(&src.join(location)).is_err());
+            make_drafts(&mut link.nested_items, src);
+        }
+    }
+}
+
+/// Why a text can't be read.
+pub(crate) struct Unreadable {
+    pub(crate) missing: bool,
+    pub(crate) line: Option<usize>,
+    pub(crate) message: String,
+}
+
+/// Reads a UTF-8 text; of one that isn't, the line of the first wrong byte is named.
+pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
+    let bytes = fs::read(path).map_err(|error| Unreadable {
+        missing: error.kind() == std::io::ErrorKind::NotFound,
+        line: None,
+        message: format!("it can't be read: {error}"),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + String::from_utf8_lossy(&error.as_bytes()[..valid]).matches('\n').count();
+        Unreadable { missing: false, line: Some(line), message: format!("it is not UTF-8 text (byte {valid})") }
+    })
+}
+
+fn links(summary: &Summary) -> Vec<&Link> {
+    let mut links = Vec::new();
+    for items in [&summary.prefix_chapters, &summary.numbered_chapters, &summary.suffix_chapters] {
+        collect(items, &mut links);
+    }
+    links
+}
+
+fn collect<'a>(items: &'a [SummaryItem], links: &mut Vec<&'a Link>) {
+    for item in items {
+        if let SummaryItem::Link(link) = item {
+            links.push(link);
+            collect(&link.nested_items, links);
+        }
+    }
+}
+
+/// `path` without `.` components, as messages show it.
+fn shown(path: &Path) -> PathBuf {
+    path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect()
+}

@@ -1,0 +1,187 @@
+//! Sources and site to a list of everything that is wrong with them.
+//!
+//! ```text
+//! SUMMARY.md, chapters, snippets ──> source ─┐
+//!        └─ built into a temporary folder ──> site ──> findings ──> report
+//!                        external links ──> online ─┘
+//! ```
+//!
+//! Nothing stops at the first problem: a preprocessor that fails is noted and left out, and only when the book can't be
+//! rendered at all is the site not looked at. The names of the rules and the JSON report are stable.
+
+mod finding;
+mod lenient;
+mod online;
+mod report;
+mod settings;
+mod site;
+mod source;
+
+pub use finding::{Finding, Rule, Severity};
+pub use report::Format;
+
+use anyhow::{Context, Result, ensure};
+use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+use mdbook_html::HtmlHandlebars;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::build::{self, Stages, Verbosity};
+use crate::site::Address;
+use finding::{in_order, slashed};
+use lenient::Problems;
+use settings::Settings;
+use site::Site;
+use source::{Sources, spacing};
+
+/// What is checked, and how it is reported.
+#[derive(Debug, Clone)]
+// Independent switches, as they stand on the command line.
+#[allow(clippy::struct_excessive_bools)]
+pub struct Options {
+    /// The book's folder.
+    pub root: PathBuf,
+    /// How much is printed to stderr.
+    pub verbosity: Verbosity,
+    /// Mend spacing and punctuation in the sources first.
+    pub fix: bool,
+    /// The form of the report on stdout.
+    pub format: Format,
+    /// Check the links to other hosts, too.
+    pub online: bool,
+    /// The built site; `None` builds one into a temporary folder.
+    pub site: Option<PathBuf>,
+    /// Add the pages and ids of the site to the list of published ones.
+    pub update_published: bool,
+}
+
+/// Checks the book, prints the report to stdout, and returns whether there is no error.
+///
+/// # Errors
+/// No book, files that can't be written, or an option that this build doesn't have.
+pub fn run(options: &Options) -> Result<bool> {
+    ensure!(!options.fix || spacing::AVAILABLE, "this qabook can't fix anything\n    hint: {}", spacing::HOW);
+    ensure!(!options.online || online::AVAILABLE, "this qabook has no HTTP client\n    hint: {}", online::HOW);
+    let findings = check(options)?;
+    print!("{}", options.format.write(&findings));
+    if options.format == Format::Github {
+        // Annotations don't show in the log where they are found.
+        eprint!("{}", Format::Human.write(&findings));
+    }
+    if !spacing::AVAILABLE && options.verbosity != Verbosity::Quiet {
+        eprintln!("note: spacing and punctuation were not checked by this qabook: {}", spacing::HOW);
+    }
+    Ok(report::count(&findings, Severity::Error) == 0)
+}
+
+/// Everything that is wrong with the book, in order.
+///
+/// # Errors
+/// See [`run`].
+pub fn check(options: &Options) -> Result<Vec<Finding>> {
+    let mut stages = Stages::new(options.verbosity);
+    let (mut config, destination) = build::load_config(&options.root)?;
+    config.build.create_missing = false;
+    let mut findings = Vec::new();
+    let settings = Settings::read(&options.root).unwrap_or_else(|finding| {
+        findings.push(finding);
+        Settings::default()
+    });
+    findings.extend(spacing::configure(&options.root).err());
+
+    let mut sources = source::load(&options.root, &config);
+    if options.fix {
+        fix(&options.root, &config, &mut sources)?;
+    }
+    let found = stages.time("check sources", || anyhow::Ok(check_sources(&options.root, &config, &mut sources)))?;
+    findings.extend(found);
+
+    let folder = tempfile::tempdir().context("a temporary folder")?;
+    let (site, label) = match (&options.site, sources.book.take()) {
+        (Some(site), _) => (site.clone(), slashed(site)),
+        (None, Some(book)) => {
+            let site = folder.path().join("site");
+            findings.extend(render(&options.root, &config, book, &site, &mut stages));
+            (site, slashed(&destination))
+        }
+        (None, None) => (PathBuf::new(), String::new()),
+    };
+    if options.site.is_some() || site.is_dir() {
+        let site = stages.time("read site", || Site::read(&site, label, &config, &sources.chapters))?;
+        if options.update_published {
+            let added = site.update_published(&options.root)?;
+            eprintln!("added {added} pages and ids to published.txt");
+        }
+        findings.extend(stages.time("check site", || site.check(&options.root, &settings))?);
+        if options.online {
+            let links = site.external_links();
+            let online = || anyhow::Ok(online::check(&links, &settings.external_link, online::Manners::default()));
+            findings.extend(stages.time("check links", online)?);
+        }
+        findings.extend(settings.unused(&options.root, options.online));
+        stages.note(&format!("{} chapters and {} pages checked", sources.chapters.len(), site.len()));
+    } else {
+        eprintln!("note: the site was not checked: it can't be built before the errors are mended");
+    }
+    Ok(in_order(findings))
+}
+
+fn check_sources(root: &Path, config: &Config, sources: &mut Sources) -> Vec<Finding> {
+    let mut findings = std::mem::take(&mut sources.findings);
+    findings.extend(source::check(root, config, sources));
+    findings
+}
+
+/// Mends what can be mended without asking.
+fn fix(root: &Path, config: &Config, sources: &mut Sources) -> Result<()> {
+    let has_formulas = config.contains_key("preprocessor.katex");
+    let mut count = 0;
+    for chapter in &sources.chapters {
+        if let Some(fixed) = spacing::fixed(chapter, &chapter.prose(has_formulas)) {
+            chapter.rewrite(&fixed).with_context(|| chapter.file.clone())?;
+            count += 1;
+        }
+    }
+    eprintln!("mended spacing and punctuation in {count} files");
+    if count > 0 {
+        sources.reload(root, config);
+    }
+    Ok(())
+}
+
+/// Renders the book into `site`; on any problem there is no such folder afterwards.
+fn render(root: &Path, config: &Config, mut book: MDBook, site: &Path, stages: &mut Stages) -> Vec<Finding> {
+    let problems = Problems::default();
+    build::register_preprocessors(&mut book, stages, |preprocessor| problems.collect(preprocessor));
+    let preprocessed = book.preprocess_book(&HtmlHandlebars::new());
+    let mut findings = problems.into_findings(root);
+    match preprocessed {
+        Err(error) => findings.push(source::of_settings(root, &error)),
+        Ok(preprocessed) if findings.is_empty() => {
+            // `qabook build` says when there is none.
+            let address = Address::from_config(root, config).unwrap_or_else(|_| Address::local("/"));
+            if let Err(error) = build::render(&book, preprocessed, &address, site, stages) {
+                findings.push(source::of_settings(root, &error));
+                // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.
+                let _ = fs::remove_dir_all(site);
+            }
+        }
+        Ok(_) => {}
+    }
+    findings
+}
+
+/// For the benchmark: reads the site in `folder`, which is that of the book in `root`, and checks it.
+///
+/// Returns the number of its HTML files and of its findings.
+///
+/// # Errors
+/// No book, or a file that can't be read.
+pub fn check_site(root: &Path, folder: &Path) -> Result<(usize, usize)> {
+    let (config, _) = build::load_config(root)?;
+    let sources = source::load(root, &config);
+    let site = Site::read(folder, String::new(), &config, &sources.chapters)?;
+    let findings = site.check(root, &Settings::read(root).unwrap_or_default())?;
+    Ok((site.len(), findings.len()))
+}

@@ -1,0 +1,178 @@
+//! `check.toml`: what `qabook check` lets pass, each with a reason.
+//!
+//! ```toml
+//! [[large-file]]                        # files that may be over 300 KB
+//! file = "fonts/*.woff2"                # a path in the site; `*` stands for any characters
+//! reason = "…"
+//!
+//! [[other-host]]                        # addresses that a page may fetch by itself
+//! url = "https://example.org/*"
+//! reason = "…"
+//!
+//! [[external-link]]                     # links that --online doesn't check
+//! url = "https://play.rust-lang.org/*"
+//! reason = "…"
+//! ```
+
+use serde::Deserialize;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::{fs, io};
+
+use super::finding::{Finding, Rule, slashed};
+
+/// Where the settings are, relative to the book's root.
+pub(super) const FILE: &str = "check.toml";
+
+/// The settings; unknown keys are refused.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Settings {
+    /// Files that may be large.
+    pub(super) large_file: Vec<Exemption>,
+    /// What may come from other hosts.
+    pub(super) other_host: Vec<Exemption>,
+    /// External links that aren't checked.
+    pub(super) external_link: Vec<Exemption>,
+}
+
+/// One thing that is let pass.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exemption {
+    /// A path or URL, in which `*` stands for any characters.
+    #[serde(alias = "file", alias = "url")]
+    pattern: String,
+    /// Why.
+    reason: String,
+    /// Whether it has let something pass.
+    #[serde(skip)]
+    used: AtomicBool,
+}
+
+impl Exemption {
+    #[cfg(all(test, feature = "online"))]
+    pub(super) fn new(pattern: &str) -> Self {
+        Self { pattern: pattern.into(), reason: "a test".into(), used: AtomicBool::new(false) }
+    }
+}
+
+impl Settings {
+    /// Reads the settings of the book in `root`; without any, the defaults.
+    ///
+    /// # Errors
+    /// A file that can't be read or doesn't have this form.
+    pub(super) fn read(root: &Path) -> Result<Self, Finding> {
+        let path = root.join(FILE);
+        let fail = |message: String| {
+            let hint = "its form is documented in qabook/src/check/settings.rs: [[large-file]], [[other-host]] and \
+                        [[external-link]], each with a pattern and a reason";
+            Finding::of_file(Rule::Source, slashed(&path), message, hint)
+        };
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(fail(format!("it can't be read: {error}"))),
+        };
+        let settings: Self = toml::from_str(&text).map_err(|error| {
+            let finding = fail(error.message().to_string());
+            match error.span() {
+                Some(span) if text.is_char_boundary(span.start) => finding.at(&text, span.start),
+                _ => finding,
+            }
+        })?;
+        let unreasoned = settings.all().find(|exemption| exemption.reason.trim().is_empty());
+        match unreasoned.map(|exemption| format!("the exemption `{}` has no reason", exemption.pattern)) {
+            Some(message) => Err(fail(message)),
+            None => Ok(settings),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Exemption> {
+        self.large_file.iter().chain(&self.other_host).chain(&self.external_link)
+    }
+
+    /// The exemptions that let nothing pass; those of external links only when these were checked.
+    pub(super) fn unused(&self, root: &Path, online: bool) -> Vec<Finding> {
+        let links = self.external_link.iter().filter(|_| online);
+        let unused = self.large_file.iter().chain(&self.other_host).chain(links);
+        let unused = unused.filter(|exemption| !exemption.used.load(Ordering::Relaxed));
+        let finding = |exemption: &Exemption| {
+            let message = format!("the exemption `{}` lets nothing pass", exemption.pattern);
+            Finding::of_file(Rule::UnusedExemption, slashed(&root.join(FILE)), message, "delete it")
+        };
+        unused.map(finding).collect()
+    }
+}
+
+/// Whether one of `exemptions` lets `name` pass.
+pub(super) fn passes(exemptions: &[Exemption], name: &str) -> bool {
+    let found = exemptions.iter().find(|exemption| matches(&exemption.pattern, name));
+    found.inspect(|exemption| exemption.used.store(true, Ordering::Relaxed)).is_some()
+}
+
+/// Whether `name` has the form of `pattern`, in which `*` stands for any characters.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, Finding> {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(FILE), text).unwrap();
+        Settings::read(root.path())
+    }
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        for (pattern, name) in [("a.js", "a.js"), ("a-*.js", "a-1b.js"), ("*", ""), ("a*b*c", "a-b-b-c"), ("a*", "a")] {
+            assert!(matches(pattern, name), "{pattern} {name}");
+        }
+        for (pattern, name) in [("a.js", "a.jsx"), ("a-*.js", "b-1.js"), ("a*b*c", "a-c"), ("a*a", "a")] {
+            assert!(!matches(pattern, name), "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn an_exemption_that_lets_nothing_pass_is_a_warning() {
+        let settings =
+            read("[[large-file]]\nfile = \"a*\"\nreason = \"x\"\n[[external-link]]\nurl = \"b\"\nreason = \"x\"\n");
+        let settings = settings.unwrap();
+        assert_eq!(settings.unused(Path::new(""), false).len(), 1);
+        assert!(passes(&settings.large_file, "ab"));
+        assert_eq!(settings.unused(Path::new(""), false), []);
+        let [unused] = &settings.unused(Path::new(""), true)[..] else { panic!("one") };
+        assert_eq!(unused.message, "the exemption `b` lets nothing pass");
+    }
+
+    #[test]
+    fn without_a_file_nothing_passes() {
+        let settings = Settings::read(Path::new("nowhere")).unwrap();
+        assert!(!passes(&settings.large_file, "a"));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        let error = read("[[large-file]]\nfile = \"a\"\nwhy = \"x\"\n").unwrap_err();
+        assert_eq!((error.rule, error.line, error.column), (Rule::Source, Some(3), Some(1)));
+        assert!(error.message.contains("unknown field `why`"), "{}", error.message);
+        let error = read("[[other-host]]\nurl = \"a\"\nreason = \" \"\n").unwrap_err();
+        assert_eq!(error.message, "the exemption `a` has no reason");
+    }
+}

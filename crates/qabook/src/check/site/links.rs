@@ -1,0 +1,111 @@
+//! Where the references of a site lead.
+
+use std::path::Path;
+
+use super::page::Page;
+use super::references::{Reference, Use};
+use super::urls::{Target, resolve};
+use super::{Flaw, Site, css};
+use crate::check::finding::{Finding, Rule, slashed};
+use crate::check::settings::{Settings, passes};
+
+/// The references of `page` that lead nowhere or to where no page may fetch from.
+pub(super) fn check(site: &Site<'_>, page: &Page, settings: &Settings) -> Vec<Flaw> {
+    let base = site.base.as_str();
+    let own = format!("{base}{}", page.path);
+    let with_base = page.base.as_deref().map(|href| resolve_base(href, &own));
+    let served = |reference: &Reference| match &with_base {
+        // On mdBook's 404 page, which alone has a base, the headings' links to themselves lead to the home page. No author
+        // can mend that.
+        Some(served) if !reference.url.starts_with('#') => served.clone(),
+        _ => own.clone(),
+    };
+    let check = |reference: &Reference| flaw(site, reference, &served(reference), settings);
+    page.references.iter().filter_map(check).collect()
+}
+
+/// The references of the style sheet `text` at `path`.
+pub(super) fn check_style_sheet(site: &Site<'_>, path: &str, text: &str, settings: &Settings) -> Vec<Flaw> {
+    let served = format!("{}{path}", site.base);
+    let references = css::references(text, 1);
+    references.iter().filter_map(|reference| flaw(site, reference, &served, settings)).collect()
+}
+
+/// The redirects of book.toml whose target doesn't exist; those from one page to another stand on that page, too.
+pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Finding> {
+    let base = site.base.as_str();
+    let check = |(from, to): (&String, &String)| {
+        let page = from.split('#').next().unwrap_or_default();
+        let target = resolve(to, &format!("{base}{}", page.trim_start_matches('/')), base);
+        let (rule, problem) = problem(site, &target)?;
+        let message = format!("output.html.redirect sends {from} to `{to}`: {problem}");
+        let hint = "mend the target: it is relative to the page that is left";
+        Some(Finding::of_file(rule, slashed(&root.join("book.toml")), message, hint))
+    };
+    site.redirects.iter().filter_map(check).collect()
+}
+
+/// Where the page at `own`, which has `<base href>`, is served as far as relative URLs are concerned.
+fn resolve_base(href: &str, own: &str) -> String {
+    let path = match href.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
+        None => href,
+    };
+    if path.starts_with('/') { path.to_string() } else { own.to_string() }
+}
+
+fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings) -> Option<Flaw> {
+    let Reference { url, purpose, line } = reference;
+    let report = |rule, message: String, hint: &str| {
+        Some(Flaw { rule, line: *line, needles: reference.needles(), message, hint: hint.into() })
+    };
+    if url.is_empty() {
+        return report(Rule::BrokenLink, "an empty address".into(), "write where it leads, or take the link out");
+    }
+    let target = resolve(url, page, &site.base);
+    if target == Target::OtherHost {
+        if !matches!(purpose, Use::Fetch | Use::Alternative) || passes(&settings.other_host, url) {
+            return None;
+        }
+        let hint = "ship the file with the book, or exempt the address with a reason in check.toml";
+        return report(Rule::OtherHost, format!("the page fetches {url} by itself"), hint);
+    }
+    if *purpose == Use::Alternative {
+        return None;
+    }
+    let (rule, problem) = problem(site, &target)?;
+    let hint = match rule {
+        Rule::BrokenFragment => "mend the part behind `#`, or give the heading that id: `## title {#id}`",
+        _ => "mend the path: it is relative to this page, and its case matters",
+    };
+    report(rule, format!("`{url}` leads nowhere: {problem}"), hint)
+}
+
+/// Why nothing is at `target`.
+fn problem(site: &Site<'_>, target: &Target) -> Option<(Rule, String)> {
+    match target {
+        Target::Outside(path) => Some((Rule::BrokenLink, format!("{path} is outside of the site ({})", site.base))),
+        Target::Site { path, .. } if !site.files.contains_key(path) && !site.downloads.contains(path) => {
+            let folder = format!("{path}/");
+            let is_folder = site.files.keys().any(|file| file.starts_with(&folder));
+            let what = if is_folder { "is a folder: end it with a slash" } else { "does not exist" };
+            Some((Rule::BrokenLink, format!("{path} {what}")))
+        }
+        Target::Site { path, fragment: Some(fragment) } => {
+            let page = site.pages.get(path)?;
+            let found = page.is_redirect
+                || fragment == "top"
+                || page.ids.contains_key(fragment)
+                || site.has_fragment_redirect(path, fragment);
+            (!found).then(|| (Rule::BrokenFragment, format!("{path} has no id `{fragment}`")))
+        }
+        Target::Site { fragment: None, .. } | Target::OtherHost | Target::NoFile => None,
+    }
+}
+
+impl Site<'_> {
+    /// Whether book.toml sends readers of this id elsewhere.
+    pub(super) fn has_fragment_redirect(&self, path: &str, fragment: &str) -> bool {
+        self.redirects.contains_key(&format!("/{path}#{fragment}"))
+    }
+}

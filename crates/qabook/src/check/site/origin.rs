@@ -1,0 +1,98 @@
+//! From a built page back to the chapter that it was made of.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::Needle;
+use crate::check::source::Chapter;
+
+/// Which page was made of which chapter.
+pub(super) struct Origins<'a> {
+    /// What the site's folder is called in reports.
+    label: String,
+    by_page: HashMap<String, &'a Chapter>,
+}
+
+impl<'a> Origins<'a> {
+    /// The pages of `chapters`.
+    pub(super) fn new(label: String, chapters: &'a [Chapter]) -> Self {
+        let mut by_page = HashMap::new();
+        let chapters = chapters.iter().filter(|chapter| !chapter.is_summary);
+        for chapter in chapters {
+            by_page.entry(page_of(&chapter.path)).or_insert(chapter);
+            // mdBook renders the first chapter twice.
+            by_page.entry("index.html".into()).or_insert(chapter);
+        }
+        Self { label, by_page }
+    }
+
+    /// How reports call the built file at `path`.
+    pub(super) fn built(&self, path: &str) -> String {
+        if self.label.is_empty() { path.to_string() } else { format!("{}/{path}", self.label) }
+    }
+
+    /// File, line and column of the first of `needles` in the chapter of `page`. Where there is none, the chapter as a
+    /// whole is named, and for a page that no chapter became, `line` of the built file.
+    pub(super) fn place(&self, page: &str, line: usize, needles: &[Needle]) -> (String, Option<usize>, Option<usize>) {
+        let Some(chapter) = self.by_page.get(page) else { return (self.built(page), Some(line), None) };
+        match needles.iter().find_map(|needle| Some(find(&chapter.text, &needle.text)? + needle.at)) {
+            Some(at) => {
+                let line = 1 + chapter.text[..at].matches('\n').count();
+                (chapter.file.clone(), Some(line), Some(qabook_support::column(&chapter.text, at)))
+            }
+            None => (chapter.file.clone(), None, None),
+        }
+    }
+}
+
+/// The page that mdBook makes of the chapter at `path`.
+fn page_of(path: &Path) -> String {
+    let is_readme = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    let page = if is_readme { path.with_file_name("index.html") } else { path.with_extension("html") };
+    page.display().to_string().replace('\\', "/")
+}
+
+/// Where `needle` stands in `text`. A line end in it matches one with quote marks, indentation or emphasis around it.
+fn find(text: &str, needle: &str) -> Option<usize> {
+    let Some((left, right)) = needle.split_once('\n') else { return text.find(needle) };
+    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '>' | '[' | ']');
+    let mut offset = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let end = line.trim_end_matches(marks);
+        let next = lines.peek().map_or("", |next| next.trim_start_matches(marks));
+        if end.ends_with(left) && next.starts_with(right) {
+            return Some(offset + end.len() - left.len());
+        }
+        offset += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::source::tests::chapter;
+
+    #[test]
+    fn pages_have_the_names_that_mdbook_gives() {
+        for (path, page) in [("a/b.md", "a/b.html"), ("README.md", "index.html"), ("a/readme.md", "a/index.html")] {
+            assert_eq!(page_of(Path::new(path)), page);
+        }
+    }
+
+    #[test]
+    fn a_place_is_found_by_its_text() {
+        let chapters = [chapter("一\n汉**字\n> 行尾**\n> **下一行\n")];
+        let origins = Origins::new("book".into(), &chapters);
+        let place = |page: &str, needle: &str| {
+            origins.place(page, 9, &["nowhere".to_string().into(), needle.to_string().into()])
+        };
+        assert_eq!(place("a.html", "**字"), ("src/a.md".into(), Some(2), Some(2)));
+        assert_eq!(place("index.html", "行尾\n下一"), ("src/a.md".into(), Some(3), Some(3)));
+        let star = Needle { text: "汉**".into(), at: 3 };
+        assert_eq!(origins.place("a.html", 9, &[star]), ("src/a.md".into(), Some(2), Some(2)));
+        assert_eq!(place("a.html", "nothing"), ("src/a.md".into(), None, None));
+        assert_eq!(place("tags.html", "一"), ("book/tags.html".into(), Some(9), None));
+    }
+}

@@ -1,0 +1,63 @@
+//! What `mdbook-chinese` refuses, and the setting that damages Chinese quotes.
+
+use mdbook_chinese::Features;
+use mdbook_driver::config::Config;
+use std::path::Path;
+
+use super::Chapter;
+use crate::check::finding::{Finding, Rule, slashed};
+
+/// The places of `chapter` whose meaning is open. Without the preprocessor nobody mends the others, so none is reported.
+pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Finding> {
+    if !config.contains_key("preprocessor.chinese") {
+        return Vec::new();
+    }
+    let Ok(features) = Features::from_book(config) else { return Vec::new() };
+    let start = mdbook_questions::body_start(&chapter.text);
+    let mistakes = mdbook_chinese::rewrite(&chapter.text[start..], features).err().unwrap_or_default();
+    let finding = |mdbook_chinese::Mistake { offset, message, hint }| {
+        chapter.finding(Rule::Chinese, start + offset, message, hint)
+    };
+    mistakes.into_iter().map(finding).collect()
+}
+
+/// Whether mdBook's smart punctuation is on.
+pub(super) fn check_settings(root: &Path, config: &Config) -> Option<Finding> {
+    let chinese = config.book.language.as_deref().is_some_and(|language| language.starts_with("zh"));
+    let smart = config.html_config().unwrap_or_default().smart_punctuation;
+    (chinese && smart).then(|| {
+        let message = "output.html.smart-punctuation is on (mdBook's default) and turns Chinese quotes around";
+        let hint = "write `smart-punctuation = false` under [output.html]";
+        Finding::of_file(Rule::SmartPunctuation, slashed(&root.join("book.toml")), message, hint)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{chapter, shown};
+    use super::*;
+
+    fn config(toml: &str) -> Config {
+        toml.parse().unwrap()
+    }
+
+    #[test]
+    fn emphasis_without_an_end_is_found_with_its_column() {
+        let on = config("[preprocessor.chinese]\n[output.html]\nsmart-punctuation = false\n");
+        let chapter = chapter("+++\n+++\n汉字**没有结束，后文\n");
+        let found = shown(check_chapter(&on, &chapter));
+        assert!(found[0].starts_with("3:3 chinese `**` has no counterpart"), "{found:?}");
+        assert_eq!(check_chapter(&config(""), &chapter), []);
+    }
+
+    #[test]
+    fn smart_punctuation_is_found_in_chinese_books() {
+        for (toml, found) in [
+            ("[book]\nlanguage = \"zh-CN\"\n", true),
+            ("[book]\nlanguage = \"zh-CN\"\n[output.html]\nsmart-punctuation = false\n", false),
+            ("[book]\nlanguage = \"en\"\n", false),
+        ] {
+            assert_eq!(check_settings(Path::new(""), &config(toml)).is_some(), found, "{toml}");
+        }
+    }
+}

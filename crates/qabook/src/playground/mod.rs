@@ -1,0 +1,102 @@
+//! `qabook playground`: does the live Rust Playground still do what the book says?
+//!
+//! Its crates are compared with the list that the programs were written for, and every program is run there and compared
+//! with its recorded output. The difference is the drift: the Playground moves on by itself, the book doesn't.
+
+mod drift;
+#[cfg(feature = "online")]
+mod service;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use mdbook_driver::config::Config;
+use mdbook_snippets::Package;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use drift::{Answer, CrateList, Drift, LiveCrate, RecordedCrate};
+
+/// What `qabook playground` is asked for.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder that holds book.toml.
+    pub root: PathBuf,
+    /// The service, such as `https://play.rust-lang.org`; without it, the one that book.toml names.
+    pub service: Option<String>,
+    /// Between two programs: the service is a gift.
+    pub pause: Duration,
+}
+
+/// A Playground.
+pub trait Service {
+    /// Its crates.
+    ///
+    /// # Errors
+    /// It can't be asked, or its answer isn't understood.
+    fn crates(&self) -> Result<Vec<LiveCrate>>;
+
+    /// Runs a program.
+    ///
+    /// # Errors
+    /// It can't be asked, or its answer isn't understood. A program that fails is an answer.
+    fn run(&self, program: &str, settings: &mdbook_snippets::Config) -> Result<Answer>;
+}
+
+/// Compares the book with the live service.
+///
+/// # Errors
+/// No book, or a service that can't be asked; that is no drift.
+#[cfg(feature = "online")]
+pub fn run(settings: &Settings) -> Result<Drift> {
+    let (config, _) = crate::build::load_config(&settings.root)?;
+    let snippets = mdbook_snippets::Config::from_book(&config)?;
+    let origin = settings.service.clone().unwrap_or_else(|| snippets.playground.clone());
+    compare(settings, &config, &service::Http::new(&origin))
+}
+
+/// Says how to have a command that can ask the service.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "online"))]
+pub fn run(_: &Settings) -> Result<Drift> {
+    anyhow::bail!(
+        "this qabook was built without network access\n    \
+         hint: run it by `cargo run --release --features online -- playground`"
+    )
+}
+
+/// Compares the book in `settings.root` with `service`.
+///
+/// # Errors
+/// A package that can't be read, or a service that can't be asked.
+pub fn compare(settings: &Settings, config: &Config, service: &impl Service) -> Result<Drift> {
+    let snippets = mdbook_snippets::Config::from_book(config)?;
+    let folder = settings.root.join(&snippets.package);
+    let package = Package::open(&folder)?;
+    let mut drift = Drift::default();
+    drift.compare_crates(&crate_list(&folder)?, &service.crates()?, &package);
+    let names = package.names()?;
+    ensure!(!names.is_empty(), "{}: there are no programs", folder.display());
+    for (index, name) in names.iter().enumerate() {
+        if index > 0 {
+            std::thread::sleep(settings.pause);
+        }
+        eprintln!("{:>3}/{} {name}", index + 1, names.len());
+        let snippet =
+            package.snippet(name).map_err(|problem| anyhow!("{}\n    hint: {}", problem.message, problem.hint))?;
+        let answer = service.run(&snippet.program(), &snippets).with_context(|| format!("the program `{name}`"))?;
+        drift.compare_program(&snippet, &answer);
+    }
+    Ok(drift)
+}
+
+/// The list that the programs were written for; empty when the package has none.
+fn crate_list(package: &Path) -> Result<CrateList> {
+    let file = package.join("playground-crates.toml");
+    match std::fs::read_to_string(&file) {
+        Ok(text) => toml::from_str(&text).with_context(|| file.display().to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(CrateList { crates: BTreeMap::new() }),
+        Err(error) => Err(error).with_context(|| file.display().to_string()),
+    }
+}

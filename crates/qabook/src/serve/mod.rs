@@ -1,0 +1,79 @@
+//! The site on a local port, rebuilt and reloaded on every change.
+
+mod http;
+mod watch;
+
+use anyhow::{Context, Result};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use tokio::net::TcpListener;
+use tokio::sync::watch as status_channel;
+
+use crate::build::{self, Options, Verbosity};
+use crate::site::Audience;
+
+/// What `qabook serve` is asked for.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder that holds book.toml.
+    pub root: PathBuf,
+    /// How much is printed.
+    pub verbosity: Verbosity,
+    /// Address to listen on.
+    pub host: IpAddr,
+    /// Port to listen on; 0 takes a free one.
+    pub port: u16,
+    /// Whether to open the book in the browser.
+    pub open: bool,
+}
+
+/// The newest build, as open pages learn of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+struct Status {
+    /// Counts the successful builds; a page older than this reloads.
+    generation: u64,
+    /// Why the last rebuild failed; the pages stay those of the generation before.
+    error: Option<String>,
+}
+
+/// Builds the book and serves it until Ctrl-C.
+///
+/// # Errors
+/// The first build's error, or a port that can't be listened on. Errors of later builds are shown in the open pages.
+pub fn run(settings: &Settings) -> Result<()> {
+    // The server stands at the root, whatever sub-path the published site has.
+    let options = Options {
+        verbosity: settings.verbosity,
+        site_url: Some("/".into()),
+        audience: Audience::Author,
+        archive: None,
+    };
+    let (config, destination) = build::load_config(&settings.root)?;
+    let downloads = mdbook_questions::Config::from_book(&config)?.downloads;
+    let runtime = tokio::runtime::Runtime::new()?;
+    // The port first: a busy one should be said before the reader waits for the build.
+    let listener = runtime.block_on(listen(SocketAddr::new(settings.host, settings.port)))?;
+    build::build(&settings.root, &options)?;
+
+    let (status, _) = status_channel::channel(Status::default());
+    let _watcher = watch::rebuild_on_change(&settings.root, &config, options, status.clone())?;
+    let address = format!("http://{}", listener.local_addr()?);
+    eprintln!("serving at {address} (Ctrl-C ends it)");
+    if settings.open
+        && let Err(error) = open::that_detached(&address)
+    {
+        eprintln!("the browser can't be opened: {error}");
+    }
+    runtime.block_on(http::serve(listener, &destination, downloads, status))
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    let port = address.port();
+    TcpListener::bind(address).await.with_context(|| {
+        format!(
+            "port {port} of {} can't be used\n    hint: choose another by --port, such as --port {}",
+            address.ip(),
+            port.saturating_add(1)
+        )
+    })
+}

@@ -1,0 +1,120 @@
+//! Cards as PNG: a Tera template of SVG, drawn by resvg with the fonts that the template names and no others.
+
+use anyhow::{Context, Result};
+use qabook_support::{Diagnostic, Diagnostics, Templates};
+use serde::Serialize;
+use std::fs;
+use std::path::Path;
+
+use super::{HEIGHT, WIDTH, file_of};
+use crate::drawing::{self, Fonts};
+use crate::lines::{self, Fitted, Room};
+use crate::site::model::{Kind, Model, Page};
+
+const TEMPLATE: &str = "card.svg";
+const DEFAULT: &str = include_str!("../templates/card.svg");
+
+/// Where the template puts the page's title: it must agree with it.
+const TITLE: Room = Room { width: 1040.0, height: 330.0, sizes: (88.0, 44.0), leading: 1.36 };
+
+/// What the template sees.
+#[derive(Serialize)]
+struct Card<'a> {
+    width: u32,
+    height: u32,
+    /// Above the title: the question's number and part; empty on other pages.
+    label: String,
+    /// The title's lines with the baseline of each.
+    lines: Vec<Line>,
+    /// The title's font size.
+    size: f64,
+    site: &'a str,
+    /// What the book is, where it fits beside its title.
+    description: &'a str,
+}
+
+#[derive(Serialize)]
+struct Line {
+    text: String,
+    y: f64,
+}
+
+/// The fonts that the template names; `None` where the book has neither a template of its own nor the fonts of the built-in
+/// one.
+///
+/// # Errors
+/// A font that the template names and that can't be used.
+pub(crate) fn fonts(root: &Path, theme: &Path) -> Result<Option<Fonts>, Diagnostics> {
+    has_fonts(root, theme).then(|| Fonts::load(root, &theme.join("templates").join(TEMPLATE), DEFAULT)).transpose()
+}
+
+/// Whether [`fonts`] finds some.
+pub(super) fn has_fonts(root: &Path, theme: &Path) -> bool {
+    theme.join("templates").join(TEMPLATE).exists()
+        || drawing::font_files(DEFAULT).all(|file| root.join(file).is_file())
+}
+
+/// Draws the card of every page into `site`.
+///
+/// # Errors
+/// What is wrong with the template or its fonts, a character that they lack, or a file that can't be written.
+pub(in crate::site) fn write(root: &Path, theme: &Path, model: &Model<'_>, site: &Path) -> Result<()> {
+    use rayon::prelude::*;
+    let templates = Templates::load(&theme.join("templates"), &[(TEMPLATE, DEFAULT)])?;
+    let Some(fonts) = fonts(root, theme)? else { return Ok(()) };
+    let problems: Vec<Option<Diagnostic>> = model
+        .pages
+        .par_iter()
+        .map(|page| {
+            let file = site.join(file_of(page));
+            let svg = templates.render(TEMPLATE, &card(model, page, &fonts))?;
+            if let Some(problem) = fonts.missing(&svg, &page.file) {
+                return Ok(Some(problem));
+            }
+            let png = drawing::png(&svg, &fonts, (WIDTH, HEIGHT))
+                .with_context(|| format!("the card of {}, made by {TEMPLATE}", page.file))?;
+            fs::create_dir_all(file.parent().unwrap_or(site))?;
+            fs::write(&file, png).with_context(|| file.display().to_string())?;
+            Ok(None)
+        })
+        .collect::<Result<_>>()?;
+    let mut found = Diagnostics::default();
+    found.extend(problems.into_iter().flatten());
+    Ok(found.into_result(())?)
+}
+
+fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
+    let advance = fonts.advances();
+    let width = |text: &str| text.chars().map(&advance).sum::<f64>();
+    let part = page.part.as_ref().map(|part| part.title.as_str());
+    let (label, asked) = match page.kind {
+        Kind::Question(entry) => {
+            let number = format!("第 {} 题", entry.question.label());
+            (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
+        }
+        // Its title stands below, as on every card.
+        Kind::Home => (String::new(), model.description.as_str()),
+        Kind::Part | Kind::Other | Kind::Collected => (String::new(), page.name.as_str()),
+    };
+    // A question may be a whole exercise; its title is short.
+    let fitted = lines::fit(asked, TITLE, &advance)
+        .or_else(|| lines::fit(&page.name, TITLE, &advance))
+        .unwrap_or_else(|| Fitted { size: TITLE.sizes.1, lines: vec![model.title.clone()] });
+    let step = fitted.size * TITLE.leading;
+    let baseline = |index: u32| (f64::from(index) * step + fitted.size * 0.88).round();
+    Card {
+        width: WIDTH,
+        height: HEIGHT,
+        label,
+        lines: (0..).zip(fitted.lines).map(|(index, text)| Line { text, y: baseline(index) }).collect(),
+        size: fitted.size,
+        site: &model.title,
+        description: if !matches!(page.kind, Kind::Home)
+            && width(&model.description) * 27.0 + width(&model.title) * 38.0 < 1000.0
+        {
+            &model.description
+        } else {
+            ""
+        },
+    }
+}

@@ -1,0 +1,124 @@
+//! Structured data (<https://schema.org>) in JSON-LD.
+
+use serde_json::{Value, json};
+
+use super::address::Address;
+use super::model::{Kind, Model, Page};
+
+/// What search engines read of `page`, to stand inside a `<script>`; `None` when the pages have no addresses.
+///
+/// A question is a `QAPage`, the home page the `Book`; all but the home page have their `BreadcrumbList`.
+pub(super) fn of_page(model: &Model<'_>, page: &Page<'_>, address: &Address, image: Option<&str>) -> Option<String> {
+    let url = address.of_page(&page.file)?;
+    let mut graph = Vec::new();
+    match &page.kind {
+        Kind::Home => graph.push(book(model, page, &url)),
+        Kind::Question(entry) => graph.push(question(model, page, entry, &url)),
+        Kind::Part | Kind::Other | Kind::Collected => {}
+    }
+    if !matches!(page.kind, Kind::Home) {
+        graph.push(breadcrumbs(model, page, address, &url));
+    }
+    if let (Some(image), Some(first)) = (image, graph.first_mut()) {
+        first["image"] = json!(image);
+    }
+    let document = json!({ "@context": "https://schema.org", "@graph": graph });
+    Some(for_script(&document.to_string()))
+}
+
+fn book(model: &Model<'_>, page: &Page<'_>, url: &str) -> Value {
+    without_nulls(json!({
+        "@type": "Book",
+        "@id": url,
+        "url": url,
+        "name": model.title,
+        "description": model.description,
+        "inLanguage": model.language,
+        "author": authors(model),
+        "bookFormat": "https://schema.org/EBook",
+        "isAccessibleForFree": true,
+        "dateModified": page.modified,
+    }))
+}
+
+fn question(model: &Model<'_>, page: &Page<'_>, entry: &mdbook_questions::Entry, url: &str) -> Value {
+    let question = &entry.question;
+    let answer = json!({
+        "@type": "Answer",
+        "text": question.summary,
+        "url": url,
+        "author": authors(model),
+        "datePublished": page.published,
+    });
+    without_nulls(json!({
+        "@type": "QAPage",
+        "@id": url,
+        "url": url,
+        "name": page.name,
+        "description": page.description,
+        "inLanguage": model.language,
+        "keywords": question.tags,
+        "datePublished": page.published,
+        "dateModified": page.modified,
+        "mainEntity": without_nulls(json!({
+            "@type": "Question",
+            "name": page.name,
+            "text": question.question,
+            "answerCount": 1,
+            "author": authors(model),
+            "datePublished": page.published,
+            "acceptedAnswer": without_nulls(answer),
+        })),
+    }))
+}
+
+fn breadcrumbs(model: &Model<'_>, page: &Page<'_>, address: &Address, url: &str) -> Value {
+    let mut steps = vec![(model.title.clone(), address.of_page("index.html"))];
+    if let Some(part) = &page.part
+        && !matches!(page.kind, Kind::Part)
+        && let Some(index) = &part.index
+    {
+        steps.push((part.title.clone(), address.of_page(index)));
+    }
+    steps.push((page.name.clone(), Some(url.to_string())));
+    let items = steps
+        .into_iter()
+        .enumerate()
+        .map(|(index, (name, item))| json!({ "@type": "ListItem", "position": index + 1, "name": name, "item": item }));
+    json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() })
+}
+
+fn authors(model: &Model<'_>) -> Value {
+    let person = |name: &String| json!({ "@type": "Person", "name": name });
+    match model.authors.as_slice() {
+        [] => Value::Null,
+        [one] => person(one),
+        many => many.iter().map(person).collect(),
+    }
+}
+
+/// What isn't known is left out.
+fn without_nulls(mut object: Value) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    object
+}
+
+/// Escapes what would end the `<script>` or begin a comment in it (`</script>`, `<!--`); JSON reads it as before.
+fn for_script(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_data_can_leave_its_script() {
+        let text = "</script><!-- & \" ' \u{2028}";
+        let escaped = for_script(&json!({ "name": text }).to_string());
+        assert!(!escaped.contains(['<', '>', '&']), "{escaped}");
+        assert_eq!(serde_json::from_str::<Value>(&escaped).unwrap()["name"], text);
+    }
+}

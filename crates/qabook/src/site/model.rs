@@ -1,0 +1,243 @@
+//! The pages of the site as search engines, feeds and cards see them.
+
+use mdbook_driver::config::Config;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use mdbook_questions::{Catalog, Entry};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::Sources;
+use super::dates::{self, Commits, Moment};
+use super::plain;
+
+/// The whole site.
+#[derive(Debug)]
+pub(super) struct Model<'a> {
+    /// The book's title; the empty string when it has none.
+    pub(super) title: String,
+    /// What the book is, in a sentence.
+    pub(super) description: String,
+    /// A language tag of BCP 47.
+    pub(super) language: String,
+    pub(super) authors: Vec<String>,
+    /// Whether each page has a picture for those who share it.
+    pub(super) has_cards: bool,
+    /// In the order of the book.
+    pub(super) pages: Vec<Page<'a>>,
+}
+
+/// A page that readers should find.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    /// Its file below the site's root, with forward slashes.
+    pub(super) file: String,
+    /// Its title in the table of contents.
+    pub(super) name: String,
+    /// What it says, in a sentence or two; no two pages say the same.
+    pub(super) description: String,
+    pub(super) kind: Kind<'a>,
+    /// The part it belongs to.
+    pub(super) part: Option<Part>,
+    /// When its source was first committed, where that is known.
+    pub(super) published: Option<Moment>,
+    /// When its source was last changed; for a page made of others, the newest of theirs.
+    pub(super) modified: Option<Moment>,
+}
+
+/// What a page is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind<'a> {
+    /// The first page of the book.
+    Home,
+    /// The list of a part's questions.
+    Part,
+    /// A question with its answer.
+    Question(&'a Entry),
+    /// Another chapter that someone has written.
+    Other,
+    /// A page that is made of others, such as the index of tags.
+    Collected,
+}
+
+/// A part of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) title: String,
+    /// The file of its list of questions, where it has one.
+    pub(super) index: Option<String>,
+}
+
+impl<'a> Model<'a> {
+    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_cards: bool) -> Self {
+        let book = &config.book;
+        let title = book.title.clone().unwrap_or_default();
+        let mut model = Self {
+            description: book.description.clone().unwrap_or_else(|| title.clone()),
+            title,
+            language: book.language.clone().unwrap_or_else(|| "en".into()),
+            authors: book.authors.clone(),
+            has_cards,
+            pages: Vec::new(),
+        };
+        let commits = dates::of_commits(root, &book.src);
+        for (part, chapter) in chapters(sources.book) {
+            if let Some(path) = &chapter.path {
+                model.add(path, chapter, part, sources.catalog, &commits);
+            }
+        }
+        model.link_parts();
+        model.date_collections();
+        model.tell_apart();
+        model
+    }
+
+    /// The page that is written to `file`; mdBook writes the first chapter to `index.html`, too.
+    pub(super) fn page(&self, file: &str) -> Option<&Page<'a>> {
+        self.pages.iter().find(|page| page.file == file).or_else(|| self.pages.first().filter(|_| file == "index.html"))
+    }
+
+    fn add(
+        &mut self,
+        path: &Path,
+        chapter: &Chapter,
+        part: Option<&str>,
+        catalog: &'a Catalog,
+        commits: &HashMap<PathBuf, Commits>,
+    ) {
+        let entry = catalog.entry(path);
+        let is_made = chapter.source_path.is_none();
+        let kind = match entry {
+            _ if self.pages.is_empty() => Kind::Home,
+            Some(entry) => Kind::Question(entry),
+            None if is_made && part.is_some() && path.ends_with("index.md") => Kind::Part,
+            None if is_made => Kind::Collected,
+            None => Kind::Other,
+        };
+        let description = match kind {
+            Kind::Home => self.description.clone(),
+            Kind::Question(entry) => entry.question.summary.clone(),
+            Kind::Part => part_description(part.unwrap_or_default(), catalog),
+            Kind::Other | Kind::Collected => {
+                plain::description(&chapter.name, &chapter.content).unwrap_or_else(|| chapter.name.clone())
+            }
+        };
+        let committed = chapter.source_path.as_ref().and_then(|source| commits.get(source));
+        let verified = || entry.map(|entry| Moment::of_day(entry.question.verified));
+        self.pages.push(Page {
+            // What the first chapter's file is called, `index.html` is its address.
+            file: if matches!(kind, Kind::Home) { "index.html".into() } else { html_file(path) },
+            name: chapter.name.clone(),
+            description,
+            kind,
+            part: part.map(|title| Part { title: title.to_string(), index: None }),
+            published: committed.map(|commits| commits.first.clone()),
+            modified: committed
+                .map(|commits| commits.last.clone())
+                .or_else(verified)
+                .or_else(Moment::from_environment)
+                .filter(|_| !is_made),
+        });
+    }
+
+    fn link_parts(&mut self) {
+        let indexes: HashMap<String, String> = self
+            .pages
+            .iter()
+            .filter(|page| matches!(page.kind, Kind::Part))
+            .filter_map(|page| Some((page.part.as_ref()?.title.clone(), page.file.clone())))
+            .collect();
+        for part in self.pages.iter_mut().filter_map(|page| page.part.as_mut()) {
+            part.index = indexes.get(&part.title).cloned();
+        }
+    }
+
+    /// A page that is made of others is as new as the newest of them.
+    fn date_collections(&mut self) {
+        let newest = |pages: &[Page<'_>], part: Option<&str>| {
+            let of_part =
+                |page: &&Page<'_>| part.is_none() || page.part.as_ref().map(|part| part.title.as_str()) == part;
+            pages.iter().filter(of_part).filter_map(|page| page.modified.clone()).max()
+        };
+        let dates: Vec<Option<Moment>> = self
+            .pages
+            .iter()
+            .map(|page| {
+                page.modified
+                    .clone()
+                    .or_else(|| newest(&self.pages, page.part.as_ref().map(|part| part.title.as_str())))
+            })
+            .collect();
+        for (page, date) in self.pages.iter_mut().zip(dates) {
+            page.modified = date;
+        }
+    }
+
+    /// Where two pages would have one description, the later one begins with its name.
+    fn tell_apart(&mut self) {
+        let mut taken = HashSet::new();
+        for page in &mut self.pages {
+            if !taken.insert(page.description.clone()) {
+                page.description = format!("{}：{}", page.name, page.description);
+            }
+        }
+    }
+}
+
+/// The path of the file that mdBook writes for the chapter at `path`.
+fn html_file(path: &Path) -> String {
+    path.with_extension("html").display().to_string().replace('\\', "/")
+}
+
+/// Every chapter with the title of its part.
+fn chapters(book: &Book) -> Vec<(Option<&str>, &Chapter)> {
+    let mut found = Vec::new();
+    let mut part = None;
+    for item in book.iter() {
+        match item {
+            BookItem::PartTitle(title) => part = Some(title.as_str()),
+            BookItem::Separator => part = None,
+            BookItem::Chapter(chapter) => found.push((part, chapter)),
+        }
+    }
+    found
+}
+
+fn part_description(part: &str, catalog: &Catalog) -> String {
+    let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.part.as_deref() == Some(part)).collect();
+    let titles = entries.iter().take(4).map(|entry| entry.title.as_str()).collect::<Vec<_>>().join("；");
+    let rest = if entries.len() > 4 { "……" } else { "" };
+    format!("“{part}”的 {} 道题：{titles}{rest}", entries.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(name: &str, description: &str) -> Page<'static> {
+        Page {
+            file: format!("{name}.html"),
+            name: name.into(),
+            description: description.into(),
+            kind: Kind::Other,
+            part: None,
+            published: None,
+            modified: None,
+        }
+    }
+
+    #[test]
+    fn no_two_pages_have_the_same_description() {
+        let pages = vec![page("a", "x"), page("b", "x"), page("c", "y")];
+        let mut model = Model {
+            title: String::new(),
+            description: String::new(),
+            language: String::new(),
+            authors: Vec::new(),
+            has_cards: false,
+            pages,
+        };
+        model.tell_apart();
+        let descriptions: Vec<_> = model.pages.iter().map(|page| page.description.as_str()).collect();
+        assert_eq!(descriptions, ["x", "b：x", "y"]);
+    }
+}

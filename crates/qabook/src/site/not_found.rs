@@ -1,0 +1,93 @@
+//! `404.html`: works under any path, leads home and to the parts, and suggests the page that was probably meant.
+
+use anyhow::{Context, Result};
+use lol_html::html_content::ContentType;
+use qabook_support::{Diagnostics, Templates};
+use serde::Serialize;
+use std::fs;
+use std::path::Path;
+
+use super::address::Address;
+use super::model::{Kind, Model};
+use super::rewriting::{Occurs, Rewriting};
+
+/// The template and its built-in text.
+pub(super) const TEMPLATE: (&str, &str) = ("not-found.html", include_str!("templates/not-found.html"));
+
+/// Suggests a page; the table of contents of the page itself tells it which there are.
+const SCRIPT: &str = include_str!("templates/not-found.js");
+
+/// The links stand below the text, in its column; in the page, because every theme of mdBook has that column.
+const STYLE: &str = ".not-found{max-inline-size:var(--content-max-width);margin-inline:auto}";
+
+#[derive(Serialize)]
+struct NotFound<'a> {
+    chinese: bool,
+    home: Link<'a>,
+    parts: Vec<Link<'a>>,
+    script: String,
+}
+
+#[derive(Serialize)]
+struct Link<'a> {
+    title: &'a str,
+    href: &'a str,
+}
+
+/// Writes the page's script into `site`.
+///
+/// # Errors
+/// It can't be written.
+pub(super) fn write_script(site: &Path) -> Result<()> {
+    let file = script_file();
+    fs::write(site.join(&file), SCRIPT).context(file)
+}
+
+/// Mends the page made for missing ones.
+///
+/// # Errors
+/// What is wrong with the template.
+pub(super) fn mend(
+    model: &Model<'_>,
+    chinese: bool,
+    address: &Address,
+    templates: &Templates,
+    rewriting: &mut Rewriting<'_>,
+) -> Result<(), Diagnostics> {
+    // In front of everything that it is the base for; and the path alone, so that any host can show the page.
+    let base = format!("\n        <base href=\"{}\">", address.base());
+    rewriting.element("meta[charset]", Occurs::Once, move |charset| {
+        charset.after(&base, ContentType::Html);
+        Ok(())
+    });
+    rewriting.element("head > base", Occurs::Once, |stock| {
+        stock.remove();
+        Ok(())
+    });
+    let parts = model.pages.iter().filter(|page| matches!(page.kind, Kind::Part));
+    let links = NotFound {
+        chinese,
+        home: Link { title: &model.title, href: "index.html" },
+        parts: parts.map(|page| Link { title: &page.name, href: &page.file }).collect(),
+        script: script_file(),
+    };
+    let links = templates.render(TEMPLATE.0, &links)?;
+    rewriting.element("main", Occurs::Once, move |main| {
+        main.after(&format!("\n{links}"), ContentType::Html);
+        Ok(())
+    });
+    rewriting.element("head", Occurs::Once, |head| {
+        head.append(&format!("<style>{STYLE}</style>\n"), ContentType::Html);
+        Ok(())
+    });
+    rewriting.element("meta[name=\"viewport\"]", Occurs::Once, |meta| {
+        meta.after("\n        <meta name=\"robots\" content=\"noindex\">", ContentType::Html);
+        Ok(())
+    });
+    Ok(())
+}
+
+/// Named by its content, as mdBook names its own.
+fn script_file() -> String {
+    format!("not-found-{}.js", super::hash(SCRIPT.as_bytes()))
+}

@@ -1,0 +1,71 @@
+//! The service worker that keeps the whole book for reading without a network.
+//!
+//! It holds the hash of every file: what it keeps is of one build, whatever the host serves meanwhile, and a build that
+//! changes any byte is a new version.
+
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use mdbook_driver::config::Config;
+use qabook_support::Templates;
+use rayon::prelude::*;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::cards;
+
+/// The worker's file; at the root of the site, so that its scope is all of it.
+pub(super) const FILE: &str = "sw.js";
+
+/// The template and its built-in text.
+const TEMPLATE: (&str, &str) = (FILE, include_str!("templates/sw.js"));
+
+/// Files for search engines and hosts, which no reader opens.
+const NOT_FOR_READERS: [&str; 6] = ["robots.txt", "sitemap.xml", "feed.xml", "CNAME", ".nojekyll", FILE];
+
+#[derive(Serialize)]
+struct Worker {
+    /// Differs between any two builds that differ in a byte.
+    version: String,
+    /// `[["index.html","…base64 of SHA-256…"],…]`
+    files: String,
+}
+
+/// Writes the worker into `site`, all other files of which are finished.
+///
+/// # Errors
+/// A file that can't be read or written, or what is wrong with the template.
+pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<()> {
+    let theme = config.html_config().unwrap_or_default().theme_dir(root);
+    let templates = Templates::load(&theme.join("templates"), &[TEMPLATE])?;
+    let downloads = mdbook_questions::Config::from_book(config)?.downloads;
+    let files = hashes(site, &downloads)?;
+    let mut version = Sha256::new();
+    for (file, hash) in &files {
+        version.update(format!("{file}\n{hash}\n"));
+    }
+    let version = version.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let worker = Worker { version, files: serde_json::to_string(&files)? };
+    fs::write(site.join(FILE), templates.render(FILE, &worker)?).context(FILE)
+}
+
+/// The files that readers need, each with its hash, in the order of their names. The book's other forms are too large to
+/// keep, and the pictures of shared links are for those who haven't come yet.
+fn hashes(site: &Path, downloads: &[String]) -> Result<Vec<(String, String)>> {
+    let mut paths = super::files(site)?;
+    paths.sort();
+    let named = paths.into_iter().filter_map(|path| {
+        let name = path.strip_prefix(site).ok()?.to_string_lossy().replace('\\', "/");
+        let left_out =
+            NOT_FOR_READERS.contains(&name.as_str()) || downloads.contains(&name) || name.starts_with(cards::FOLDER);
+        (!left_out).then_some((name, path))
+    });
+    let named: Vec<(String, PathBuf)> = named.collect();
+    let hash = |(name, path): (String, PathBuf)| {
+        let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+        Ok((name, STANDARD.encode(Sha256::digest(bytes))))
+    };
+    named.into_par_iter().map(hash).collect()
+}

@@ -1,0 +1,53 @@
+//! The pages that stand where a chapter was before it moved (`[output.html.redirect]`).
+
+use lol_html::html_content::ContentType;
+use mdbook_driver::config::Config;
+use qabook_support::escape_html;
+use std::collections::HashMap;
+
+use super::address::Address;
+use super::rewriting::{Occurs, Rewriting};
+
+/// The file of each redirect, below the site's root, with where it leads.
+pub(super) fn of_config(config: &Config) -> HashMap<String, String> {
+    let redirects = config.html_config().unwrap_or_default().redirect;
+    // Those with a fragment are part of a page.
+    let whole = redirects.into_iter().filter(|(from, _)| !from.contains('#'));
+    whole.map(|(from, to)| (from.trim_start_matches('/').to_string(), to)).collect()
+}
+
+/// Mends the page made from mdBook's `redirect.hbs` for `file`, which leads to `target`.
+pub(super) fn mend(
+    file: &str,
+    target: &str,
+    language: &str,
+    chinese: bool,
+    address: &Address,
+    rewriting: &mut Rewriting<'_>,
+) {
+    rewriting.attribute("html", Occurs::Once, "lang", language);
+    if let Some(url) = address.of_link(file, target) {
+        rewriting.attribute("link[rel=\"canonical\"]", Occurs::Once, "href", url);
+    }
+    rewriting.element("meta[http-equiv=\"refresh\"]", Occurs::Once, |meta| {
+        meta.after("\n    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", ContentType::Html);
+        Ok(())
+    });
+    if chinese {
+        let link = escaped(target);
+        rewriting.element("title", Occurs::Once, |title| {
+            title.set_inner_content("这一页搬家了", ContentType::Text);
+            Ok(())
+        });
+        rewriting.element("body > p", Occurs::Once, move |text| {
+            text.set_inner_content(&format!("这一页搬到了 <a href=\"{link}\">{link}</a>。"), ContentType::Html);
+            Ok(())
+        });
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = Vec::new();
+    escape_html(text, &mut out).expect("writing to a Vec can't fail");
+    String::from_utf8(out).expect("what is escaped stays UTF-8")
+}

@@ -1,0 +1,116 @@
+//! From a test function to a trial of the harness.
+
+use anyhow::{Context, Result, anyhow};
+use libtest_mimic::{Failed, Trial};
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::cards;
+use crate::driver::Driver;
+use crate::host::Published;
+use crate::playground::Playground;
+use crate::site::Site;
+
+type Run = fn(Browser) -> Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+/// A named test; [`tests!`] makes them.
+#[derive(Clone, Copy)]
+pub(crate) struct Test {
+    pub(crate) name: &'static str,
+    pub(crate) run: Run,
+}
+
+/// The tests of a module: `tests![one, two]` for `async fn one(browser: Browser) -> Result<()>`.
+macro_rules! tests {
+    ($($name:ident),* $(,)?) => {
+        &[$(crate::trials::Test {
+            name: concat!(module_path!(), "::", stringify!($name)),
+            run: |browser| Box::pin($name(browser)),
+        }),*]
+    };
+}
+pub(crate) use tests;
+
+/// What all tests share. Ended when dropped.
+pub(crate) struct Setup {
+    pub(crate) driver: Driver,
+    pub(crate) site: Site,
+    /// The book of cards.
+    pub(crate) cards: Site,
+    pub(crate) playground: Playground,
+    published: OnceLock<Result<Published, String>>,
+    /// Where the book of cards is written.
+    _folder: TempDir,
+}
+
+impl Setup {
+    /// `None` where there is no browser.
+    pub(crate) fn start() -> Option<Self> {
+        let driver = Driver::start()?;
+        let playground = Playground::start();
+        let site = Site::serve(&book_root(), &playground.endpoint());
+        let folder = cards::book().expect("a book of cards");
+        let cards = Site::serve(folder.path(), &playground.endpoint());
+        Some(Self { driver, site, cards, playground, published: OnceLock::new(), _folder: folder })
+    }
+
+    /// The book as it is published; built when it is first asked for.
+    pub(crate) fn published(&self) -> Result<&Published> {
+        let build = || Published::of(&book_root(), &self.playground.endpoint()).map_err(|error| format!("{error:#}"));
+        self.published.get_or_init(build).as_ref().map_err(|error| anyhow!("{error}"))
+    }
+}
+
+/// The folder of the real book.
+pub(crate) fn book_root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+impl Test {
+    pub(crate) fn trial(self, setup: Option<Arc<Setup>>) -> Trial {
+        let name = self.name.strip_prefix("browser::").unwrap_or(self.name);
+        let ignored = setup.is_none();
+        Trial::test(name, move || {
+            let setup = setup.ok_or_else(|| Failed::from("chromium and chromedriver must be on the PATH"))?;
+            let runtime = tokio::runtime::Runtime::new()?;
+            let mut result = runtime.block_on(self.run_in_a_browser(setup.clone()));
+            for _ in 0..retries() {
+                let Err(error) = &result else { break };
+                eprintln!("{name} failed and is tried again: {error:#}", name = self.name);
+                result = runtime.block_on(self.run_in_a_browser(setup.clone()));
+            }
+            result.map_err(|error| Failed::from(format!("{error:#}")))
+        })
+        .with_ignored_flag(ignored)
+    }
+
+    async fn run_in_a_browser(self, setup: Arc<Setup>) -> Result<()> {
+        let browser = Browser::open(setup).await?;
+        // A task of its own, so that a panic in the test doesn't keep the browser from being closed.
+        let result = tokio::spawn((self.run)(browser.clone())).await;
+        let result = result.map_err(anyhow::Error::from).and_then(|result| result);
+        if result.is_err() {
+            browser.picture(&picture_file(self.name)?).await?;
+        }
+        browser.close().await?;
+        result
+    }
+}
+
+/// How often a test that failed is tried again in a fresh browser: `QABOOK_BROWSER_RETRIES`, else never.
+///
+/// For machines that others use, too, where a browser may stand still for seconds; what is wrong fails each time.
+fn retries() -> u32 {
+    std::env::var("QABOOK_BROWSER_RETRIES").ok().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// Where the picture of a failed test goes.
+fn picture_file(test: &str) -> Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../browser");
+    std::fs::create_dir_all(&folder).context("a folder for pictures")?;
+    Ok(folder.join(format!("{}.png", test.replace("::", "-"))))
+}

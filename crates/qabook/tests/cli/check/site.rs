@@ -1,0 +1,181 @@
+//! The rules for the built site.
+
+use super::{add, check, finds, good_book, stdout};
+use crate::small_book::SmallBook;
+
+#[test]
+fn links_and_fragments() {
+    finds(
+        add("[甲](nowhere.md)、[乙](../index.html#nowhere)、[丙](#%E4%B8%99)、[丁](../index.html)、[戊](https://a.cn)"),
+        &[
+            "src/maths/sum.md:18:5: error: `nowhere.html` leads nowhere: maths/nowhere.html does not exist (broken-link)",
+            "src/maths/sum.md:18:21: error: `../index.html#nowhere` leads nowhere: index.html has no id `nowhere` (broken-fragment)",
+            "src/maths/sum.md:18:48: error: `#%E4%B8%99` leads nowhere: maths/sum.html has no id `丙` (broken-fragment)",
+        ],
+    );
+    finds(
+        add("<img alt=\"\" src=\"a.png\" srcset=\"b.png 2x\">"),
+        &["18:18: error: `a.png` leads nowhere: maths/a.png does not exist", "18:33: error: `b.png` leads nowhere"],
+    );
+    finds(add("[甲](/small/maths/sum.html)"), &[]);
+    finds(
+        |book| {
+            book.replace("book.toml", "https://books.test/small/", "/sub/");
+            add("[甲](/maths/sum.html)、[乙](/sub/maths/sum.html)")(book);
+        },
+        &["18:5: error: `/maths/sum.html` leads nowhere: /maths/sum.html is outside of the site (/sub/) (broken-link)"],
+    );
+}
+
+#[test]
+fn redirects() {
+    let redirect = |to: &str| format!("[output.html.redirect]\n\"/old.html\" = \"{to}\"\n");
+    finds(|book| book.write("book.toml", book.read("book.toml") + "\n" + redirect("maths/sum.html").as_str()), &[]);
+    finds(
+        |book| book.write("book.toml", book.read("book.toml") + "\n" + redirect("gone.html").as_str()),
+        &[
+            "book.toml: error: output.html.redirect sends /old.html to `gone.html`: gone.html does not exist (broken-link)",
+            "book/old.html:6: error: `gone.html` leads nowhere",
+            "book/old.html:11: error: `gone.html` leads nowhere",
+        ],
+    );
+}
+
+#[test]
+fn ids() {
+    finds(
+        add("<p id=\"甲\">一</p>\n<p id=\"甲\">二</p>"),
+        &["src/maths/sum.md:18:8: error: the id `甲` stands on this page already"],
+    );
+}
+
+#[test]
+fn marks_in_the_text() {
+    finds(
+        add("<p>他说**你好**，$$ {{x}}</p>"),
+        &[
+            "18:6: error: `**` is left in “他说**你好**",
+            "18:", // `$$`
+            "18:", // `{{`
+        ],
+    );
+    finds(add("`**`、`$$`、`{{`"), &[]);
+}
+
+#[test]
+fn line_breaks_and_quotes_in_raw_html() {
+    finds(
+        add("<p>第一行\n第二行</p>"),
+        &["src/maths/sum.md:18:6: error: browsers draw a space between “第一行” and “第二行”"],
+    );
+    finds(add("他说“你好“吗"), &["src/maths/sum.md:18:6: error: a quote opens inside another"]);
+}
+
+#[test]
+fn metadata() {
+    finds(
+        |book| book.replace("book.toml", "description = \"一加一\"\n", ""),
+        // The others have one of their own.
+        &["404.html:1: error: the page has no description", "print.html:1: error: the page has no description"],
+    );
+}
+
+#[test]
+fn other_hosts() {
+    finds(
+        add("<img alt=\"\" src=\"https://a.cn/b.png\"><a href=\"https://a.cn\">甲</a>"),
+        &["18:18: error: the page fetches https://a.cn/b.png by itself (other-host)"],
+    );
+    finds(
+        |book| {
+            book.write("theme/a.css", "body { background: url(//a.cn/b.png), url(c.png) }\n");
+            book.replace("book.toml", "[output.html]\n", "[output.html]\nadditional-css = [\"theme/a.css\"]\n");
+        },
+        &[
+            "`c.png` leads nowhere: theme/c.png does not exist",
+            "error: the page fetches //a.cn/b.png by itself (other-host)",
+        ],
+    );
+}
+
+#[test]
+fn large_files_and_exemptions() {
+    let exempt = "[[large-file]]\nfile = \"maths/*.png\"\nreason = \"a test\"\n";
+    let large = |book: &SmallBook| book.write("src/maths/a.png", vec![0; 300_001]);
+    finds(
+        large,
+        &["book/maths/a.png: error: the file has 300 KB; more than 300 KB keep a reader waiting (large-file)"],
+    );
+    finds(|book| book.write("src/maths/a.png", vec![0; 300_000]), &[]);
+    finds(
+        |book| {
+            large(book);
+            book.write("check.toml", exempt);
+        },
+        &[],
+    );
+    finds(
+        |book| book.write("check.toml", exempt),
+        &["check.toml: warning: the exemption `maths/*.png` lets nothing pass (unused-exemption)"],
+    );
+}
+
+#[test]
+fn the_other_forms_of_a_book_may_be_large() {
+    let large = |book: &SmallBook| book.write("src/small.epub", vec![0; 300_001]);
+    finds(large, &["book/small.epub: error: the file has 300 KB"]);
+    finds(
+        |book| {
+            large(book);
+            let downloads = "[preprocessor.questions]\ndownloads = [\"small.epub\"]\n";
+            book.replace("book.toml", "[preprocessor.questions]\n", downloads);
+        },
+        &[],
+    );
+}
+
+#[test]
+fn published_pages_and_ids() {
+    let published = "maths/sum.html\nmaths/sum.html#sum\nold.html\nold.html#a\n";
+    finds(
+        |book| book.write("published.txt", published),
+        &[
+            "published.txt: warning: ",
+            "published.txt:2: error: maths/sum.html#sum was published and is gone: the page has no id `sum` (gone-published)",
+            "published.txt:3: error: old.html was published and is gone: the site has no page old.html (gone-published)",
+            "published.txt:4: error: old.html#a was published and is gone: the site has no page old.html (gone-published)",
+        ],
+    );
+    let redirects =
+        "\n[output.html.redirect]\n\"/maths/sum.html#sum\" = \"#yi-jia-yi\"\n\"/old.html\" = \"maths/sum.html\"\n";
+    let with_redirects = |more: &'static str| {
+        move |book: &SmallBook| {
+            book.write("published.txt", published);
+            book.write("book.toml", book.read("book.toml") + redirects + more);
+        }
+    };
+    finds(
+        with_redirects(""),
+        &[
+            "published.txt: warning: ",
+            "published.txt:4: error: old.html#a was published and is gone: its page became maths/sum.html, which has no id `a`",
+        ],
+    );
+    finds(with_redirects("\"/old.html#a\" = \"maths/sum.html#yi-jia-yi\"\n"), &["published.txt: warning: "]);
+}
+
+#[test]
+fn published_pages_are_listed_once() {
+    let book = good_book();
+    let update = |added: &str| {
+        let output = check(&book, &["--update-published"]);
+        assert_eq!(stdout(&output), "nothing to mend\n");
+        assert_eq!(String::from_utf8_lossy(&output.stderr).lines().next(), Some(added));
+    };
+    update("added 9 pages and ids to published.txt");
+    let list = book.read("published.txt");
+    assert!(list.contains("\nmaths/sum.html\nmaths/sum.html#yi-jia-yi\n"), "{list}");
+    assert!(!list.contains("404.html") && !list.contains("print.html"), "{list}");
+    update("added 0 pages and ids to published.txt");
+    assert_eq!(book.read("published.txt"), list);
+}

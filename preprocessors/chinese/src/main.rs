@@ -1,8 +1,0 @@
-//! The `mdbook-chinese` command: see the library's documentation.
-
-use mdbook_chinese::ChinesePreprocessor;
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    support::command::run(&ChinesePreprocessor)
-}

@@ -1,0 +1,190 @@
+//! Emphasis that CommonMark refuses beside full-width punctuation.
+//!
+//! CommonMark decides by the two characters beside a run of delimiters whether it opens or closes: between punctuation and
+//! a letter, only on one side. In `**历经10年发展，**年` the second run stands between `，` and `年` and may open, not
+//! close. Chinese has no spaces that would help (commonmark-spec issue 650).
+//!
+//! Here each run beside Chinese text may open and close, and runs are paired by CommonMark's own algorithm. Where a pair
+//! needs what the strict rule refuses, the letter in the way is written as a character reference:
+//! `**历经10年发展，**&#24180;`. CommonMark sees the punctuation `&`, every renderer draws `年`, and the result stays
+//! Markdown: it needs no raw HTML, which EPUB and PDF renderers may drop.
+
+mod pairing;
+mod runs;
+
+use pairing::{Flanking, Pair, Run, pair};
+use pulldown_cmark::Tag;
+use qabook_support::splice::Splice;
+use runs::{Lines, Surroundings};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+use crate::Mistake;
+use crate::breaks::LineBreak;
+use crate::document::{Document, Scope};
+
+pub(crate) use runs::ends_of;
+
+/// What happens to the emphasis of a chapter.
+#[derive(Default)]
+pub(crate) struct Repair {
+    /// Letters to be written as references.
+    pub(crate) splices: Vec<Splice>,
+    /// The events of the texts whose emphasis changes.
+    pub(crate) events: HashSet<usize>,
+    /// In those texts, by the place of each delimiter: its tag; nothing for its second character.
+    pub(crate) delimiters: HashMap<usize, &'static str>,
+    /// The first run of each of those texts, for messages.
+    pub(crate) places: Vec<usize>,
+    /// Delimiters without a clear meaning.
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+/// Finds what to change in `document`, whose lines will be joined as `breaks` say.
+pub(crate) fn repair(document: &Document<'_>, breaks: &[LineBreak]) -> Repair {
+    let lines = Lines::new(breaks);
+    let mut repair = Repair::default();
+    for scope in document.scopes() {
+        let delimiters = runs::collect(document, &scope);
+        if !delimiters.runs.is_empty() {
+            let surroundings = Surroundings::new(document, &scope, &lines);
+            Text { document, scope: &scope, around: surroundings, delimiters }.repair(&mut repair);
+        }
+    }
+    repair
+}
+
+/// One text in which emphasis is looked for.
+struct Text<'a> {
+    document: &'a Document<'a>,
+    scope: &'a Scope,
+    around: Surroundings<'a>,
+    delimiters: runs::Delimiters,
+}
+
+impl Text<'_> {
+    fn repair(&self, repair: &mut Repair) {
+        let runs = &self.delimiters.runs;
+        let standard: Vec<Flanking> = runs.iter().map(|run| self.around.standard(run, &BTreeSet::new())).collect();
+        let meant: Vec<Flanking> = runs.iter().map(|run| self.around.meant(run)).collect();
+        let stray = self.stray(&self.delimiters.pairs, &standard);
+        if standard == meant {
+            repair.mistakes.extend(stray.map(unpaired));
+            return;
+        }
+        let pairs = pair(runs, &meant);
+        if let Some(run) = self.stray(&pairs, &meant) {
+            // CommonMark's own reading may be whole where ours is not.
+            repair.mistakes.extend(stray.is_some().then(|| unpaired(run)));
+            return;
+        }
+        let strict = &self.delimiters.pairs;
+        let other_reading = pairs != *strict && stray.is_none() && !self.is_nested(strict);
+        if other_reading || self.is_nested(&pairs) {
+            repair.mistakes.push(ambiguous(runs[0].start));
+            return;
+        }
+        let encoded = self.in_the_way(&pairs);
+        if pairs != self.delimiters.pairs || !encoded.is_empty() {
+            self.change(&pairs, &encoded, repair);
+        }
+    }
+
+    /// The first run that is left over, could be a delimiter and stands beside Chinese text.
+    fn stray(&self, pairs: &[Pair], flanking: &[Flanking]) -> Option<&Run> {
+        let used: HashSet<usize> = pairs.iter().flat_map(|pair| pair.open.clone().chain(pair.close.clone())).collect();
+        let runs = self.delimiters.runs.iter().zip(flanking);
+        runs.filter(|(_, may)| may.opens || may.closes)
+            .map(|(run, _)| run)
+            .filter(|run| run.mark == b'*' || run.mark == b'~' && run.length == 2)
+            .find(|run| !run.span().all(|at| used.contains(&at)) && self.around.touches_cjk(run))
+    }
+
+    /// Whether emphasis stands within emphasis of the same kind, which is never meant.
+    fn is_nested(&self, pairs: &[Pair]) -> bool {
+        let opener = |pair: &Pair| &self.document.source()[pair.open.clone()];
+        pairs.iter().enumerate().any(|(index, outer)| {
+            // Sorted by where they open: what follows and opens before the outer one closes is inside.
+            let inside = pairs[index + 1..].iter().take_while(|inner| inner.open.start < outer.close.start);
+            inside.into_iter().any(|inner| opener(inner) == opener(outer))
+        })
+    }
+
+    /// The letters that keep CommonMark from reading `pairs`.
+    fn in_the_way(&self, pairs: &[Pair]) -> BTreeSet<usize> {
+        let starts = |side: fn(&Pair) -> &Range<usize>| -> HashSet<usize> {
+            pairs.iter().map(|pair| side(pair).start).collect()
+        };
+        let (opens, closes) = (starts(|pair| &pair.open), starts(|pair| &pair.close));
+        let mut encoded = BTreeSet::new();
+        loop {
+            // A letter between two runs becomes punctuation for both: the other one may need its letter encoded, too.
+            let before = encoded.len();
+            for run in &self.delimiters.runs {
+                let may = self.around.standard(run, &encoded);
+                if !may.opens && run.span().any(|at| opens.contains(&at)) {
+                    encoded.extend(self.around.previous(run).map(|(at, _)| at));
+                }
+                if !may.closes && run.span().any(|at| closes.contains(&at)) {
+                    encoded.extend(self.around.next(run).map(|(at, _)| at));
+                }
+            }
+            if encoded.len() == before {
+                return encoded;
+            }
+        }
+    }
+
+    fn change(&self, pairs: &[Pair], encoded: &BTreeSet<usize>, repair: &mut Repair) {
+        let source = self.document.source();
+        let letters =
+            encoded.iter().filter_map(|at| source[*at..].chars().next().map(|c| (*at..*at + c.len_utf8(), c)));
+        for (span, letter) in letters {
+            repair.splices.push(Splice { span, text: format!("&#{};", u32::from(letter)) });
+        }
+        repair.events.extend(&self.scope.events);
+        repair.places.push(self.delimiters.runs[0].start);
+        for pair in pairs {
+            let (open, close) = tags(source.as_bytes()[pair.open.start], pair.open.len());
+            for (span, tag) in [(&pair.open, open), (&pair.close, close)] {
+                repair.delimiters.extend(span.clone().map(|at| (at, if at == span.start { tag } else { "" })));
+            }
+        }
+    }
+}
+
+/// The opening and closing tag for a delimiter.
+fn tags(mark: u8, length: usize) -> (&'static str, &'static str) {
+    match (mark, length) {
+        (b'~', _) => ("<del>", "</del>"),
+        (_, 2) => ("<strong>", "</strong>"),
+        _ => ("<em>", "</em>"),
+    }
+}
+
+/// The tags that [`Repair::delimiters`] has for an emphasis that CommonMark found.
+pub(crate) fn tags_of(tag: &Tag<'_>) -> (&'static str, &'static str) {
+    match tag {
+        Tag::Strikethrough => tags(b'~', 2),
+        Tag::Strong => tags(b'*', 2),
+        _ => tags(b'*', 1),
+    }
+}
+
+fn unpaired(run: &Run) -> Mistake {
+    let marks = char::from(run.mark).to_string().repeat(run.length);
+    let escaped = format!("\\{}", char::from(run.mark)).repeat(run.length);
+    Mistake {
+        offset: run.start,
+        message: format!("`{marks}` has no counterpart and would stand in the page"),
+        hint: format!("close the emphasis on both sides, or write `{escaped}` when you mean the characters"),
+    }
+}
+
+pub(crate) fn ambiguous(offset: usize) -> Mistake {
+    Mistake {
+        offset,
+        message: "it is open which of these delimiters belong together".into(),
+        hint: "put spaces or other words between the emphases, or write them as `<strong>…</strong>`".into(),
+    }
+}

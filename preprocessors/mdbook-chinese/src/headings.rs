@@ -1,0 +1,108 @@
+//! Stable ids for headings: mdBook's own are empty for `## ？！` and percent-encoded for 汉字.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+use qabook_support::splice::Splice;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::Mistake;
+use crate::document::Document;
+use crate::slug::{slug, unique};
+
+/// What happens to the headings of a chapter.
+#[derive(Default)]
+pub(crate) struct Ids {
+    /// The attributes to be written.
+    pub(crate) splices: Vec<Splice>,
+    /// The id that each heading, by its event, gets.
+    pub(crate) given: HashMap<usize, String>,
+    /// Explicit ids that stand twice.
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+/// A heading without an id.
+struct Heading {
+    event: usize,
+    span: Range<usize>,
+    has_attributes: bool,
+    text: String,
+    /// Where its text ends.
+    end: usize,
+}
+
+/// Gives an id to each heading of `document` that has none, those in the top-level blocks `skip` left out.
+pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>) -> Ids {
+    let mut ids = Ids::default();
+    let mut taken = taken_by_html(document);
+    let mut explicit = HashSet::new();
+    let mut nameless = Vec::new();
+    for (index, (event, span)) in document.events.iter().enumerate() {
+        let Event::Start(Tag::Heading { id, classes, attrs, .. }) = event else { continue };
+        if let Some(id) = id {
+            taken.insert(id.to_string());
+            if !explicit.insert(id) {
+                ids.mistakes.push(duplicate(id, span.start));
+            }
+        } else if !skip.contains(&document.block_at(span.start)) {
+            let has_attributes = !classes.is_empty() || !attrs.is_empty();
+            nameless.push(heading(document, index, span.clone(), has_attributes));
+        }
+    }
+    for heading in nameless {
+        let Some(place) = place(document, &heading) else { continue };
+        let id = unique(&slug(&heading.text), &mut taken);
+        let text = if heading.has_attributes { format!("#{id} ") } else { format!(" {{#{id}}}") };
+        ids.splices.push(Splice { span: place..place, text });
+        ids.given.insert(heading.event, id);
+    }
+    ids
+}
+
+fn heading(document: &Document<'_>, event: usize, span: Range<usize>, has_attributes: bool) -> Heading {
+    let mut heading = Heading { event, end: span.start, span, has_attributes, text: String::new() };
+    for (index, (event, span)) in document.events.iter().enumerate().skip(event + 1) {
+        match event {
+            Event::End(TagEnd::Heading(_)) => break,
+            // The source rather than the event: formulas are blotted out there.
+            Event::Text(text) => heading.text.push_str(document.verbatim(index).unwrap_or(text)),
+            Event::Code(text) => heading.text.push_str(text),
+            Event::SoftBreak | Event::HardBreak => heading.text.push(' '),
+            _ => {}
+        }
+        heading.end = heading.end.max(span.end);
+    }
+    heading
+}
+
+/// Where the id is written: in the braces that are there, else at the end of the heading's last line.
+fn place(document: &Document<'_>, heading: &Heading) -> Option<usize> {
+    let source = document.source();
+    let rest = source.get(heading.end..heading.span.end)?;
+    let place = if heading.has_attributes {
+        heading.end + rest.find('{')? + 1
+    } else if source[heading.span.clone()].starts_with('#') {
+        heading.span.start + source[heading.span.clone()].trim_end().len()
+    } else {
+        heading.end
+    };
+    (!document.masked.is_frozen(&(place..place))).then_some(place)
+}
+
+/// The ids in the page's raw HTML.
+fn taken_by_html(document: &Document<'_>) -> HashSet<String> {
+    let mut taken = HashSet::new();
+    for (event, _) in &document.events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        let values = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        taken.extend(values.map(str::to_string));
+    }
+    taken
+}
+
+fn duplicate(id: &str, offset: usize) -> Mistake {
+    Mistake {
+        offset,
+        message: format!("the heading id `{id}` stands on this page already"),
+        hint: "give one of the two headings another id: a link can only reach the first".into(),
+    }
+}

@@ -1,0 +1,139 @@
+//! An mdBook preprocessor that makes Chinese text render right.
+//!
+//! ```markdown
+//! ## 三次握手
+//!
+//! 一行一句，
+//! **句末有标点。**后文
+//! 接 Rust。
+//!
+//! > [!NOTE]
+//! > 中文标题。
+//! ```
+//!
+//! becomes
+//!
+//! ```markdown
+//! ## 三次握手 {#san-ci-wo-shou}
+//!
+//! 一行一句，**句末有标点。**&#21518;文接 Rust。
+//!
+//!
+//!
+//! <!-- --><blockquote class="blockquote-tag blockquote-tag-note">…注</p>
+//! 中文标题。
+//! <!-- --></blockquote>
+//! ```
+//!
+//! - **Lines**: a soft break between 汉字 or full-width punctuation, which a browser draws as a space, is joined; between
+//!   汉字 and Latin, inline code or a formula it becomes one space. The blank space below takes the line endings.
+//! - **Emphasis** beside full-width punctuation works. A letter in the way becomes a character reference, which is
+//!   Markdown to every renderer. Delimiters without a counterpart beside Chinese text are errors.
+//! - **Heading ids**: pinyin and ASCII words for headings without `{#id}`, never empty, never twice on a page.
+//! - **Alerts** get the titles 注, 提示, 重要, 警告 and 小心 in HTML.
+//!
+//! Code, HTML, tables, link targets and formulas (`$…$` and `$$…$$` as mdbook-katex reads them) stay byte-identical, except
+//! that an alert's content loses its quote marks. The result is parsed again and compared with what was meant; a change
+//! that would be misread is left out.
+//!
+//! ```toml
+//! [preprocessor.chinese]
+//! after = ["links"]
+//! before = ["katex"]
+//! join-lines = true         # each may be switched off
+//! emphasis = true
+//! heading-ids = true
+//! alerts = true
+//!
+//! [output.html]
+//! smart-punctuation = false # required: mdBook's default turns “你好” into “你好“
+//! ```
+
+mod alerts;
+mod breaks;
+mod chars;
+mod check;
+mod config;
+mod document;
+mod emphasis;
+mod headings;
+mod maths;
+mod rewrite;
+mod slug;
+
+pub use chars::is_written_solid;
+pub use config::Features;
+pub use maths::without_formulas;
+pub use rewrite::{Mistake, rewrite};
+
+use anyhow::Result;
+use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters};
+
+/// The preprocessor `chinese`.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct ChinesePreprocessor;
+
+impl Preprocessor for ChinesePreprocessor {
+    fn name(&self) -> &'static str {
+        "chinese"
+    }
+
+    /// Rewrites every chapter of `book`.
+    ///
+    /// # Errors
+    /// An unknown key in book.toml, smart punctuation that is on, and [`Diagnostics`] with every place whose meaning is
+    /// open: see [`rewrite()`].
+    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
+        let features = Features::from_book(&ctx.config)?;
+        let html = ctx.config.html_config().unwrap_or_default();
+        let is_html = ctx.renderer == "html";
+        if is_html && html.smart_punctuation {
+            return Err(Diagnostics::from(smart_punctuation()).into());
+        }
+        let alerts = if is_html && features.alerts && html.admonitions {
+            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &[alerts::TEMPLATE])?)
+        } else {
+            None
+        };
+        Ok(rewrite_chapters(ctx, book, |chapter, file| chapter_of(chapter, file, features, alerts.as_ref()))?)
+    }
+}
+
+fn chapter_of(
+    chapter: &Chapter,
+    file: &ChapterFile,
+    features: Features,
+    alerts: Option<&Templates>,
+) -> Result<String, Diagnostics> {
+    let rewritten = |content: &str| {
+        rewrite(content, features).map_err(|mistakes| {
+            let mut problems = Diagnostics::default();
+            let problem = |found: Mistake| file.problem(content, found.offset, found.message, found.hint);
+            problems.extend(mistakes.into_iter().map(problem));
+            problems
+        })
+    };
+    // First as the author wrote it, so that mistakes are on the author's lines.
+    let text = rewritten(&chapter.content)?;
+    let Some(templates) = alerts.filter(|_| text.contains("[!")) else { return Ok(text) };
+    // A joined line may let an alert be replaced, and its content is joined by itself then: until nothing changes.
+    let mut before = chapter.content.clone();
+    loop {
+        let after = rewritten(&alerts::replace(&before, templates)?)?;
+        if after == before {
+            return Ok(after);
+        }
+        before = after;
+    }
+}
+
+fn smart_punctuation() -> Diagnostic {
+    Diagnostic::new(
+        "book.toml",
+        None,
+        "output.html.smart-punctuation is on (mdBook's default) and damages Chinese quotes: “你好” becomes “你好“",
+        "write `smart-punctuation = false` under [output.html]",
+    )
+}

@@ -1,0 +1,8 @@
+//! The `mdbook-chinese` command: see the library's documentation.
+
+use mdbook_chinese::ChinesePreprocessor;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qabook_support::command::run(&ChinesePreprocessor)
+}

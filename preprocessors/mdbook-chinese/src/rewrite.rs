@@ -1,0 +1,197 @@
+//! From a chapter as the author wrote it to one that renders right.
+
+use qabook_support::markdown::fixed_parts;
+use qabook_support::splice::{self, Splice};
+use std::collections::HashSet;
+
+use crate::breaks::{self, LineBreak};
+use crate::check::{Intent, outline};
+use crate::config::Features;
+use crate::document::Document;
+use crate::emphasis::{self, Repair, ambiguous};
+use crate::headings::{self, Ids};
+use crate::maths::Masked;
+
+/// A place where the author's meaning is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Its byte in the chapter.
+    pub offset: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+/// Joins lines, mends emphasis and gives ids to headings, each if `features` has it switched on.
+///
+/// Takes the Markdown of a chapter and returns it with only those places changed and as many lines as before. Applied to
+/// its own result it changes nothing. Alerts are for HTML only: see [`crate::ChinesePreprocessor`].
+///
+/// # Errors
+/// Every delimiter without a clear counterpart beside Chinese text, and every explicit heading id that stands twice.
+pub fn rewrite(text: &str, features: Features) -> Result<String, Vec<Mistake>> {
+    let mut out = once(text, features)?;
+    // What had to wait for another change, such as a join beside a delimiter, may be possible now.
+    while out.held_back {
+        // Its places are not the author's any more.
+        let next = once(&out.text, features).map_err(|_| vec![ambiguous(0)])?;
+        if next.text == out.text {
+            break;
+        }
+        out = next;
+    }
+    Ok(out.text)
+}
+
+/// A rewritten chapter.
+struct Rewritten {
+    text: String,
+    /// Whether a change was left out because it would have been misread.
+    held_back: bool,
+}
+
+fn once(text: &str, features: Features) -> Result<Rewritten, Vec<Mistake>> {
+    let masked = Masked::new(text);
+    let document = Document::parse(&masked);
+    let mut keep = Keep::default();
+    loop {
+        let plan = Plan::new(&document, features, &keep);
+        if !plan.repair.mistakes.is_empty() || !plan.ids.mistakes.is_empty() {
+            return Err(plan.repair.mistakes.into_iter().chain(plan.ids.mistakes).collect());
+        }
+        let held_back = !keep.lines.is_empty() || !keep.headings.is_empty();
+        let splices = plan.splices(&document);
+        if splices.is_empty() {
+            return Ok(Rewritten { text: text.to_string(), held_back: false });
+        }
+        let out = splice::apply(text, splices);
+        let differing = plan.differing(&document, &out, features, &keep);
+        if differing.is_empty() {
+            return Ok(Rewritten { text: out, held_back });
+        }
+        if !keep.extend(&differing, &plan, &document) {
+            // Without joins and ids only emphasis is left to be misread.
+            let places = plan.repair.places.iter();
+            let mistakes: Vec<Mistake> = places.map(|place| ambiguous(*place)).collect();
+            let unchanged = Rewritten { text: text.to_string(), held_back: false };
+            return if mistakes.is_empty() { Ok(unchanged) } else { Err(mistakes) };
+        }
+    }
+}
+
+/// The top-level blocks in which a change would be misread.
+#[derive(Default)]
+struct Keep {
+    lines: HashSet<usize>,
+    headings: HashSet<usize>,
+}
+
+impl Keep {
+    /// Leaves lines, and if that isn't enough headings, of the `differing` blocks alone; false when all are already.
+    fn extend(&mut self, differing: &[usize], plan: &Plan, document: &Document<'_>) -> bool {
+        let block = |event: &usize| document.block_at(document.events[*event].1.start);
+        let joined: HashSet<usize> = plan.joins().map(|line| document.block_at(line.span.start)).collect();
+        let named: HashSet<usize> = plan.ids.given.keys().map(block).collect();
+        for (keep, used) in [(&mut self.lines, joined), (&mut self.headings, named)] {
+            // A change may also be misread in another block: a reference, or one that swallows the next.
+            let here: HashSet<usize> = used.iter().copied().filter(|block| differing.contains(block)).collect();
+            let found = if here.is_empty() { used } else { here };
+            if !found.is_empty() {
+                keep.extend(found);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Everything that is to change in a chapter.
+struct Plan {
+    breaks: Vec<LineBreak>,
+    repair: Repair,
+    ids: Ids,
+}
+
+impl Plan {
+    fn new(document: &Document<'_>, features: Features, keep: &Keep) -> Self {
+        let mut breaks = breaks::find(document);
+        for line in &mut breaks {
+            let block = document.block_at(line.span.start);
+            let wanted = features.join_lines && !keep.lines.contains(&block);
+            line.join = line.join.filter(|_| wanted && below(document, block).is_some());
+        }
+        let repair = if features.emphasis { emphasis::repair(document, &breaks) } else { Repair::default() };
+        let ids = if features.heading_ids { headings::ids(document, &keep.headings) } else { Ids::default() };
+        Self { breaks, repair, ids }
+    }
+
+    fn joins(&self) -> impl Iterator<Item = &LineBreak> {
+        self.breaks.iter().filter(|line| line.join.is_some())
+    }
+
+    fn splices(&self, document: &Document<'_>) -> Vec<Splice> {
+        let joins =
+            self.joins().map(|line| Splice { span: line.span.clone(), text: line.join.unwrap_or_default().into() });
+        let given = self.repair.splices.iter().chain(&self.ids.splices).cloned();
+        let mut splices: Vec<Splice> = given.chain(joins).chain(self.padding(document)).collect();
+        splices.sort_by_key(|splice| (splice.span.start, splice.span.end));
+        splices
+    }
+
+    /// A line ending behind the top-level block for each that was taken out of it, so that later preprocessors find the
+    /// author's lines below. Within a tight list it would loosen the list.
+    fn padding(&self, document: &Document<'_>) -> Vec<Splice> {
+        let source = document.source();
+        let mut padding: Vec<(usize, String)> = Vec::new();
+        for line in self.joins() {
+            let removed = &source[line.span.clone()];
+            let ending = if removed.contains("\r\n") { "\r\n" } else { "\n" };
+            let block = document.block_at(line.span.start);
+            match padding.last_mut() {
+                _ if !removed.contains('\n') => {}
+                Some((last, text)) if *last == block => text.push_str(ending),
+                _ => padding.push((block, ending.into())),
+            }
+        }
+        let splice = |(block, text)| below(document, block).map(|at| Splice { span: at..at, text });
+        padding.into_iter().filter_map(splice).collect()
+    }
+
+    /// The blocks that something is to change in, other than what `keep` would undo.
+    fn changing(&self, document: &Document<'_>, keep: &Keep) -> HashSet<usize> {
+        let block = |at: usize| document.block_at(at);
+        let lines = self.joins().map(|line| block(line.span.start)).filter(|block| !keep.lines.contains(block));
+        let ids = self.ids.splices.iter().map(|id| block(id.span.start)).filter(|id| !keep.headings.contains(id));
+        let letters = self.repair.splices.iter().map(|letter| block(letter.span.start));
+        let mistakes = self.repair.mistakes.iter().chain(&self.ids.mistakes).map(|mistake| block(mistake.offset));
+        lines.chain(ids).chain(letters).chain(mistakes).collect()
+    }
+
+    /// The blocks of `out` that don't say what was meant, or that a second run would change again.
+    fn differing(&self, document: &Document<'_>, out: &str, features: Features, keep: &Keep) -> Vec<usize> {
+        let joins = self.joins().filter_map(|line| Some((line.event, line.join?))).collect();
+        let intent = Intent { joins, ids: self.ids.given.clone(), repair: Some(&self.repair) };
+        let expected = outline(document, &intent);
+        let masked = Masked::new(out);
+        let result = Document::parse(&masked);
+        let actual = outline(&result, &Intent::default());
+        let source = document.source();
+        let both_ways = document.masked.formulas.is_empty() || fixed_parts(source) == fixed_parts(out);
+        if expected.len() != actual.len() || !both_ways {
+            return (0..expected.len()).collect();
+        }
+        let again = Plan::new(&result, features, &Keep::default()).changing(&result, keep);
+        let blocks = expected.iter().zip(&actual).enumerate();
+        blocks.filter(|(index, (a, b))| a != b || again.contains(index)).map(|(index, _)| index).collect()
+    }
+}
+
+/// Where lines may be added below a top-level block.
+fn below(document: &Document<'_>, block: usize) -> Option<usize> {
+    let source = document.source();
+    let block = document.blocks.get(block)?.clone();
+    let end = block.start + source[block].trim_end().len();
+    let end = end + source[end..].find(['\n', '\r']).unwrap_or(source.len() - end);
+    (!document.masked.is_frozen(&(end..end))).then_some(end)
+}

@@ -1,0 +1,52 @@
+//! Golden pairs: what the preprocessor makes of a chapter.
+
+use mdbook_chinese::ChinesePreprocessor;
+use qabook_support::testing::{TestBook, contents, golden};
+use std::path::Path;
+
+fn transform(chapter: &str, renderer: &str, settings: &str) -> String {
+    let toml = format!("[preprocessor.chinese]\n{settings}\n[output.html]\nsmart-punctuation = false\n");
+    let book = TestBook::new("nowhere", &toml).for_renderer(renderer).chapter("a.md", chapter);
+    contents(&book.run(&ChinesePreprocessor).expect("a good chapter"))[0].1.clone()
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+#[test]
+fn html_renders_right() {
+    golden(&folder("golden"), |chapter| {
+        let once = transform(chapter, "html", "");
+        assert_eq!(transform(&once, "html", ""), once, "a second run changes nothing");
+        once
+    });
+}
+
+#[test]
+fn other_renderers_get_markdown() {
+    let alert = "# 甲 {#a}\n\n> [!TIP]\n> **乙，**\n> 丙\n";
+    assert_eq!(transform(alert, "epub", ""), "# 甲 {#a}\n\n> [!TIP]\n> **乙，**&#19993;\n\n");
+}
+
+#[test]
+fn each_feature_can_be_switched_off() {
+    let chapter = "# 甲\n\n**乙，**丙\n丁\n\n> [!TIP]\n> 戊\n";
+    let off = ["join-lines", "emphasis", "heading-ids", "alerts"].map(|feature| format!("{feature} = false\n"));
+    assert_eq!(transform(chapter, "html", &off.concat()), chapter);
+    for (feature, kept) in off.iter().zip(["丙\n丁", "**乙，**丙", "# 甲\n", "> [!TIP]\n> 戊"]) {
+        let out = transform(&chapter.replace("丙\n丁", if kept == "丙\n丁" { kept } else { "丙" }), "html", feature);
+        let kept = if kept == "丙\n丁" { "&#19993;\n丁" } else { kept };
+        assert!(out.contains(kept) && out != chapter, "{feature}{out}");
+    }
+}
+
+#[test]
+fn lines_below_keep_their_numbers() {
+    let chapter = "# 甲\n\n一\n二\n三\n\n- 四\n  五\n- 六\n\n> 七\n> 八\n\n> [!NOTE]\n> 九\n> 十\n\n最后\n";
+    let out = transform(chapter, "html", "");
+    let line_of = |text: &str, wanted: &str| text.lines().position(|line| line.contains(wanted));
+    for wanted in ["四", "七", "最后"] {
+        assert_eq!(line_of(&out, wanted), line_of(chapter, wanted), "{wanted} in {out}");
+    }
+}

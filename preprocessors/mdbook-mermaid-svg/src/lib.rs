@@ -1,0 +1,112 @@
+//! An mdBook preprocessor that draws mermaid diagrams at build time.
+//!
+//! ````markdown
+//! ```mermaid
+//! %% 三次握手的时序
+//! sequenceDiagram
+//!     客户端->>服务器: SYN
+//! ```
+//! ````
+//!
+//! becomes a `<figure>` with inline SVG. The first line is the title: the visible caption and what a screen reader says.
+//! Colours are CSS custom properties (`--diagram-text` …) with a light fallback, so that dark themes can set them. Other
+//! renderers than HTML keep the fence and may draw it with [`svg`].
+//!
+//! ```toml
+//! [preprocessor.mermaid-svg]
+//! after = ["links"]
+//! ```
+
+mod draw;
+
+pub use draw::{Colours, DrawError, svg};
+
+use anyhow::Result;
+use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use qabook_support::markdown::{self, Fence};
+use qabook_support::splice::{self, Splice};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters};
+use serde::Serialize;
+
+const TEMPLATE: (&str, &str) = ("diagram.html", include_str!("../templates/diagram.html"));
+
+/// The preprocessor `diagrams`.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct MermaidSvgPreprocessor;
+
+/// What the template `diagram.html` sees.
+#[derive(Serialize)]
+struct Model<'a> {
+    title: &'a str,
+    svg: String,
+}
+
+impl Preprocessor for MermaidSvgPreprocessor {
+    fn name(&self) -> &'static str {
+        "mermaid-svg"
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        Ok(renderer == "html")
+    }
+
+    /// Draws every mermaid fence of `book`.
+    ///
+    /// # Errors
+    /// [`Diagnostics`] with every fence that has no title or can't be drawn.
+    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
+        let html = ctx.config.html_config().unwrap_or_default();
+        let templates = Templates::load(&html.theme_dir(&ctx.root).join("templates"), &[TEMPLATE])?;
+        Ok(rewrite_chapters(ctx, book, |chapter, file| replace(chapter, file, &templates))?)
+    }
+}
+
+/// The title of a diagram: what stands behind `%%` on the first line of its `source`.
+#[must_use]
+pub fn title(source: &str) -> Option<&str> {
+    let title = source.lines().next()?.trim().strip_prefix("%%")?.trim();
+    Some(title).filter(|title| !title.is_empty())
+}
+
+fn replace(chapter: &Chapter, file: &ChapterFile, templates: &Templates) -> Result<String, Diagnostics> {
+    let text = &chapter.content;
+    let mut problems = Diagnostics::default();
+    let mut splices = Vec::new();
+    let fences = markdown::fences(text).into_iter().filter(|fence| fence.language() == "mermaid");
+    for (index, fence) in fences.enumerate() {
+        match figure(&fence, index + 1, text, file, templates) {
+            Ok(html) => {
+                let text = splice::html_block(&html, &text[fence.span.clone()]);
+                splices.push(Splice { span: fence.span, text });
+            }
+            Err(found) => problems.extend(found),
+        }
+    }
+    problems.into_result(())?;
+    Ok(splice::apply(text, splices))
+}
+
+/// The figure for `fence`, the `index`-th diagram of its page.
+fn figure(
+    fence: &Fence,
+    index: usize,
+    text: &str,
+    file: &ChapterFile,
+    templates: &Templates,
+) -> Result<String, Diagnostics> {
+    let problem = |message: String, hint: &str| -> Diagnostic { file.problem(text, fence.span.start, message, hint) };
+    let Some(title) = title(&fence.body) else {
+        let hint = "make its first line `%% 图题`: the caption, which screen readers read aloud";
+        return Err(problem("this diagram has no title".into(), hint).into());
+    };
+    let svg = draw::svg(&fence.body, &format!("diagram-{index}"), title, Colours::CssVariables)
+        .map_err(|error| problem(format!("this diagram can't be drawn: {error}"), "mend its mermaid source"))?;
+    templates.render(TEMPLATE.0, &Model { title, svg: in_markdown(&svg) })
+}
+
+/// Writes characters inside the drawing's texts as references where a later preprocessor would act upon them.
+fn in_markdown(svg: &str) -> String {
+    let references = [('\n', " "), ('$', "&#36;"), ('`', "&#96;"), ('\\', "&#92;"), ('{', "&#123;"), ('}', "&#125;")];
+    references.iter().fold(svg.to_string(), |svg, (c, reference)| svg.replace(*c, reference))
+}

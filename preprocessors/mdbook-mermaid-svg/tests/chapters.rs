@@ -1,0 +1,42 @@
+//! What the preprocessor makes of chapters.
+
+use mdbook_mermaid_svg::MermaidSvgPreprocessor;
+use qabook_support::testing::{TestBook, contents};
+
+fn run(chapter: &str) -> anyhow::Result<String> {
+    let book = TestBook::new("nowhere", "").chapter("a.md", chapter).run(&MermaidSvgPreprocessor)?;
+    Ok(contents(&book)[0].1.clone())
+}
+
+const FENCE: &str = "```mermaid\n%% 甲到 $乙$\nflowchart LR\n  A[\"价 $5 `x`\"] --> B\n```";
+
+#[test]
+fn a_fence_becomes_a_figure_and_the_rest_stays() {
+    let page = run(&format!("前 $x$\n\n{FENCE}\n\n后 `y`\n")).unwrap();
+    let (before, rest) = page.split_once("<figure class=\"diagram\">").unwrap();
+    let (figure, after) = rest.split_once("</figure>").unwrap();
+    assert_eq!(before, "前 $x$\n\n");
+    assert_eq!(after, "\n\n\n\n\n\n后 `y`\n", "the figure keeps the fence's lines");
+    assert!(figure.contains("<figcaption>甲到 &#36;乙&#36;</figcaption>"), "{figure}");
+    assert!(!figure.contains('\n') && !figure.contains('$') && !figure.contains('`'), "{figure}");
+}
+
+#[test]
+fn two_diagrams_share_no_id() {
+    let page = run(&format!("{FENCE}\n\n{FENCE}\n")).unwrap();
+    assert!(page.contains("id=\"diagram-1-title\"") && page.contains("id=\"diagram-2-title\""));
+}
+
+#[test]
+fn other_fences_stay() {
+    let chapter = "```text\n%% x\n```\n";
+    assert_eq!(run(chapter).unwrap(), chapter);
+}
+
+#[test]
+fn a_diagram_needs_a_title_and_a_source_that_can_be_drawn() {
+    let error =
+        run("\n```mermaid\nflowchart LR\n  A --> B\n```\n\n```mermaid\n%% 题\n不是图\n```\n").unwrap_err().to_string();
+    assert!(error.contains("a.md: this diagram has no title\n    hint: make its first line `%% 图题`"), "{error}");
+    assert!(error.contains("a.md: this diagram can't be drawn: "), "{error}");
+}

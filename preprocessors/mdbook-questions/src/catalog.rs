@@ -1,0 +1,196 @@
+//! All questions of the book, as the other pages see them.
+
+use mdbook_preprocessor::PreprocessorContext;
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use qabook_support::{ChapterFile, Diagnostics};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use crate::front_matter::FrontMatter;
+use crate::{Config, Question, is_question, path_of, read_question};
+
+/// A written question.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What its chapter says.
+    pub question: Question,
+    /// The chapter's title in `SUMMARY.md`.
+    pub title: String,
+    /// The chapter's path in the book, such as `network/arp.md`.
+    pub path: PathBuf,
+    /// The title of its part.
+    pub part: Option<String>,
+    pub(crate) file: ChapterFile,
+}
+
+impl Entry {
+    /// The file name without its extension, by which `related` names it.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        slug_of(&self.path)
+    }
+}
+
+fn slug_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The questions of a book in its order.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    entries: Vec<Entry>,
+    by_path: HashMap<PathBuf, usize>,
+    by_slug: HashMap<String, usize>,
+    tag_ids: HashMap<String, String>,
+}
+
+impl Catalog {
+    /// Reads the front matter of every numbered chapter.
+    ///
+    /// # Errors
+    /// Every problem of every chapter's front matter.
+    pub fn read(ctx: &PreprocessorContext, book: &Book, config: &Config) -> Result<Self, Diagnostics> {
+        let mut catalog = Self::default();
+        let mut problems = Diagnostics::default();
+        let mut part = None;
+        let mut refused = HashSet::new();
+        for item in book.iter() {
+            match item {
+                BookItem::PartTitle(title) => part = Some(title.clone()),
+                BookItem::Chapter(chapter) if is_question(chapter) => {
+                    let file = ChapterFile::of(ctx, chapter);
+                    match read_question(&file, chapter, config) {
+                        Ok(question) => catalog.add(question, chapter, part.clone(), file),
+                        Err(found) => {
+                            refused.insert(slug_of(&path_of(chapter)));
+                            problems.extend(found);
+                        }
+                    }
+                }
+                BookItem::Chapter(_) | BookItem::Separator => {}
+            }
+        }
+        catalog.tag_ids = tag_ids(catalog.tags().into_keys());
+        catalog.check(book, &refused, &mut problems);
+        problems.into_result(catalog)
+    }
+
+    fn add(&mut self, question: Question, chapter: &Chapter, part: Option<String>, file: ChapterFile) {
+        let entry = Entry { question, title: chapter.name.clone(), path: path_of(chapter), part, file };
+        self.by_path.insert(entry.path.clone(), self.entries.len());
+        self.by_slug.entry(entry.slug()).or_insert(self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// The questions in the order of the book.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The question of the chapter at `path`.
+    #[must_use]
+    pub fn entry(&self, path: &Path) -> Option<&Entry> {
+        self.by_path.get(path).map(|index| &self.entries[*index])
+    }
+
+    /// The question that `related` calls `slug`.
+    #[must_use]
+    pub fn by_slug(&self, slug: &str) -> Option<&Entry> {
+        self.by_slug.get(slug).map(|index| &self.entries[*index])
+    }
+
+    /// Some question that is not the one at `path`, unless the book has no other: half a book further.
+    pub(crate) fn far_from(&self, path: &Path) -> Option<&Entry> {
+        let here = self.by_path.get(path).copied().unwrap_or(0);
+        let count = self.entries.len();
+        (count > 0).then(|| &self.entries[(here + count / 2) % count])
+    }
+
+    /// Every tag with its questions, in the order of the tags' characters.
+    #[must_use]
+    pub fn tags(&self) -> BTreeMap<&str, Vec<&Entry>> {
+        let mut tags: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in &self.entries {
+            for tag in &entry.question.tags {
+                tags.entry(tag).or_default().push(entry);
+            }
+        }
+        tags
+    }
+
+    /// The id of the heading of `tag` on the page of tags; the empty string for a tag that no question has.
+    #[must_use]
+    pub fn tag_id(&self, tag: &str) -> &str {
+        self.tag_ids.get(tag).map_or("", String::as_str)
+    }
+
+    /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them: whoever
+    /// names one makes no mistake.
+    fn check(&self, book: &Book, refused: &HashSet<String>, problems: &mut Diagnostics) {
+        let content: HashMap<&Path, &str> =
+            book.chapters().filter_map(|chapter| Some((chapter.path.as_deref()?, chapter.content.as_str()))).collect();
+        let mut numbers: HashMap<String, &Entry> = HashMap::new();
+        for entry in &self.entries {
+            let mut report = |key: &str, message: String, hint: String| {
+                let text = content.get(entry.path.as_path()).copied().unwrap_or_default();
+                let line = FrontMatter::find(text, &entry.file).map_or(1, |front_matter| front_matter.line_of(key));
+                problems.push(entry.file.problem_at_line(line, format!("front matter: {message}"), hint));
+            };
+            let label = entry.question.label();
+            if let Some(first) = numbers.insert(label.clone(), entry) {
+                let hint = "number this one anew, or give it a `variant`".to_string();
+                report("number", format!("question {label} is already {}", first.path.display()), hint);
+            }
+            let namesake = self.by_slug(&entry.slug()).filter(|first| first.path != entry.path);
+            if let Some(first) = namesake {
+                let message = format!("the file name is already that of {}", first.path.display());
+                report("number", message, "rename the file: `related` finds chapters by it".into());
+            }
+            for slug in &entry.question.related {
+                if *slug == entry.slug() {
+                    report("related", "`related` names this chapter itself".into(), "delete the entry".into());
+                } else if self.by_slug(slug).is_none() && !refused.contains(slug) {
+                    report("related", format!("`related` names `{slug}`, which no chapter is called"), self.hint(slug));
+                }
+            }
+        }
+    }
+
+    fn hint(&self, slug: &str) -> String {
+        let word = slug.split('-').next().unwrap_or(slug);
+        let mut like: Vec<String> = self.entries.iter().map(Entry::slug).filter(|other| other.contains(word)).collect();
+        like.sort();
+        let like = if like.is_empty() { String::new() } else { format!(" ({}?)", like.join(", ")) };
+        format!("write the file name of a written chapter, without .md{like}")
+    }
+}
+
+/// An id for each tag: `tag-` and the tag in lower case, with a number where two would be the same.
+fn tag_ids<'a>(tags: impl Iterator<Item = &'a str>) -> HashMap<String, String> {
+    let mut taken = HashSet::new();
+    let mut ids = HashMap::new();
+    for tag in tags {
+        let base: String = tag.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let mut id = format!("tag-{base}");
+        let mut count = 1;
+        while !taken.insert(id.clone()) {
+            count += 1;
+            id = format!("tag-{base}-{count}");
+        }
+        ids.insert(tag.to_string(), id);
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_tags_share_an_id() {
+        let ids = tag_ids(["C", "C++", "C--", "网络 IO"].into_iter());
+        let ids = ["C", "C++", "C--", "网络 IO"].map(|tag| ids[tag].as_str());
+        assert_eq!(ids, ["tag-c", "tag-c--", "tag-c---2", "tag-网络-io"]);
+    }
+}

@@ -1,0 +1,77 @@
+//! `{{#questions}}`, `{{#random-question}}` and `{{#downloads}}`: where a page asks for what the book knows of itself.
+
+use pulldown_cmark::{Event, Tag};
+use qabook_support::{ChapterFile, Diagnostics, markdown};
+use std::ops::Range;
+
+/// What a page can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Directive {
+    /// All questions, by part.
+    Questions,
+    /// A link to some question.
+    RandomQuestion,
+    /// Links to the whole book in other forms.
+    Downloads,
+}
+
+/// Where a directive stands: the byte span of its paragraph, without the line break.
+pub(crate) type Place = (Range<usize>, Directive);
+
+const OPEN: &str = "{{#";
+const FORM: &str = "write {{#questions}}, {{#random-question}} or {{#downloads}} alone in a paragraph, with a blank line before and after; \
+                    to show it as text, write it as code";
+
+/// The directives of a chapter's `text`, in order. What code or HTML shows is left alone.
+///
+/// # Errors
+/// Each one that is misspelt, has arguments or stands inside other text.
+pub(crate) fn find(text: &str, file: &ChapterFile) -> Result<Vec<Place>, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let mut found = Vec::new();
+    if !text.contains(OPEN) {
+        return Ok(found);
+    }
+    let Blocks { paragraphs, verbatim } = blocks(text);
+    for (at, _) in text.match_indices(OPEN) {
+        let name: String = text[at + OPEN.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        // Other names belong to mdBook and other preprocessors.
+        let ours = name.starts_with("question") || name.starts_with("random") || name.starts_with("download");
+        if !ours || text[..at].ends_with('\\') || verbatim.iter().any(|span| span.contains(&at)) {
+            continue;
+        }
+        let whole = paragraphs.iter().find(|span| span.start == at).map_or("", |span| text[span.clone()].trim_end());
+        let directive = match whole {
+            "{{#questions}}" => Directive::Questions,
+            "{{#random-question}}" => Directive::RandomQuestion,
+            "{{#downloads}}" => Directive::Downloads,
+            _ => {
+                let message = format!("this use of {{{{#{name}}}}} is not known");
+                problems.push(file.problem(text, at, message, FORM));
+                continue;
+            }
+        };
+        found.push((at..at + whole.len(), directive));
+    }
+    problems.into_result(found)
+}
+
+struct Blocks {
+    paragraphs: Vec<Range<usize>>,
+    /// Code and HTML.
+    verbatim: Vec<Range<usize>>,
+}
+
+fn blocks(text: &str) -> Blocks {
+    let mut blocks = Blocks { paragraphs: Vec::new(), verbatim: Vec::new() };
+    for (event, span) in markdown::parse(text) {
+        match event {
+            Event::Start(Tag::Paragraph) => blocks.paragraphs.push(span),
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) | Event::InlineHtml(_) => {
+                blocks.verbatim.push(span);
+            }
+            _ => {}
+        }
+    }
+    blocks
+}

@@ -1,0 +1,8 @@
+//! The `mdbook-questions` command: see the library's documentation.
+
+use mdbook_questions::QuestionsPreprocessor;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qabook_support::command::run(&QuestionsPreprocessor)
+}

@@ -1,0 +1,109 @@
+//! An mdBook preprocessor that puts Rust programs which are compiled, run and recorded in the place of Python examples.
+//!
+//! A chapter names a program of the snippet package; the build replaces the name by a card:
+//!
+//! ````markdown
+//! ```python,snippet=tcp-echo        a Python example: the Rust card takes its place, the Python stands behind a switch
+//! print("hello")
+//! ```
+//!
+//! {{#snippet tcp-states:client}}    a program without a Python twin; only its part `client` is shown
+//! ````
+//!
+//! becomes, for the HTML renderer, one `<figure class="snippet">` made by the Tera template `snippet.html` (a file of that
+//! name under `theme/templates/` wins), and for every other renderer Markdown in such a figure: caption, Rust fence, output
+//! fence and a Playground link. Everything else in the chapter stays byte-identical.
+//!
+//! Attributes after the name, separated by commas in a fence and by spaces in a directive: `hide-output`, `no-run`,
+//! `highlight=3-5`. A Python fence that names no program is an error unless it says `keep,reason="…"`.
+//!
+//! ```toml
+//! [preprocessor.snippets]
+//! after = ["links"]
+//! package = "snippets"     # folder of the snippet package
+//! ```
+//!
+//! The package holds `examples/NAME/main.rs` with its recorded `output.txt`, and `compile-fail/NAME/main.rs` with
+//! `error.txt`; see [`Snippet`].
+
+mod attributes;
+mod card;
+mod config;
+mod highlight;
+mod markdown;
+mod package;
+mod playground;
+mod scan;
+
+pub use attributes::{Attributes, Problem, Reference};
+pub use config::Config;
+pub use highlight::html as highlighted_html;
+pub use package::{Kind, Package, Recording, Snippet};
+pub use scan::{Embed, embeds};
+
+use card::Renderer;
+use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
+use qabook_support::splice::{self, Splice};
+use qabook_support::{ChapterFile, Diagnostics, rewrite_chapters};
+
+/// The preprocessor `snippets`.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SnippetPreprocessor;
+
+impl Preprocessor for SnippetPreprocessor {
+    fn name(&self) -> &'static str {
+        "snippets"
+    }
+
+    /// Replaces every reference to a snippet in `book`.
+    ///
+    /// # Errors
+    /// [`Diagnostics`] with every problem of the whole book: unknown names and attributes, missing or unreadable files,
+    /// unclosed fences, Python without a replacement.
+    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
+        let config = Config::from_book(&ctx.config)?;
+        let package = Package::open(ctx.root.join(&config.package))?;
+        let renderer = Renderer::new(ctx, config)?;
+        Ok(rewrite_chapters(ctx, book, |chapter, file| replace(chapter, file, &package, &renderer))?)
+    }
+}
+
+/// What keeps the embeddings of a chapter's `text` from becoming cards, each with its byte: unknown names and attributes,
+/// Python without a replacement, programs without caption or record.
+#[must_use]
+pub fn problems(text: &str, package: &Package) -> Vec<(usize, Problem)> {
+    let problem = |embed: Embed| Some((embed.span.start, embed.resolve(package).err()?));
+    embeds(text).into_iter().filter_map(problem).collect()
+}
+
+fn replace(
+    chapter: &Chapter,
+    file: &ChapterFile,
+    package: &Package,
+    renderer: &Renderer,
+) -> Result<String, Diagnostics> {
+    let text = &chapter.content;
+    let mut problems = Diagnostics::default();
+    let mut splices = Vec::new();
+    for (index, embed) in embeds(text).into_iter().enumerate() {
+        let span = embed.span.clone();
+        if let Some(info) = embed.kept_info() {
+            splices.push(Splice { span: info, text: "python".into() });
+        }
+        let card = embed
+            .resolve(package)
+            .map_err(|problem| Diagnostics::from(file.problem(text, span.start, problem.message, problem.hint)))
+            .and_then(|card| card.map(|card| renderer.render(&card, index + 1)).transpose());
+        match card {
+            Ok(Some(card)) => {
+                let text = renderer.fit(&card, text, span.clone());
+                splices.push(Splice { span, text });
+            }
+            Ok(None) => {}
+            Err(found) => problems.extend(found),
+        }
+    }
+    problems.into_result(())?;
+    Ok(splice::apply(text, splices))
+}

@@ -1,0 +1,8 @@
+//! The `mdbook-snippets` command: see the library's documentation.
+
+use mdbook_snippets::SnippetPreprocessor;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qabook_support::command::run(&SnippetPreprocessor)
+}

@@ -1,0 +1,227 @@
+//! Finding the places of a chapter where a snippet is embedded.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+use qabook_support::markdown::{self, Fence};
+use std::ops::Range;
+
+use crate::Package;
+use crate::attributes::{Attributes, Problem};
+use crate::card::Card;
+
+/// A Python fence or a `{{#snippet}}` directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embed {
+    /// Byte span in the chapter.
+    pub span: Range<usize>,
+    /// The Python original, if it is a fence.
+    pub python: Option<String>,
+    /// Byte span of a fence's info string.
+    info: Range<usize>,
+    /// What it asks for, or what is wrong with it.
+    pub attributes: Result<Attributes, Problem>,
+}
+
+impl Embed {
+    /// Where a kept Python fence says so: mdBook would make a class of each word of it.
+    pub(crate) fn kept_info(&self) -> Option<Range<usize>> {
+        let kept = self.attributes.as_ref().is_ok_and(|attributes| attributes.keep.is_some());
+        kept.then(|| self.info.clone())
+    }
+
+    /// Looks its program up in `package`. `None` when the fence stays as it is.
+    pub(crate) fn resolve(self, package: &Package) -> Result<Option<Card>, Problem> {
+        let attributes = self.attributes?;
+        let Some(reference) = &attributes.snippet else { return Ok(None) };
+        let snippet = package.snippet(&reference.name)?;
+        let shown = snippet.part(reference.part.as_deref())?;
+        let lines = shown.lines().count();
+        if let Some(range) = attributes.highlight.iter().find(|range| *range.end() > lines) {
+            return Err(Problem::new(
+                format!("highlight={}-{} lies beyond the {lines} lines shown", range.start(), range.end()),
+                "count the lines of the part that the card shows",
+            ));
+        }
+        Ok(Some(Card { snippet, shown, python: self.python, attributes }))
+    }
+}
+
+/// Every embedding in a chapter's `text`, well-formed or not, in order.
+///
+/// Code blocks and inline code that only show a directive are left alone.
+#[must_use]
+pub fn embeds(text: &str) -> Vec<Embed> {
+    let mut found: Vec<Embed> = markdown::fences(text).into_iter().filter_map(|fence| of_fence(&fence)).collect();
+    found.extend(directives(text));
+    found.sort_by_key(|embed| embed.span.start);
+    found
+}
+
+fn of_fence(fence: &Fence) -> Option<Embed> {
+    let embed = |attributes| Embed {
+        span: fence.span.clone(),
+        python: Some(fence.body.clone()),
+        info: fence.info_span.clone(),
+        attributes,
+    };
+    if !fence.closed {
+        return Some(embed(Err(Problem::new(
+            "this fence is never closed",
+            "end it with a line of as many backticks as it begins with",
+        ))));
+    }
+    let names_a_snippet = fence.info.contains("snippet=");
+    if !is_python(&fence.language()) {
+        return names_a_snippet.then(|| {
+            embed(Err(Problem::new(
+                format!("`snippet=` on a fence of language `{}`", fence.language()),
+                "only a python fence is replaced; embed a program without a twin by {{#snippet NAME}}",
+            )))
+        });
+    }
+    let rest = fence.info.split_once(',').map_or("", |(_, rest)| rest);
+    let attributes = Attributes::of_info(rest).and_then(|attributes| {
+        if attributes.snippet.is_none() && attributes.keep.is_none() {
+            return Err(Problem::new(
+                "a Python example without a Rust replacement",
+                "name its program: ```python,snippet=NAME; or, if none can replace it: ```python,keep,reason=\"…\"",
+            ));
+        }
+        Ok(attributes)
+    });
+    Some(embed(attributes))
+}
+
+/// Python and its usual spellings, so that no Python slips through under another name.
+fn is_python(language: &str) -> bool {
+    matches!(language, "python" | "py" | "python3" | "py3" | "python2" | "pyhton" | "pycon" | "gyp")
+}
+
+const OPEN: &str = "{{#snippet";
+
+/// `{{#snippet …}}` directives: alone in a paragraph or list item, outside code and HTML.
+fn directives(text: &str) -> Vec<Embed> {
+    inline_runs(text).into_iter().filter_map(|run| directive(text, &run)).collect()
+}
+
+/// A stretch of inline content between two block boundaries.
+struct Run {
+    span: Range<usize>,
+    /// Where its plain text (not inline code) first holds a directive.
+    directive_at: Option<usize>,
+    in_heading: bool,
+}
+
+fn inline_runs(text: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut current: Option<Run> = None;
+    let mut in_heading = false;
+    let mut in_code = false;
+    for (event, span) in markdown::parse(text) {
+        let inline = match &event {
+            Event::Start(tag) => is_inline(tag),
+            Event::End(tag) => is_inline_end(*tag),
+            Event::Rule | Event::Html(_) => false,
+            _ => true,
+        };
+        if inline && !in_code {
+            let run = current.get_or_insert(Run { span: span.clone(), directive_at: None, in_heading });
+            run.span.end = run.span.end.max(span.end);
+            // The parser may split text after `{{`, so the text behind the event tells the rest.
+            if matches!(event, Event::Text(_)) && run.directive_at.is_none() {
+                let found = text[span.clone()].find("{{").map(|at| span.start + at);
+                run.directive_at = found.filter(|at| text[*at..].starts_with(OPEN));
+            }
+        } else {
+            runs.extend(current.take());
+        }
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::Heading { .. }) => in_heading = true,
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            _ => {}
+        }
+    }
+    runs.extend(current);
+    runs
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    is_inline_end(tag.to_end())
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+fn directive(text: &str, run: &Run) -> Option<Embed> {
+    let at = run.directive_at?;
+    let whole = text[run.span.clone()].trim_end();
+    let inside = whole.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix("}}"));
+    let inside = inside.filter(|inside| !run.in_heading && !inside.contains(['\n', '{', '}']));
+    Some(match inside {
+        Some(inside) => Embed {
+            span: run.span.start..run.span.start + whole.len(),
+            python: None,
+            info: 0..0,
+            attributes: Attributes::of_directive(inside),
+        },
+        None => Embed {
+            span: at..at + OPEN.len(),
+            python: None,
+            info: 0..0,
+            attributes: Err(Problem::new(
+                "{{#snippet}} inside other text",
+                "write {{#snippet NAME}} alone in a paragraph, with a blank line before and after",
+            )),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        embeds(text).into_iter().filter_map(|embed| embed.attributes.err()).map(|problem| problem.message).collect()
+    }
+
+    #[test]
+    fn fences_and_directives_come_in_order() {
+        let text = "{{#snippet a}}\n\n```python,snippet=b\nx\n```\n\n- {{#snippet c hide-output}}\n";
+        let names: Vec<String> =
+            embeds(text).into_iter().map(|e| e.attributes.unwrap().snippet.unwrap().name).collect();
+        assert_eq!(names, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_directive_shown_as_code_is_left_alone() {
+        assert_eq!(embeds("`{{#snippet a}}`\n\n```text\n{{#snippet a}}\n```\n\n    {{#snippet a}}\n"), []);
+    }
+
+    #[test]
+    fn python_must_say_what_replaces_it() {
+        for language in ["python", "py", "Python3", "pyhton"] {
+            assert_eq!(messages(&format!("```{language}\nx\n```")), ["a Python example without a Rust replacement"]);
+        }
+        assert_eq!(messages("```python,keep,reason=\"shows a SyntaxError\"\nx\n```"), [""; 0]);
+    }
+
+    #[test]
+    fn only_python_is_replaced() {
+        assert_eq!(messages("```rust,snippet=a\nx\n```"), ["`snippet=` on a fence of language `rust`"]);
+        assert_eq!(embeds("```rust\nx\n```"), []);
+    }
+
+    #[test]
+    fn a_directive_stands_alone() {
+        for text in ["see {{#snippet a}}", "{{#snippet a}} here", "{{#snippet a}}{{#snippet b}}", "# {{#snippet a}}"] {
+            assert_eq!(messages(text).first().map(String::as_str), Some("{{#snippet}} inside other text"), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unclosed_fence_is_an_error_in_any_language() {
+        assert_eq!(messages("```text\nx\n"), ["this fence is never closed"]);
+    }
+}

@@ -1,0 +1,52 @@
+//! A property: what isn't an embedding stays byte-identical, and nothing panics.
+
+use mdbook_snippets::{SnippetPreprocessor, embeds};
+use proptest::prelude::*;
+use qabook_support::testing::{TestBook, contents};
+use std::path::Path;
+
+/// Pieces of Markdown that pull against each other: fences, lists, quotes, directives, maths, HTML, odd characters.
+fn markdown() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("```python,snippet=echo\nx = 1\n```\n".to_string()),
+        Just("```text\n{{#snippet echo}}\n```\n".to_string()),
+        Just("\n{{#snippet echo}}\n\n".to_string()),
+        Just("{{#snippet".to_string()),
+        Just("```".to_string()),
+        Just("~~~\n".to_string()),
+        Just("> ".to_string()),
+        Just("- ".to_string()),
+        Just("$x_1$ **中文，**字\n".to_string()),
+        Just("<div>\n".to_string()),
+        Just("| a | b |\n|---|---|\n".to_string()),
+        Just("\r\n".to_string()),
+        "[ -~\u{4e00}-\u{4e20}\u{1f600}\n]{0,12}",
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn prose_is_untouched(text in markdown()) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        let book = TestBook::new(root, "[preprocessor.snippets]\npackage = \"package\"\n").chapter("a.md", &text);
+        let Ok(book) = book.run(&SnippetPreprocessor) else { return Ok(()) };
+        let out = &contents(&book)[0].1;
+        // Between two replaced spans the text stands in the result as it stood before, in order.
+        let replaced = embeds(&text).into_iter().filter(|embed| {
+            embed.attributes.as_ref().is_ok_and(|attributes| attributes.snippet.is_some())
+        });
+        let (mut from, mut rest) = (0, out.as_str());
+        for span in replaced.map(|embed| embed.span) {
+            let kept = &text[from..span.start];
+            prop_assert!(rest.starts_with(kept), "{kept:?} is not at the start of {rest:?}");
+            rest = &rest[kept.len()..];
+            prop_assert!(rest.starts_with("<figure"));
+            let end = rest.find("</figure>").expect("a closed card") + "</figure>".len();
+            let lines = text[span.clone()].matches('\n').count();
+            rest = &rest[end + lines..];
+            from = span.end;
+        }
+        prop_assert_eq!(rest, &text[from..]);
+    }
+}

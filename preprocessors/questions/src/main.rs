@@ -1,8 +1,0 @@
-//! The `mdbook-questions` command: see the library's documentation.
-
-use mdbook_questions::QuestionsPreprocessor;
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    support::command::run(&QuestionsPreprocessor)
-}

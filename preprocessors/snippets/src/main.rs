@@ -1,8 +1,0 @@
-//! The `mdbook-snippets` command: see the library's documentation.
-
-use mdbook_snippets::SnippetPreprocessor;
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    support::command::run(&SnippetPreprocessor)
-}
