@@ -1,21 +1,83 @@
 //! Errors for people: where, what is wrong, what to do.
 
+use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
 
-/// One problem at one place of the book's source.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Diagnostic {
-    /// The file, relative to the book's root where it is below it.
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Something is wrong: the command fails.
+    Error,
+    /// Worth a look; the command succeeds.
+    Warning,
+}
+
+/// What was checked: the name that reports show, and how bad a breach is.
+///
+/// Each crate declares its own as constants. Ids are stable: tools and settings rely on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule {
+    /// In lower case with hyphens, such as `front-matter`.
+    pub id: &'static str,
+    /// How bad a breach of it is.
+    pub severity: Severity,
+}
+
+impl Rule {
+    /// A rule whose breach is an error.
+    #[must_use]
+    pub const fn error(id: &'static str) -> Self {
+        Self { id, severity: Severity::Error }
+    }
+
+    /// A rule whose breach is a warning.
+    #[must_use]
+    pub const fn warning(id: &'static str) -> Self {
+        Self { id, severity: Severity::Warning }
+    }
+
+    /// A breach of this rule, whose place isn't known yet.
+    #[must_use]
+    pub fn broken(self, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+        let (message, hint) = (message.into(), hint.into());
+        Diagnostic { place: Place::default(), rule: self, message, hint, fixable: false }
+    }
+}
+
+/// A place in the author's files. The default is the book as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// The file, relative to the working directory where it is below it; empty for the book as a whole.
     pub file: PathBuf,
     /// Line number from 1; `None` when the whole file is meant.
     pub line: Option<usize>,
-    /// Column in characters from 1; `None` when the whole line is meant.
+    /// Column in characters (Unicode scalar values, not bytes) from 1; `None` when the whole line is meant.
     pub column: Option<usize>,
+}
+
+/// `file:line`, with forward slashes on every system, so that messages can be compared and pasted.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file.display().to_string().replace('\\', "/"))?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+    }
+}
+
+/// One problem: the only type for it, from the preprocessors to the reports of `qabook check`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where it is.
+    pub place: Place,
+    /// Which rule is broken.
+    pub rule: Rule,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
     pub hint: String,
+    /// Whether `qabook check --fix` fixes it.
+    pub fixable: bool,
 }
 
 impl Diagnostic {
@@ -26,19 +88,47 @@ impl Diagnostic {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { file: file.into(), line: line.into(), column: None, message: message.into(), hint: hint.into() }
+        Rule::error("build").broken(message, hint).in_file(file).on_line(line)
+    }
+
+    /// The same problem in `file`, as messages show it.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.place.file = file.into();
+        self
+    }
+
+    /// The same problem at `line` (from 1).
+    #[must_use]
+    pub fn on_line(mut self, line: impl Into<Option<usize>>) -> Self {
+        self.place.line = line.into();
+        self
+    }
+
+    /// The same problem at byte `offset` of `text`, the text of its file.
+    #[must_use]
+    pub fn at(mut self, text: &str, offset: usize) -> Self {
+        // Where something was blotted out byte for byte, an offset may lie inside a character.
+        let offset = text.floor_char_boundary(offset);
+        self.place.line = Some(1 + text[..offset].matches('\n').count());
+        self.place.column = Some(crate::column(text, offset));
+        self
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.rule.severity
     }
 }
 
 /// `file:line: message`, then the hint on a line of its own.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Forward slashes on every system, so that messages can be compared and pasted.
-        write!(f, "{}", self.file.display().to_string().replace('\\', "/"))?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
+        if self.place != Place::default() {
+            write!(f, "{}: ", self.place)?;
         }
-        write!(f, ": {}\n    hint: {}", self.message, self.hint)
+        write!(f, "{}\n    hint: {}", self.message, self.hint)
     }
 }
 

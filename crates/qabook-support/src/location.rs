@@ -4,7 +4,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Chapter;
 use std::path::{Path, PathBuf};
 
-use crate::Diagnostic;
+use crate::{Diagnostic, Place};
 
 /// A chapter's file as its author knows it.
 #[derive(Debug, Clone)]
@@ -83,10 +83,22 @@ impl ChapterFile {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Diagnostic {
+        self.locate(content, offset, crate::Rule::error("build").broken(message, hint))
+    }
+
+    /// `problem` at byte `offset` of `content`.
+    #[must_use]
+    pub fn locate(&self, content: &str, offset: usize, problem: Diagnostic) -> Diagnostic {
         let line = self.line(content, offset);
         // A line that was found is the author's own, so its columns are, too.
         let column = line.map(|_| column(content, offset));
-        Diagnostic { column, ..Diagnostic::new(self.path.clone(), line, message, hint) }
+        Diagnostic { place: Place { file: self.path.clone(), line, column }, ..problem }
+    }
+
+    /// `problem` at a line (from 1) of the file.
+    #[must_use]
+    pub fn on_line(&self, line: impl Into<Option<usize>>, problem: Diagnostic) -> Diagnostic {
+        problem.in_file(self.path.clone()).on_line(line)
     }
 
     /// A problem at a known line of the file.

@@ -18,6 +18,40 @@ pub fn parse(text: &str) -> OffsetIter<'_> {
     Parser::new_ext(text, extensions).into_offset_iter()
 }
 
+/// A chapter that was parsed once: what every question about its structure is answered from.
+#[derive(Debug, Clone)]
+pub struct Parsed<'a> {
+    text: &'a str,
+    events: Vec<(Event<'a>, Range<usize>)>,
+}
+
+impl<'a> Parsed<'a> {
+    /// Parses `text`, once. A trace event of the target `markdown` counts it.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        tracing::trace!(target: "markdown", bytes = text.len(), "parsed");
+        Self { text, events: parse(text).collect() }
+    }
+
+    /// The text, as it was given.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The parser's events with their byte spans, in order.
+    #[must_use]
+    pub fn events(&self) -> &[(Event<'a>, Range<usize>)] {
+        &self.events
+    }
+
+    /// All fenced code blocks, in order.
+    #[must_use]
+    pub fn fences(&self) -> Vec<Fence> {
+        fences_of(self.text, &self.events)
+    }
+}
+
 /// A fenced code block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fence {
@@ -44,9 +78,13 @@ impl Fence {
 /// All fenced code blocks of `text`, in order.
 #[must_use]
 pub fn fences(text: &str) -> Vec<Fence> {
+    Parsed::new(text).fences()
+}
+
+fn fences_of(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Fence> {
     let mut found: Vec<Fence> = Vec::new();
     let mut inside = false;
-    for (event, span) in parse(text) {
+    for (event, span) in events {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 inside = true;
@@ -55,12 +93,18 @@ pub fn fences(text: &str) -> Vec<Fence> {
                 let info_start = first.trim_start_matches(['`', '~']).trim_start();
                 let info_span = span.start + first.len() - info_start.len()..span.start + first.len();
                 let closed = is_closed(block);
-                found.push(Fence { span, info: info.to_string(), info_span, body: String::new(), closed });
+                found.push(Fence {
+                    span: span.clone(),
+                    info: info.to_string(),
+                    info_span,
+                    body: String::new(),
+                    closed,
+                });
             }
             Event::End(TagEnd::CodeBlock) => inside = false,
             Event::Text(body) if inside => {
                 if let Some(fence) = found.last_mut() {
-                    fence.body.push_str(&body);
+                    fence.body.push_str(body);
                 }
             }
             _ => {}

@@ -159,7 +159,7 @@ impl Finding {
 
     /// A problem that a preprocessor or the build reported.
     pub(crate) fn of_diagnostic(rule: Rule, diagnostic: Diagnostic) -> Self {
-        let Diagnostic { file, line, column, message, hint } = diagnostic;
+        let Diagnostic { place: qabook_support::Place { file, line, column }, message, hint, .. } = diagnostic;
         Self { file: slashed(&file), line, column, rule, message, hint, fixable: false }
     }
 
