@@ -3,8 +3,10 @@
 //! The site is rendered into a folder of its own and takes the place of the last one only when everything succeeded.
 
 mod archive;
+mod destination;
 mod downloads;
 mod includes;
+mod inside;
 mod maths;
 pub(crate) mod sources;
 mod stages;
@@ -18,10 +20,11 @@ use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_questions::Catalog;
 use mdbook_renderer::{RenderContext, Renderer};
-use qabook_support::Diagnostics;
+use qabook_support::{Diagnostics, shown};
 use std::path::{Path, PathBuf};
 
 use crate::site::{self, Address, Audience, Sources, Weight};
+use destination::Destination;
 use maths::MathsPreprocessor;
 pub(crate) use stages::Stages;
 use staging::Staging;
@@ -71,6 +74,7 @@ pub fn load_config(root: &Path) -> Result<(Config, PathBuf)> {
 pub fn build(root: &Path, options: &Options) -> Result<()> {
     let mut stages = Stages::new(options.verbosity);
     let (mut config, destination) = load_config(root)?;
+    let destination = Destination::new(root, &config, &destination)?;
     let address = address(root, &config, options)?;
     if let Some(site_url) = &options.site_url {
         config.set("output.html.site-url", site_url)?;
@@ -83,17 +87,18 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     register_preprocessors(&mut book, &stages, |preprocessor| preprocessor);
 
     let preprocessed = book.preprocess_book(&HtmlHandlebars::new())?;
-    let staging = Staging::new(&destination)?;
+    let staging = Staging::new(destination.folder())?;
     let site = staging.path();
     let pages = render(&book, preprocessed, &address, &site, &mut stages)?;
     stages.time("seal site", || site::seal(root, &config, &site, options.audience))?;
     let rendered = Rendered { pages: pages.len(), heaviest: site::heaviest(&site, &pages)? };
-    let missing = downloads::keep(&config, &destination, &site)?;
+    let missing = downloads::keep(&config, destination.folder(), &site)?;
     if let Some(file) = &options.archive {
         stages.time("archive", || archive::write(&site, file))?;
     }
-    stages.time("swap", || staging.take_place_of(&destination))?;
-    stages.finish(&destination, &rendered, &notes(&address, options, &missing));
+    destination.complete(&site)?;
+    stages.time("swap", || staging.take_place_of(destination.folder()))?;
+    stages.finish(&shown(destination.folder()), &rendered, &notes(&address, options, &missing));
     Ok(())
 }
 

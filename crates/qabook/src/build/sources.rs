@@ -4,11 +4,14 @@
 
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem, parse_summary};
-use qabook_support::{Diagnostic, Diagnostics};
+use qabook_support::{Diagnostics, Rule};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::includes;
+use super::{includes, inside};
+
+/// A file that can't be read, a chapter that doesn't exist.
+const SOURCE: Rule = Rule::error("source");
 
 /// Checks `SUMMARY.md`, every chapter that it names, and what they include.
 ///
@@ -18,36 +21,38 @@ pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
     let src = shown(&root.join(&config.book.src));
     let summary_path = src.join("SUMMARY.md");
     let text = read_text(&summary_path).map_err(|reason| {
-        Diagnostic::new(&summary_path, reason.line, reason.message, "a book's chapters are listed there")
+        let hint = "a book's chapters are listed there";
+        SOURCE.broken(reason.message, hint).in_file(&summary_path).on_line(reason.line)
     })?;
     let summary = parse_summary(&text).map_err(|error| {
-        Diagnostic::new(
-            &summary_path,
-            None,
-            format!("{error:#}"),
-            "see https://rust-lang.github.io/mdBook/format/summary.html",
-        )
+        let hint = "see https://rust-lang.github.io/mdBook/format/summary.html";
+        SOURCE.broken(format!("{error:#}"), hint).in_file(&summary_path)
     })?;
 
     let mut problems = Diagnostics::default();
+    let settings = fs::read_to_string(root.join("book.toml")).unwrap_or_default();
+    problems.extend(inside::check_settings(&settings, config));
+    let line_of = |location: &Path| {
+        let name = slashed(location);
+        text.lines().position(|line| line.contains(&name)).map(|index| index + 1)
+    };
     for link in links(&summary) {
         let Some(location) = &link.location else { continue };
+        if let Some(problem) = inside::check_chapter(location) {
+            problems.push(problem.in_file(&summary_path).on_line(line_of(location)));
+            continue;
+        }
         let path = src.join(location);
         match read_text(&path) {
             Ok(content) => problems.extend(includes::check(&path, &content)),
             Err(Unreadable { missing: true, .. }) => {
-                let name = location.display().to_string().replace('\\', "/");
-                let line = text.lines().position(|line| line.contains(&name)).map(|index| index + 1);
-                let message = format!("the chapter `{name}` does not exist");
-                problems.push(Diagnostic::new(
-                    &summary_path,
-                    line,
-                    message,
-                    "write it, or make it a draft: `[title]()`",
-                ));
+                let message = format!("the chapter `{}` does not exist", slashed(location));
+                let hint = "write it, or make it a draft: `[title]()`";
+                problems.push(SOURCE.broken(message, hint).in_file(&summary_path).on_line(line_of(location)));
             }
             Err(reason) => {
-                problems.push(Diagnostic::new(&path, reason.line, reason.message, "save the file as UTF-8 text"));
+                let problem = SOURCE.broken(reason.message, "save the file as UTF-8 text");
+                problems.push(problem.in_file(&path).on_line(reason.line));
             }
         }
     }
@@ -67,7 +72,9 @@ pub(crate) fn readable_summary(root: &Path, config: &Config) -> Option<Summary> 
 fn make_drafts(items: &mut [SummaryItem], src: &Path) {
     for item in items {
         if let SummaryItem::Link(link) = item {
-            link.location.take_if(|location| read_text(&src.join(location)).is_err());
+            let unusable =
+                |location: &mut PathBuf| inside::leads_out(location) || read_text(&src.join(location)).is_err();
+            link.location.take_if(unusable);
             make_drafts(&mut link.nested_items, src);
         }
     }
@@ -114,4 +121,8 @@ fn collect<'a>(items: &'a [SummaryItem], links: &mut Vec<&'a Link>) {
 /// `path` without `.` components, as messages show it.
 fn shown(path: &Path) -> PathBuf {
     path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect()
+}
+
+fn slashed(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
 }

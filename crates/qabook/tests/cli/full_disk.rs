@@ -98,6 +98,7 @@ fn a_small_disk_is_full_before_the_site_is_whole() {
     let site = disk.0.path().join("book");
     fs::create_dir(&site).unwrap();
     fs::write(site.join("index.html"), "the last good site").unwrap();
+    fs::write(site.join(".qabook-site"), "index.html\n").unwrap();
     let output = book.qabook(&["build"]).env("MDBOOK_BUILD__BUILD_DIR", &site).output().unwrap();
     assert_told(&output, "No space left on device", disk.0.path());
     assert_eq!(fs::read_to_string(site.join("index.html")).unwrap(), "the last good site");

@@ -9,6 +9,7 @@ mod downloads;
 #[cfg(unix)]
 mod full_disk;
 mod metadata;
+mod nothing_lost;
 mod offline;
 mod pdf;
 mod playground;

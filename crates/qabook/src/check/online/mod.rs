@@ -39,7 +39,7 @@ impl Default for Manners {
             concurrency: 4,
             tries: 3,
             backoff: Duration::from_secs(2),
-            longest_wait: Duration::from_secs(60),
+            longest_wait: Duration::from_mins(1),
             pause: Duration::from_millis(250),
             timeout: Duration::from_secs(20),
         }
