@@ -60,7 +60,7 @@ async fn open(browser: &Browser, page: &str, theme: &str) -> Result<()> {
 
 /// What axe finds on the page, by all its rules or by those of `rules`, a JavaScript value.
 async fn violations(browser: &Browser, rules: &str) -> Result<Vec<Violation>> {
-    browser.driver.set_script_timeout(Duration::from_secs(120)).await?;
+    browser.driver.set_script_timeout(Duration::from_mins(2)).await?;
     browser.js::<()>(&format!("{AXE}\nreturn null")).await?;
     let script = format!(
         "const done = arguments[arguments.length - 1];
