@@ -14,7 +14,7 @@ fn probe(addr: SocketAddr) -> io::Result<String> {
     conn.set_read_timeout(Some(limit))?; // 不设就可能永远等下去
     conn.write_all(b"GET /data HTTP/1.1\r\nHost: api\r\nConnection: close\r\n\r\n")?;
     let mut line = String::new();
-    BufReader::new(conn).read_line(&mut line)?;
+    BufReader::new(conn.take(1024)).read_line(&mut line)?; // 对端发个没完，也只读 1 KiB
     Ok(line)
 }
 
