@@ -22,7 +22,7 @@ fn next_step(result: io::Result<String>) -> &'static str {
     match result.map_err(|error| error.kind()) {
         Err(ErrorKind::ConnectionRefused) => "连接被拒绝 → 查监听，再查防火墙 REJECT",
         // Linux 上，连接超时报 TimedOut，读超时报 WouldBlock
-        Err(ErrorKind::TimedOut) => "连接超时 → 查防火墙 DROP、accept 队列",
+        Err(ErrorKind::TimedOut) => "连接超时 → 查防火墙 DROP、全连接队列",
         Err(ErrorKind::WouldBlock) => "连上了，读超时 → 查线程栈、慢依赖",
         Err(ErrorKind::ConnectionReset) => "连接被重置 → 查进程是否崩溃、中间设备",
         Err(_) => "其他错误，例如没有路由 → 查路由、邻居表",
