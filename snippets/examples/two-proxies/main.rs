@@ -3,7 +3,7 @@ use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{Duration, sleep};
+use tokio::time::{Duration, sleep, timeout};
 
 // ANCHOR: proxies
 /// 正向：客户端在请求行里写了完整网址，如 `GET http://主机:端口/page HTTP/1.1`
@@ -43,7 +43,7 @@ where
     Ok(())
 }
 
-/// 一次服务一个客户端
+/// 一次服务一个客户端，最多 5 秒
 async fn proxy<R>(listener: TcpListener, mut route: R)
 where
     R: FnMut(&str, IpAddr) -> Option<(String, String)>,
@@ -53,7 +53,8 @@ where
             sleep(Duration::from_millis(50)).await; // 例如描述符用完：歇一下再试
             continue;
         };
-        let _ = serve(client, &mut route).await; // 一个客户端出错，只断开它
+        let limit = Duration::from_secs(5);
+        let _ = timeout(limit, serve(client, &mut route)).await; // 出错或超时，只断开这一个
     }
 }
 // ANCHOR_END: proxies
