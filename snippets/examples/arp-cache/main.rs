@@ -5,6 +5,8 @@ use std::net::Ipv4Addr;
 
 type Mac = [u8; 6];
 const ETHERTYPE_ARP: [u8; 2] = [0x08, 0x06];
+/// 硬件类型 1（以太网）、协议类型 0x0800（IPv4）、两种地址的长度 6 和 4
+const ETHERNET_IPV4: [u8; 6] = [0, 1, 8, 0, 6, 4];
 const REQUEST: u8 = 1;
 const REPLY: u8 = 2;
 
@@ -25,17 +27,16 @@ impl Host {
     /// 以太网首部 14 B + ARP 28 B，发送方是自己。
     fn arp_frame(&self, op: u8, to: Mac, target_ip: Ipv4Addr) -> Vec<u8> {
         let target_mac = if op == REQUEST { [0; 6] } else { to };
-        // 硬件类型 1（以太网）、协议类型 0x0800（IPv4）、两种地址的长度、操作码
-        let fixed = [0, 1, 8, 0, 6, 4, 0, op];
         let ethernet = [&to[..], &self.mac, &ETHERTYPE_ARP].concat();
         let sender = [&self.mac[..], &self.ip.octets()].concat();
         let target = [&target_mac[..], &target_ip.octets()].concat();
-        [&ethernet[..], &fixed, &sender, &target].concat()
+        [&ethernet[..], &ETHERNET_IPV4, &[0, op], &sender, &target].concat()
     }
 
     /// 收到一帧；问的是自己才返回应答。
     fn on_frame(&mut self, frame: &[u8]) -> Option<Vec<u8>> {
-        if frame.len() < 42 || frame[12..14] != ETHERTYPE_ARP {
+        // 先验长度和类型：别的协议、别的硬件，这里不认识
+        if frame.len() < 42 || frame[12..14] != ETHERTYPE_ARP || frame[14..20] != ETHERNET_IPV4 {
             return None;
         }
         let sender_mac: Mac = frame[22..28].try_into().ok()?;
@@ -45,7 +46,8 @@ impl Host {
         if for_me || self.cache.contains_key(&sender_ip) {
             self.cache.insert(sender_ip, sender_mac);
         }
-        (for_me && frame[21] == REQUEST).then(|| self.arp_frame(REPLY, sender_mac, sender_ip))
+        (for_me && frame[20..22] == [0, REQUEST])
+            .then(|| self.arp_frame(REPLY, sender_mac, sender_ip))
     }
 }
 

@@ -1,32 +1,30 @@
-//! 先调用函数，等的是主线程；把函数交给线程，等的是新线程
+//! 先调用函数，睡的是主线程；把函数交给线程，睡的是新线程
 
 use std::thread;
 use std::time::{Duration, Instant};
 
 const WAIT: Duration = Duration::from_millis(300);
 
-fn wait() {
+/// 睡一会儿，返回睡的是谁
+fn wait() -> String {
     thread::sleep(WAIT);
-}
-
-/// 只和 300 ms 比大小：毫秒数每次都不同，大小关系不变。
-fn report(what: &str, flag_a: Instant) {
-    let sign = if flag_a.elapsed() >= WAIT { "≥" } else { "<" };
-    println!("{what}：{sign} 300 ms");
+    // 主线程的名字是 main；thread::spawn 创建的线程没有名字
+    thread::current().name().unwrap_or("新线程").to_owned()
 }
 
 fn main() {
     // 对应 target=_wait()：主线程先睡完，再起一个无事可做的线程
     let flag_a = Instant::now();
-    wait();
+    let sleeper = wait();
     let thread = thread::spawn(|| {});
-    report("先调用，到 flag B", flag_a);
+    let enough = flag_a.elapsed() >= WAIT; // flag B
+    println!("先调用：睡的是 {sleeper}；到 flag B 至少过了 300 ms：{enough}");
     thread.join().unwrap();
 
     // 对应 target=_wait：传的是函数本身，由新线程去调用
     let flag_a = Instant::now();
-    let thread = thread::spawn(wait);
-    report("传函数，到 flag B", flag_a);
-    thread.join().unwrap();
-    report("传函数，join 之后", flag_a);
+    let thread = thread::spawn(wait); // 不等它睡完；flag B 就在下一行
+    let sleeper = thread.join().unwrap();
+    let enough = flag_a.elapsed() >= WAIT;
+    println!("传函数：睡的是 {sleeper}；join 之后至少过了 300 ms：{enough}");
 }

@@ -14,7 +14,8 @@ impl Edge {
     fn get(&mut self, now: u32, path: &'static str) -> bool {
         let hit = self.fresh_until.get(path).is_some_and(|&end| now < end);
         if !hit && let Some(max_age) = origin_max_age(path) {
-            self.fresh_until.insert(path, now + max_age);
+            // max-age 来自源站，可能大得溢出
+            self.fresh_until.insert(path, now.saturating_add(max_age));
         }
         hit
     }

@@ -7,13 +7,16 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-/// 先等 `delay`，再做 3 步，每步之后歇 60 ms
-async fn three_steps(name: &str, delay: u64, log: &RefCell<Vec<(String, ThreadId)>>) {
-    sleep(Duration::from_millis(delay)).await;
+const PAUSE: Duration = Duration::from_millis(60);
+const LATER: Duration = Duration::from_millis(30);
+
+/// 先等 `delay`，再做 3 步，每步之后歇一会儿
+async fn three_steps(name: &str, delay: Duration, log: &RefCell<Vec<(String, ThreadId)>>) {
+    sleep(delay).await;
     for step in 1..=3 {
         let entry = (format!("{name}{step}"), thread::current().id());
         log.borrow_mut().push(entry);
-        sleep(Duration::from_millis(60)).await;
+        sleep(PAUSE).await;
     }
 }
 
@@ -22,14 +25,17 @@ async fn three_steps(name: &str, delay: u64, log: &RefCell<Vec<(String, ThreadId
 async fn run_concurrently() {
     let log = RefCell::new(Vec::new());
     let started = Instant::now();
-    tokio::join!(three_steps("A", 0, &log), three_steps("B", 30, &log));
+    tokio::join!(
+        three_steps("A", Duration::ZERO, &log),
+        three_steps("B", LATER, &log)
+    );
     let together = started.elapsed().as_millis();
     let (steps, threads): (Vec<_>, HashSet<_>) = log.take().into_iter().unzip();
     println!("并发：{} 个线程，顺序 {steps:?}", threads.len());
 
     let started = Instant::now();
-    three_steps("A", 0, &log).await;
-    three_steps("B", 30, &log).await;
+    three_steps("A", Duration::ZERO, &log).await;
+    three_steps("B", LATER, &log).await;
     let one_by_one = started.elapsed().as_millis();
     println!("虚拟时间：并发 {together} ms，一个接一个 {one_by_one} ms");
 }

@@ -1,4 +1,4 @@
-//! 反向加锁必然互等；统一顺序、拿不到就退让，都能让 4 个线程吃完
+//! 反向加锁必然互等；五位哲学家按编号拿叉子、四个人拿不到就退让，都能吃完
 
 use std::sync::{Barrier, Mutex, TryLockError};
 use std::thread;
@@ -14,13 +14,14 @@ fn would_wait(first: &Mutex<u32>, second: &Mutex<u32>, both: &Barrier) -> bool {
     blocked
 }
 
-/// 人人先面条、后叉子：不会形成环
-fn eat_in_order(noodle: &Mutex<u32>, fork: &Mutex<u32>) {
+/// 哲学家就餐：左右各一把叉子，人人先拿编号小的，等待关系就成不了环
+fn dine(forks: &[Mutex<u32>], seat: usize) {
+    let next = (seat + 1) % forks.len();
     for _ in 0..MEALS {
-        let mut noodle = noodle.lock().unwrap();
-        let mut fork = fork.lock().unwrap();
-        *noodle += 1;
-        *fork += 1;
+        let mut low = forks[seat.min(next)].lock().unwrap();
+        let mut high = forks[seat.max(next)].lock().unwrap();
+        *low += 1;
+        *high += 1;
     } // 每轮结束，两个守卫离开作用域，自动解锁
 }
 
@@ -29,32 +30,39 @@ fn eat_with_back_off(first: &Mutex<u32>, second: &Mutex<u32>) {
     let mut meals = 0;
     while meals < MEALS {
         let mut held = first.lock().unwrap();
-        if let Ok(mut other) = second.try_lock() {
-            *held += 1;
-            *other += 1;
-            meals += 1;
-        } else {
-            drop(held);
-            thread::yield_now();
+        match second.try_lock() {
+            Ok(mut other) => {
+                *held += 1;
+                *other += 1;
+                meals += 1;
+            }
+            Err(TryLockError::WouldBlock) => {
+                drop(held);
+                thread::yield_now();
+            }
+            Err(TryLockError::Poisoned(error)) => panic!("持锁的线程 panic 了：{error}"),
         }
     }
 }
 
 fn main() {
     let (noodle, fork, both) = (Mutex::new(0), Mutex::new(0), Barrier::new(2));
-    let (a_waits, b_waits) = thread::scope(|scope| {
+    let waiting = thread::scope(|scope| {
         let a = scope.spawn(|| would_wait(&noodle, &fork, &both));
         let b = scope.spawn(|| would_wait(&fork, &noodle, &both));
-        (a.join().unwrap(), b.join().unwrap())
+        usize::from(a.join().unwrap()) + usize::from(b.join().unwrap())
     });
-    println!("反向加锁：甲要等叉子 {a_waits}，乙要等面条 {b_waits}");
+    println!("反向加锁：2 人里有 {waiting} 人拿不到第二把");
 
+    let forks = [const { Mutex::new(0) }; 5];
     thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| eat_in_order(&noodle, &fork));
+        for seat in 0..forks.len() {
+            let forks = &forks;
+            scope.spawn(move || dine(forks, seat));
         }
     });
-    println!("统一顺序：4 人共吃 {} 份", noodle.lock().unwrap());
+    let used: u32 = forks.iter().map(|fork| *fork.lock().unwrap()).sum();
+    println!("5 位哲学家按编号拿叉子：共吃 {} 份", used / 2);
 
     thread::scope(|scope| {
         for _ in 0..2 {
@@ -62,8 +70,5 @@ fn main() {
             scope.spawn(|| eat_with_back_off(&fork, &noodle));
         }
     });
-    println!(
-        "反向加锁 + 退让：又吃了 {} 份",
-        *noodle.lock().unwrap() - 4 * MEALS
-    );
+    println!("反向加锁 + 退让：4 人共吃 {} 份", noodle.lock().unwrap());
 }

@@ -36,11 +36,13 @@ fn epoll_wait(epoll: &OwnedFd) -> io::Result<i32> {
 }
 
 /// 一直读到内核说 EAGAIN（Rust 里叫 `WouldBlock`），返回读到的字节数
-fn read_until_eagain(stream: &mut UnixStream) -> usize {
+fn read_until_eagain(stream: &mut UnixStream) -> io::Result<usize> {
     let mut data = Vec::new();
-    let stopped_by = stream.read_to_end(&mut data).unwrap_err();
-    assert_eq!(stopped_by.kind(), ErrorKind::WouldBlock);
-    data.len()
+    match stream.read_to_end(&mut data) {
+        // 读空了（WouldBlock），或者对端已关闭，都算读完；别的错误上抛
+        Err(e) if e.kind() != ErrorKind::WouldBlock => Err(e),
+        _ => Ok(data.len()),
+    }
 }
 
 fn experiment(title: &str, flags: i32, drain: bool) -> io::Result<()> {
@@ -54,12 +56,12 @@ fn experiment(title: &str, flags: i32, drain: bool) -> io::Result<()> {
     for answer in &mut answers {
         *answer = epoll_wait(&epoll)?;
         if *answer == 1 && drain {
-            read_until_eagain(&mut receiver);
+            read_until_eagain(&mut receiver)?;
         } else if *answer == 1 {
             receiver.read_exact(&mut [0; 2])?;
         }
     }
-    let left = read_until_eagain(&mut receiver);
+    let left = read_until_eagain(&mut receiver)?;
     println!("{title}：epoll_wait 依次返回 {answers:?}，滞留 {left} 字节");
     Ok(())
 }

@@ -65,9 +65,9 @@ fn main() -> io::Result<()> {
                     connections.insert(accepted, stream);
                 }
             } else if let Some(stream) = connections.get_mut(&number)
-                && !echo(number, stream)?
+                && !echo(number, stream).unwrap_or(false)
             {
-                connections.remove(&number); // 移除即关闭
+                connections.remove(&number); // 对端关闭或重置，只丢掉这一条；移除即关闭
             }
         }
     }

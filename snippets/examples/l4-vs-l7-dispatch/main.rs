@@ -13,7 +13,7 @@ fn hash(text: &str) -> u64 {
 fn layer4(protocol: &str, source: SocketAddr, destination: SocketAddr) -> &'static str {
     let servers = ["rs1", "rs2", "rs3"];
     let key = format!("{protocol} {source} {destination}");
-    servers[(hash(&key) % 3) as usize]
+    servers[(hash(&key) % servers.len() as u64) as usize]
 }
 
 /// 七层：从请求里解析出路径和主机名；看不懂就返回 `None`
@@ -22,7 +22,7 @@ fn layer7(request: &[u8]) -> Option<&'static str> {
     let (request_line, headers) = text.split_once("\r\n")?;
     let path = request_line.split(' ').nth(1)?;
     let host = headers.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
+        let (name, value) = line.split_once(':')?; // 没有冒号：只跳过这一行
         name.eq_ignore_ascii_case("host").then_some(value.trim())
     })?;
     Some(match (host, path) {

@@ -45,10 +45,10 @@ fn main() {
         Ipv4Addr::new(198, 51, 100, 5),
     ];
     for destination in destinations {
-        let mut matched: Vec<&Route> = table.iter().filter(|r| r.matches(destination)).collect();
-        matched.sort_by_key(|r| r.prefix);
+        let matched: Vec<&Route> = table.iter().filter(|r| r.matches(destination)).collect();
         let prefixes: Vec<u32> = matched.iter().map(|r| r.prefix).collect();
-        match matched.last() {
+        // 都命中同一个地址又一样长，就是同一个前缀；这张表里没有重复的，所以不会并列
+        match matched.iter().max_by_key(|r| r.prefix) {
             Some(best) => println!(
                 "{destination:<12} 命中 {prefixes:?}，选 /{}：{}",
                 best.prefix, best.next_hop

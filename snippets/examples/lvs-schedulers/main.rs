@@ -5,7 +5,8 @@ const SERVERS: [(char, u32); 3] = [('A', 4), ('B', 3), ('C', 2)]; // 名字和�
 /// wrr：门槛从最大权重逐轮降低，权重够得着的依次各接一条
 fn wrr() -> String {
     let mut order = String::new();
-    for threshold in [4, 3, 2, 1] {
+    let highest = SERVERS.iter().map(|(_, weight)| *weight).max();
+    for threshold in (1..=highest.unwrap_or(0)).rev() {
         let reached = SERVERS.iter().filter(|(_, weight)| *weight >= threshold);
         order.extend(reached.map(|(name, _)| name));
     }
@@ -14,11 +15,11 @@ fn wrr() -> String {
 
 /// 谁的负载最小给谁，连接都不断开；`incoming` 为 0 是 wlc，为 1 是 sed
 fn least_loaded(incoming: u32) -> String {
-    let mut active = [0; 3];
+    let mut active = [0; SERVERS.len()];
     let mut order = String::new();
     for _ in 0..9 {
         let mut best = 0;
-        for i in 1..3 {
+        for i in 1..SERVERS.len() {
             // 内核不用浮点数：比较 Ci/Wi 与 Cb/Wb，改成交叉相乘
             let load = (active[i] + incoming) * SERVERS[best].1;
             if load < (active[best] + incoming) * SERVERS[i].1 {
@@ -40,12 +41,13 @@ fn sh_table(servers: usize) -> Vec<usize> {
 
 /// mh（Maglev）：每台有自己的起点和步长，轮流各占自己遇到的下一个空格
 fn mh_table(servers: usize) -> Vec<usize> {
-    let mut table = vec![0; 4093]; // 0 是空格；格数是素数，任何步长都走得遍
-    let mut position: Vec<_> = (0..=servers).map(|server| hash(server) % 4093).collect();
-    for server in (1..=servers).cycle().take(4093) {
-        let step = hash(server + 100) % 4092 + 1;
+    const SLOTS: usize = 4093; // 素数，任何步长都走得遍
+    let mut table = vec![0; SLOTS]; // 0 是空格
+    let mut position: Vec<_> = (0..=servers).map(|server| hash(server) % SLOTS).collect();
+    for server in (1..=servers).cycle().take(SLOTS) {
+        let step = hash(server + 100) % (SLOTS - 1) + 1;
         while table[position[server]] != 0 {
-            position[server] = (position[server] + step) % 4093;
+            position[server] = (position[server] + step) % SLOTS;
         }
         table[position[server]] = server;
     }

@@ -20,7 +20,8 @@ impl Switch {
     /// 收到一帧，返回做法和要发出去的端口；帧本身一个字节也不改。
     fn receive(&mut self, now: u32, port: u8, from: Mac, to: Mac) -> (&'static str, Vec<u8>) {
         let vlan = self.vlans[&port];
-        self.table.retain(|_, entry| now - entry.seen < AGEING);
+        self.table
+            .retain(|_, entry| now.saturating_sub(entry.seen) < AGEING);
         self.table.insert((vlan, from), Entry { port, seen: now });
         match self.table.get(&(vlan, to)) {
             Some(entry) if entry.port == port => ("过滤", vec![]),

@@ -77,12 +77,15 @@ fn run(listener: &mut TcpListener, factory: &Rc<Factory>) -> io::Result<()> {
                     last_token.0 += 1;
                     registry.register(&mut transport, last_token, Interest::READABLE)?;
                     let mut protocol = factory.build_protocol();
-                    protocol.connection_made(&mut transport)?;
-                    connections.insert(last_token, (transport, protocol));
+                    match protocol.connection_made(&mut transport) {
+                        Ok(()) => drop(connections.insert(last_token, (transport, protocol))),
+                        Err(_) => protocol.connection_lost(),
+                    }
                 }
             } else if let Some((transport, protocol)) = connections.get_mut(&token)
-                && !deliver(transport, protocol.as_mut())?
+                && !deliver(transport, protocol.as_mut()).unwrap_or(false)
             {
+                // 对端关闭，或者这条连接出错：只结束它，不连累别人
                 protocol.connection_lost();
                 connections.remove(&token); // 移除即关闭
             }

@@ -1,23 +1,19 @@
-//! 没有 GIL 也没有锁的“读-改-写”会丢更新；再用一把大锁模拟 GIL 何时放手
+//! 拆成几步的“读-改-写”会丢更新；原子操作和锁把它合成一步
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Barrier, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
 
 const THREADS: usize = 4;
 const ROUNDS: u32 = 100_000;
-const IO_TIME: Duration = Duration::from_millis(100);
 
-/// 4 个线程同时执行同一个函数，返回总用时
-fn run_in_threads(work: impl Fn() + Sync) -> Duration {
-    let started = Instant::now();
+/// 4 个线程同时执行同一个函数，等齐才返回
+fn run_in_threads(work: impl Fn() + Sync) {
     thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(&work);
         }
     }); // scope 在这里等齐所有线程
-    started.elapsed()
 }
 
 fn main() {
@@ -45,16 +41,4 @@ fn main() {
         }
     });
     println!("Mutex，各加 10 万：{}", counter.into_inner().unwrap());
-
-    let gil = Mutex::new(()); // 不装数据，只当一把大锁
-    let held = run_in_threads(|| {
-        let _guard = gil.lock().unwrap();
-        thread::sleep(IO_TIME); // 抱着锁等 I/O：后面的人只能排队
-    });
-    println!("持锁等 I/O，至少 400 ms：{}", held >= 4 * IO_TIME);
-    let released = run_in_threads(|| {
-        drop(gil.lock().unwrap()); // 先放锁再等
-        thread::sleep(IO_TIME);
-    });
-    println!("放锁等 I/O，不到 400 ms：{}", released < 4 * IO_TIME);
 }

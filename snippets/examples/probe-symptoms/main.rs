@@ -14,7 +14,7 @@ fn probe(addr: SocketAddr) -> io::Result<String> {
     conn.set_read_timeout(Some(limit))?; // 不设就可能永远等下去
     conn.write_all(b"GET /data HTTP/1.1\r\nHost: api\r\nConnection: close\r\n\r\n")?;
     let mut line = String::new();
-    BufReader::new(conn).read_line(&mut line)?;
+    BufReader::new(conn.take(1024)).read_line(&mut line)?; // 对端发个没完，也只读 1 KiB
     Ok(line)
 }
 
@@ -22,7 +22,7 @@ fn next_step(result: io::Result<String>) -> &'static str {
     match result.map_err(|error| error.kind()) {
         Err(ErrorKind::ConnectionRefused) => "连接被拒绝 → 查监听，再查防火墙 REJECT",
         // Linux 上，连接超时报 TimedOut，读超时报 WouldBlock
-        Err(ErrorKind::TimedOut) => "连接超时 → 查防火墙 DROP、accept 队列",
+        Err(ErrorKind::TimedOut) => "连接超时 → 查防火墙 DROP、全连接队列",
         Err(ErrorKind::WouldBlock) => "连上了，读超时 → 查线程栈、慢依赖",
         Err(ErrorKind::ConnectionReset) => "连接被重置 → 查进程是否崩溃、中间设备",
         Err(_) => "其他错误，例如没有路由 → 查路由、邻居表",

@@ -37,7 +37,8 @@ fn drive_child(blocks: &Mutex<Range<u32>>) -> io::Result<Vec<(u32, usize)>> {
         let next = blocks.lock().unwrap().next(); // 句末就放锁：等答案时不占着
         let Some(block) = next else { break };
         writeln!(tasks, "{block}")?;
-        let answer = answers.next().expect("子进程提前退出了")?;
+        let died = || io::Error::other("子进程提前退出了");
+        let answer = answers.next().ok_or_else(died)??;
         counts.push((block, answer.parse().map_err(io::Error::other)?));
     }
     drop(tasks); // 关掉管道：子进程读到 EOF 就退出

@@ -34,9 +34,12 @@ impl Worker {
 
     fn result(&mut self) -> io::Result<(usize, u32)> {
         let mut line = String::new();
-        self.results.read_line(&mut line)?;
-        let (square, pid) = line.trim_end().split_once(' ').unwrap();
-        Ok((square.parse().unwrap(), pid.parse().unwrap()))
+        self.results.read_line(&mut line)?; // 子进程死了，读到的是空串
+        let answer = line
+            .trim_end()
+            .split_once(' ')
+            .and_then(|(square, pid)| Some((square.parse().ok()?, pid.parse().ok()?)));
+        answer.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
     fn shutdown(mut self) -> io::Result<()> {

@@ -8,7 +8,7 @@ use std::{env, io};
 const NAMES: [&str; 3] = ["A.txt", "B.txt", "C.txt"];
 
 fn main() -> io::Result<()> {
-    // 子进程：把参数指定的文件抄到标准输出；出错时 main 返回 Err，退出码是 1
+    // 子进程：把参数指定的文件复制到标准输出；出错时 main 返回 Err，退出码是 1
     if let Some(path) = env::args_os().nth(1) {
         return io::copy(&mut File::open(path)?, &mut io::stdout()).map(drop);
     }

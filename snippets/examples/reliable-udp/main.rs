@@ -41,7 +41,10 @@ fn receive_all(socket: &UdpSocket) -> io::Result<String> {
     let (mut text, mut expected, mut buffer) = (String::new(), 0, [0; 64]);
     for arrival in 1.. {
         let (length, sender) = socket.recv_from(&mut buffer)?;
-        let seq = buffer[0];
+        // 空数据报没有序号；网上来的长度不可信，先看再取
+        let [seq, ref body @ ..] = buffer[..length] else {
+            continue;
+        };
         if arrival == 2 {
             println!("第 2 个数据报 seq={seq}：当作路上丢了");
             continue;
@@ -49,7 +52,7 @@ fn receive_all(socket: &UdpSocket) -> io::Result<String> {
         // 不是正在等的序号，就是重传来的重复数据
         let is_new = seq == expected;
         if is_new {
-            text.push_str(&String::from_utf8_lossy(&buffer[1..length]));
+            text.push_str(&String::from_utf8_lossy(body));
             expected += 1;
         }
         let action = if is_new { "交付" } else { "重复，丢弃" };
@@ -70,7 +73,7 @@ fn main() -> io::Result<()> {
     let receiver = UdpSocket::bind("127.0.0.1:0")?;
     let sender = UdpSocket::bind("127.0.0.1:0")?;
     sender.connect(receiver.local_addr()?)?;
-    sender.set_read_timeout(Some(Duration::from_millis(200)))?;
+    sender.set_read_timeout(Some(Duration::from_millis(400)))?;
 
     let receiving = thread::spawn(move || receive_all(&receiver));
     let sent = send_all(&sender)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{Duration, sleep};
+use tokio::time::{Duration, sleep, timeout};
 
 // ANCHOR: proxy
 struct Backend {
@@ -20,16 +20,22 @@ fn pick(pool: &[Backend]) -> Option<&Backend> {
     alive.min_by_key(|backend| backend.conns.load(Relaxed))
 }
 
+/// 连后端；连不上，或者 1 秒内没有结果，都算失败
+async fn connect(addr: SocketAddr) -> Option<TcpStream> {
+    let limit = Duration::from_secs(1);
+    timeout(limit, TcpStream::connect(addr)).await.ok()?.ok()
+}
+
 /// 照看一条客户端连接
 async fn relay(mut client: TcpStream, pool: Arc<[Backend]>) {
     while let Some(backend) = pick(&pool) {
         backend.conns.fetch_add(1, Relaxed); // 连接之前就计数，同时到来的才会分开
-        let mut server = TcpStream::connect(backend.addr).await;
-        if let Ok(server) = &mut server {
-            let _ = copy_bidirectional(&mut client, server).await; // 转发到两边都关闭
+        let mut server = connect(backend.addr).await;
+        if let Some(server) = &mut server {
+            let _ = copy_bidirectional(&mut client, server).await; // 到两边都关闭，或一边重置
         }
         backend.conns.fetch_sub(1, Relaxed);
-        if server.is_ok() {
+        if server.is_some() {
             return;
         }
         backend.up.store(false, Relaxed); // 连不上：摘除，再选一台
@@ -39,16 +45,18 @@ async fn relay(mut client: TcpStream, pool: Arc<[Backend]>) {
 /// 主动健康检查：能建立连接就算存活
 async fn health_check(pool: &[Backend]) {
     for backend in pool {
-        let alive = TcpStream::connect(backend.addr).await.is_ok();
+        let alive = connect(backend.addr).await.is_some();
         backend.up.store(alive, Relaxed);
     }
 }
 // ANCHOR_END: proxy
 
-async fn proxy(listener: TcpListener, pool: Arc<[Backend]>) -> io::Result<()> {
+async fn proxy(listener: TcpListener, pool: Arc<[Backend]>) {
     loop {
-        let (client, _) = listener.accept().await?;
-        tokio::spawn(relay(client, Arc::clone(&pool)));
+        match listener.accept().await {
+            Ok((client, _)) => drop(tokio::spawn(relay(client, Arc::clone(&pool)))),
+            Err(_) => sleep(Duration::from_millis(50)).await, // 例如描述符用完：歇一下再试
+        }
     }
 }
 

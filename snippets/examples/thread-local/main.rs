@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Barrier;
-use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
+use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 use std::thread;
 
 const UNSET: i32 = -1;
@@ -18,12 +18,12 @@ static SHARED: AtomicI32 = AtomicI32::new(UNSET); // 整个进程只有一份
 /// 两个变量都写成 number，等所有线程写完，再读出来
 fn write_then_read(number: i32, all_written: &Barrier) -> (i32, i32) {
     LOCAL.set(number);
-    SHARED.store(number, SeqCst);
-    all_written.wait();
-    (LOCAL.get(), SHARED.load(SeqCst))
+    SHARED.store(number, Relaxed);
+    all_written.wait(); // 屏障排好了先后，原子操作用 Relaxed 就够
+    (LOCAL.get(), SHARED.load(Relaxed))
 }
 
-/// 处理一个请求：换上自己的值，返回进门时看到的旧值；走时没有清理
+/// 处理一个请求：换上自己的值，返回开始处理时看到的旧值；结束时没有清理
 fn handle(request: i32) -> i32 {
     LOCAL.replace(request)
 }
@@ -45,5 +45,5 @@ fn main() {
 
     // 线程池会复用线程：同一个线程先处理请求 7，再处理请求 8
     let found = thread::spawn(|| [7, 8].map(handle)).join().unwrap();
-    println!("同一个线程先后处理两个请求，进门时看到：{found:?}");
+    println!("同一个线程先后处理两个请求，开始处理时看到：{found:?}");
 }

@@ -1,4 +1,4 @@
-//! 线程池 = 一个队列 + 5 个循环领任务的线程；结果和 panic 都从 Future 取回
+//! 线程池 = 一个队列 + 5 个循环领任务的线程；结果和 panic 都凭 JobHandle 取回
 
 use std::collections::HashSet;
 use std::panic::{self, UnwindSafe};
@@ -9,9 +9,9 @@ use std::thread::{self, ThreadId};
 type Job = Box<dyn FnOnce() + Send>;
 
 /// 取结果的凭据：任务做完，结果才会到达这个通道
-struct Future<T>(Receiver<thread::Result<T>>);
+struct JobHandle<T>(Receiver<thread::Result<T>>);
 
-impl<T> Future<T> {
+impl<T> JobHandle<T> {
     fn result(self) -> thread::Result<T> {
         self.0.recv().expect("任务没有交回结果")
     }
@@ -20,14 +20,14 @@ impl<T> Future<T> {
 fn submit<T: Send + 'static>(
     queue: &Sender<Job>,
     task: impl FnOnce() -> T + Send + UnwindSafe + 'static,
-) -> Future<T> {
+) -> JobHandle<T> {
     let (reply, result) = mpsc::channel();
     let job = Box::new(move || {
         // 接住 panic：一个任务失败，不能带走整个工作线程
         let _ = reply.send(panic::catch_unwind(task));
     });
     queue.send(job).expect("工作线程都退出了");
-    Future(result)
+    JobHandle(result)
 }
 
 fn work(jobs: &Mutex<Receiver<Job>>) {
@@ -53,14 +53,14 @@ fn main() {
         for _ in 0..5 {
             scope.spawn(|| work(&jobs));
         }
-        let futures: Vec<_> = (0..30).map(|n| submit(&queue, move || square(n))).collect();
-        let answers = futures.into_iter().map(|future| future.result().unwrap());
+        let handles: Vec<_> = (0..30).map(|n| submit(&queue, move || square(n))).collect();
+        let answers = handles.into_iter().map(|handle| handle.result().unwrap());
         let (squares, threads): (Vec<u32>, HashSet<ThreadId>) = answers.unzip();
         println!("按提交顺序：{squares:?}");
         println!("30 个任务用了 {} 个线程", threads.len());
 
         panic::set_hook(Box::new(|_| {})); // 不让 panic 信息另外打到标准错误
-        let failed: Future<u32> = submit(&queue, || panic!("任务失败"));
+        let failed: JobHandle<u32> = submit(&queue, || panic!("任务失败"));
         let cause = failed.result().unwrap_err();
         println!("result() 交回 panic：{:?}", cause.downcast_ref::<&str>());
         drop(queue); // close：不再收任务，工作线程领完就退出

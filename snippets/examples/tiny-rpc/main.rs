@@ -17,21 +17,29 @@ type Response = (u64, Result<Value, String>); // 同一个编号、结果或错�
 
 static LEDGER: Mutex<Vec<String>> = Mutex::new(Vec::new()); // 已付款的订单
 
+/// 记一笔账；已经记过就返回 false
+fn record(order: String) -> bool {
+    let mut ledger = LEDGER.lock().unwrap(); // 锁里的代码不会 panic
+    let is_new = !ledger.contains(&order); // 订单号是幂等键：收到几次都只记一笔
+    if is_new {
+        ledger.push(order);
+    }
+    is_new
+} // 锁在这里放开，慢的部分不占着它
+
 /// 服务端骨架：按方法名找到函数，把 JSON 参数还原成有类型的值。
 fn dispatch(method: &str, params: Value) -> Result<Value, String> {
     let mistyped = |_| "参数类型不对".to_string();
     match method {
         "add" => {
             let (left, right): (i64, i64) = from_value(params).map_err(mistyped)?;
-            Ok(json!(left + right))
+            let sum = left.checked_add(right); // 参数来自网络，可能溢出
+            sum.map(|sum| json!(sum)).ok_or("结果溢出".to_string())
         }
         "pay" => {
             let order: String = from_value(params).map_err(mistyped)?;
-            let mut ledger = LEDGER.lock().unwrap();
-            // 订单号是幂等键：同一个订单收到几次，都只记一笔
-            if !ledger.contains(&order) {
-                ledger.push(order);
-                thread::sleep(Duration::from_millis(500));
+            if record(order) {
+                thread::sleep(Duration::from_millis(500)); // 已经记账，只是回复得慢
             }
             Ok(json!("已付款"))
         }
@@ -74,9 +82,9 @@ struct Client {
 }
 
 impl Client {
-    fn connect(server: SocketAddr, timeout: u64) -> io::Result<Client> {
+    fn connect(server: SocketAddr, timeout: Duration) -> io::Result<Client> {
         let stream = TcpStream::connect(server)?;
-        stream.set_read_timeout(Some(Duration::from_millis(timeout)))?;
+        stream.set_read_timeout(Some(timeout))?;
         Ok(Client { stream, last_id: 0 })
     }
 
@@ -118,18 +126,21 @@ fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let server = listener.local_addr()?;
     thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            thread::spawn(|| serve(stream));
+        for stream in listener.incoming() {
+            match stream {
+                Ok(stream) => drop(thread::spawn(|| serve(stream))), // 坏客户端只结束自己的线程
+                Err(_) => thread::sleep(Duration::from_millis(50)),  // 例如描述符用完：歇一下再试
+            }
         }
     });
 
-    let mut client = Client::connect(server, 5000)?;
+    let mut client = Client::connect(server, Duration::from_secs(5))?;
     show("add(2, 40)", client.add(2, 40));
     show("div(1, 0)", client.call::<i64>("div", json!([1, 0])));
     show("add(\"x\", 1)", client.call::<i64>("add", json!(["x", 1])));
 
-    // 付款要 500 ms，这条连接只等 100 ms
-    let mut impatient = Client::connect(server, 100)?;
+    // 付款要 500 ms，这条连接每次读最多等 100 ms
+    let mut impatient = Client::connect(server, Duration::from_millis(100))?;
     show("pay(\"A-7\")", impatient.pay("A-7"));
     // 迟到的回复还会来到那条连接，所以换一条重试
     show("重试 pay(\"A-7\")", client.pay("A-7"));

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::UdpSocket;
+use std::time::Duration;
 
 #[derive(Clone, Copy)]
 enum Probe {
@@ -57,6 +58,7 @@ fn main() -> io::Result<()> {
     let socket = UdpSocket::bind("127.0.0.1:0")?;
     // 端口 1 没有程序在收，内核也不会把它当临时端口分给别人；connect 只记下对端，不发包
     socket.connect("127.0.0.1:1")?;
+    socket.set_read_timeout(Some(Duration::from_secs(1)))?; // 万一没有回音，也不会一直等
     socket.send(b"probe")?;
     let error = socket.recv(&mut [0; 8]).expect_err("那个端口没人收");
     println!("回环上真发一个 UDP 探测，recv 返回 {:?}", error.kind());

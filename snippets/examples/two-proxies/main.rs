@@ -1,8 +1,9 @@
 //! 正向、反向代理共用一个骨架，只差一步：目标由请求行给出，还是由自己的名单给出
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Duration, sleep, timeout};
 
 // ANCHOR: proxies
 /// 正向：客户端在请求行里写了完整网址，如 `GET http://主机:端口/page HTTP/1.1`
@@ -10,7 +11,8 @@ fn forward(head: &str, _client: IpAddr) -> Option<(String, String)> {
     let (host, rest) = head.strip_prefix("GET http://")?.split_once('/')?;
     let line = rest.lines().next()?; // 改回源站认识的形式：只留路径
     let request = format!("GET /{line}\r\nHost: {host}\r\nVia: 1.1 fwd\r\n\r\n");
-    Some((host.to_string(), request))
+    let port = if host.contains(':') { "" } else { ":80" }; // 没写端口就是 80
+    Some((format!("{host}{port}"), request))
 }
 
 /// 反向：在名单里轮流挑，客户端不知道名单
@@ -24,32 +26,53 @@ fn reverse(pool: [SocketAddr; 3]) -> impl FnMut(&str, IpAddr) -> Option<(String,
 }
 
 /// 骨架：读请求，问 `route` 去哪里、发什么，另建一条连接，把应答送回
-async fn proxy(
-    listener: TcpListener,
-    mut route: impl FnMut(&str, IpAddr) -> Option<(String, String)>,
-) -> io::Result<()> {
+async fn serve<R>(mut client: TcpStream, route: &mut R) -> io::Result<()>
+where
+    R: FnMut(&str, IpAddr) -> Option<(String, String)>,
+{
+    let peer = client.peer_addr()?.ip();
+    let head = read_head(&mut client).await?;
+    let Some((target, request)) = route(&head, peer) else {
+        return refuse(client, "400 Bad Request").await; // 不知道去哪里
+    };
+    let Ok(mut server) = TcpStream::connect(target).await else {
+        return refuse(client, "502 Bad Gateway").await;
+    };
+    server.write_all(request.as_bytes()).await?;
+    copy(&mut server, &mut client).await?;
+    Ok(())
+}
+
+/// 一次服务一个客户端，最多 5 秒
+async fn proxy<R>(listener: TcpListener, mut route: R)
+where
+    R: FnMut(&str, IpAddr) -> Option<(String, String)>,
+{
     loop {
-        let (mut client, peer) = listener.accept().await?;
-        let head = read_head(&mut client).await?;
-        let Some((target, request)) = route(&head, peer.ip()) else {
-            continue; // 不知道去哪里，断开
-        };
-        let Ok(mut server) = TcpStream::connect(target).await else {
-            let response = b"HTTP/1.1 502 Bad Gateway\r\n\r\n502 Bad Gateway";
-            client.write_all(response).await?;
+        let Ok((client, _)) = listener.accept().await else {
+            sleep(Duration::from_millis(50)).await; // 例如描述符用完：歇一下再试
             continue;
         };
-        server.write_all(request.as_bytes()).await?;
-        copy(&mut server, &mut client).await?;
+        let limit = Duration::from_secs(5);
+        let _ = timeout(limit, serve(client, &mut route)).await; // 出错或超时，只断开这一个
     }
 }
 // ANCHOR_END: proxies
 
-/// 读到空行为止：请求行和首部
+async fn refuse(mut client: TcpStream, status: &str) -> io::Result<()> {
+    let response = format!("HTTP/1.1 {status}\r\n\r\n{status}");
+    client.write_all(response.as_bytes()).await
+}
+
+/// 读到空行为止：请求行和首部，最多 8 KiB
 async fn read_head(stream: &mut TcpStream) -> io::Result<String> {
-    let mut reader = BufReader::new(stream);
+    let mut reader = BufReader::new(stream.take(8192));
     let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).await? > 0 {}
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).await? == 0 {
+            return Err(ErrorKind::UnexpectedEof.into()); // 太长，或者没发完就断开
+        }
+    }
     Ok(head)
 }
 
@@ -57,10 +80,12 @@ async fn read_head(stream: &mut TcpStream) -> io::Result<String> {
 async fn origin(listener: TcpListener, name: &str) -> io::Result<()> {
     loop {
         let (mut client, _) = listener.accept().await?;
-        let head = read_head(&mut client).await?;
+        let Ok(head) = read_head(&mut client).await else {
+            continue;
+        };
         let seen = head.trim_end().replace("\r\n", " | ");
         let response = format!("HTTP/1.1 200 OK\r\n\r\n{name} 收到 {seen}");
-        client.write_all(response.as_bytes()).await?; // 关闭连接就是正文的结尾
+        let _ = client.write_all(response.as_bytes()).await; // 关闭连接就是正文的结尾
     }
 }
 
