@@ -23,3 +23,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Place, Rule, Severity};
 pub use location::{ChapterFile, column, shown};
 pub use templates::{Templates, escape_attribute, escape_html};
 pub use whole_file::write_whole;
+
+/// The example of README.md is compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
