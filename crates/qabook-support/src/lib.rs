@@ -3,12 +3,15 @@
 //! - [`Diagnostics`]: errors with file and line, collected over the whole book and shown together.
 //! - [`splice`]: replacing byte spans of a chapter while every other byte stays as it was.
 //! - [`Templates`]: Tera templates with embedded defaults that a file under `theme/templates/` overrides.
+//! - [`facts`]: typed values that travel inside a chapter, for renderers other than HTML.
 //! - [`write_whole`]: files that are written whole or not at all.
 //! - [`command::run`]: the `main` of a preprocessor binary.
 
 mod chapters;
 pub mod command;
+pub mod day;
 mod diagnostic;
+pub mod facts;
 mod location;
 pub mod markdown;
 pub mod maths;

@@ -5,6 +5,9 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tracing::span;
 
 /// A book of numbered chapters in memory, with `root` as its folder on disk.
 #[derive(Debug)]
@@ -99,4 +102,38 @@ pub fn golden(folder: &Path, transform: impl Fn(&str) -> String) {
         let expected = snapbox::Data::read_from(Path::new(&expected), Some(snapbox::data::DataFormat::Text));
         snapbox::Assert::new().action_env("SNAPSHOTS").eq(transform(&text), expected.raw());
     }
+}
+
+/// How often `run` parses Markdown: the trace events of the target `markdown` (see [`crate::markdown::Parsed::new`]).
+///
+/// They are counted in every thread of the process, once for all: a test that counts stands alone in its binary.
+///
+/// # Panics
+/// When it is called twice in a process.
+pub fn count_parses(run: impl FnOnce()) -> usize {
+    let counter = Arc::new(AtomicUsize::new(0));
+    tracing::subscriber::set_global_default(ParseCounter(Arc::clone(&counter))).expect("one count in a process");
+    run();
+    counter.load(Ordering::SeqCst)
+}
+
+struct ParseCounter(Arc<AtomicUsize>);
+
+impl tracing::Subscriber for ParseCounter {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "markdown"
+    }
+
+    fn event(&self, _: &tracing::Event<'_>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
 }
