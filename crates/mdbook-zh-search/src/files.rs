@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-use crate::Error;
+use crate::error::Error;
 
 /// The beginning of the name of every index folder.
 pub(crate) const PREFIX: &str = "zh-search-";

@@ -8,7 +8,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::client;
+use crate::config::Config;
 use crate::document::{self, Document, IN_TITLE};
+use crate::error::Error;
 use crate::files::{self, IndexFolder};
 use crate::fold::simplify;
 use crate::page::Page;
@@ -20,7 +23,6 @@ use crate::terms::TermFiles;
 use crate::texts::TextFiles;
 use crate::wording::{ASKING, ASKING_LATIN, COMMON, PARTICLES};
 use crate::words::Words;
-use crate::{Config, Error, client};
 
 /// Pages that are read at once: enough for all cores, few enough for memory.
 const BATCH: usize = 64;
@@ -63,6 +65,18 @@ impl fmt::Display for Report {
 /// # Errors
 /// A folder without an mdBook page, and files that can't be read or written.
 pub fn index(site: &Path, config: &Config) -> Result<Report, Error> {
+    let (report, stamp) = write(site, config)?;
+    files::html_files(site)?.par_iter().try_for_each(|(address, path)| stamp.put(address, path))?;
+    files::remove_old(site, &stamp.index, &stamp.client)?;
+    Ok(report)
+}
+
+/// Indexes the site in `site` and leaves its pages as they are: each needs the [`Stamp`], which is returned. For a
+/// renderer that rewrites its pages anyway and so needn't have them read and written once more.
+///
+/// # Errors
+/// Those of [`index`].
+pub fn write(site: &Path, config: &Config) -> Result<(Report, Stamp), Error> {
     if !site.is_dir() {
         return Err(Error::NoSite(site.to_path_buf()));
     }
@@ -82,11 +96,8 @@ pub fn index(site: &Path, config: &Config) -> Result<Report, Error> {
         return Err(Error::NoSite(site.to_path_buf()));
     }
     let report = builder.finish(site)?;
-    let client = client::write(site)?;
-    let stamp = Stamp { client: &client, index: &report.folder };
-    all.par_iter().try_for_each(|(address, path)| stamp.put(address, path))?;
-    files::remove_old(site, &report.folder, &client)?;
-    Ok(report)
+    let stamp = Stamp { client: client::write(site)?, index: report.folder.clone() };
+    Ok((report, stamp))
 }
 
 /// What was read of a file.

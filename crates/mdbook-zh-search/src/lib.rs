@@ -35,4 +35,5 @@ mod words;
 
 pub use config::Config;
 pub use error::Error;
-pub use index::{Report, index};
+pub use index::{Report, index, write};
+pub use stamp::Stamp;

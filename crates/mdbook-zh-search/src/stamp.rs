@@ -7,26 +7,27 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use crate::Error;
+use crate::error::Error;
 use crate::files::PREFIX;
 
 /// Every line that a stamp adds begins with one of these.
 const LINES: [&str; 2] = ["<link data-zh-search ", "<script data-zh-search "];
 
-/// What a page is told.
-pub(crate) struct Stamp<'a> {
-    /// The name of the client's files.
-    pub(crate) client: &'a str,
+/// What each page of an indexed site is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The name of the client's files, without their endings.
+    pub(crate) client: String,
     /// The name of the index folder.
-    pub(crate) index: &'a str,
+    pub(crate) index: String,
 }
 
-impl Stamp<'_> {
+impl Stamp {
     /// Writes the names into the head of the page at `path`, which has this address in the site; an earlier stamp goes.
     pub(crate) fn put(&self, address: &str, path: &Path) -> Result<(), Error> {
         let io = |source| Error::io(path, source);
         let Ok(page) = String::from_utf8(fs::read(path).map_err(io)?) else { return Ok(()) };
-        let Some(stamped) = self.stamped(&page, &"../".repeat(address.matches('/').count())) else { return Ok(()) };
+        let Some(stamped) = self.stamped(address, &page) else { return Ok(()) };
         // A reader of the folder never sees half a page.
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
@@ -37,9 +38,11 @@ impl Stamp<'_> {
         Ok(())
     }
 
-    /// `None` when there is nothing to change: no head, no `<main>`, or the same stamp already. `root` leads from the page
-    /// to the site's folder.
-    fn stamped(&self, page: &str, root: &str) -> Option<String> {
+    /// The HTML `page`, which has this address in the site, with the names in its head; `None` when there is nothing to
+    /// change: no head, no `<main>`, or the same stamp already.
+    #[must_use]
+    pub fn stamped(&self, address: &str, page: &str) -> Option<String> {
+        let root = "../".repeat(address.matches('/').count());
         let (head, rest) = page.split_once("</head>").filter(|(_, rest)| rest.contains("<main"))?;
         let ours = |line: &str| LINES.iter().any(|start| line.starts_with(start));
         let mut stamped: String = head.split_inclusive('\n').filter(|line| !ours(line)).collect();
@@ -62,26 +65,29 @@ mod tests {
     use super::*;
 
     const PAGE: &str = "<head>\n    </head><body><main></main>";
-    const STAMP: Stamp<'_> = Stamp { client: "zh-search-c", index: "zh-search-1" };
+
+    fn stamp(index: &str) -> Stamp {
+        Stamp { client: "zh-search-c".into(), index: index.into() }
+    }
 
     #[test]
     fn a_page_names_its_index_once() {
-        let once = STAMP.stamped(PAGE, "../").unwrap();
+        let once = stamp("zh-search-1").stamped("a/b.html", PAGE).unwrap();
         assert_eq!(
             once,
             "<head>\n    \n<link data-zh-search rel=\"stylesheet\" href=\"../zh-search-c.css\">\n\
              <script data-zh-search data-index=\"zh-search-1\" defer src=\"../zh-search-c.start.js\"></script>\n\
              </head><body><main></main>"
         );
-        assert_eq!(STAMP.stamped(&once, "../"), None);
-        let newer = Stamp { index: "zh-search-2", ..STAMP }.stamped(&once, "../").unwrap();
+        assert_eq!(stamp("zh-search-1").stamped("a/b.html", &once), None);
+        let newer = stamp("zh-search-2").stamped("a/b.html", &once).unwrap();
         assert_eq!(newer, once.replace("zh-search-1", "zh-search-2"));
     }
 
     #[test]
     fn what_is_no_page_stays_as_it_is() {
         for other in ["", "<main>", "<head></head>", "</head>"] {
-            assert_eq!(STAMP.stamped(other, ""), None);
+            assert_eq!(stamp("zh-search-1").stamped("b.html", other), None);
         }
     }
 }

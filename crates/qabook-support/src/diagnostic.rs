@@ -111,7 +111,7 @@ impl Diagnostic {
         // Where something was blotted out byte for byte, an offset may lie inside a character.
         let offset = text.floor_char_boundary(offset);
         self.place.line = Some(1 + text[..offset].matches('\n').count());
-        self.place.column = Some(crate::column(text, offset));
+        self.place.column = Some(column(text, offset));
         self
     }
 
@@ -120,6 +120,13 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         self.rule.severity
     }
+}
+
+/// The column of byte `offset` of `text`: characters (Unicode scalar values) from 1.
+#[must_use]
+pub fn column(text: &str, offset: usize) -> usize {
+    let before = &text[..offset];
+    1 + before[before.rfind('\n').map_or(0, |newline| newline + 1)..].chars().count()
 }
 
 /// `file:line: message`, then the hint on a line of its own.
@@ -209,5 +216,11 @@ mod tests {
              src/a.md:10: first\n    hint: do a\n\
              src/b.md:2: second\n    hint: do b"
         );
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(column("一\n汉字x", "一\n汉字".len()), 3);
+        assert_eq!(column("汉", 0), 1);
     }
 }

@@ -22,8 +22,8 @@ pub mod testing;
 mod whole_file;
 
 pub use chapters::rewrite_chapters;
-pub use diagnostic::{Diagnostic, Diagnostics, Place, Rule, Severity};
-pub use location::{ChapterFile, column, shown};
+pub use diagnostic::{Diagnostic, Diagnostics, Place, Rule, Severity, column};
+pub use location::{ChapterFile, shown};
 pub use templates::{Templates, escape_attribute, escape_html};
 pub use whole_file::write_whole;
 

@@ -4,7 +4,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Chapter;
 use std::path::{Path, PathBuf};
 
-use crate::{Diagnostic, Place};
+use crate::{Diagnostic, Place, column};
 
 /// A chapter's file as its author knows it.
 #[derive(Debug, Clone)]
@@ -108,13 +108,6 @@ impl ChapterFile {
     }
 }
 
-/// The column of byte `offset` of `text`: characters (Unicode scalar values) from 1.
-#[must_use]
-pub fn column(text: &str, offset: usize) -> usize {
-    let before = &text[..offset];
-    1 + before[before.rfind('\n').map_or(0, |newline| newline + 1)..].chars().count()
-}
-
 /// `path` as messages show it: without a leading `./`, and relative to the working directory when it lies below it.
 #[must_use]
 pub fn shown(path: &Path) -> PathBuf {
@@ -142,12 +135,6 @@ mod tests {
         let expanded = "a\nb\nc\nhere\n";
         assert_eq!(file(source).line(expanded, expanded.find("here").unwrap()), Some(2));
         assert_eq!(file(source).line(expanded, 0), None);
-    }
-
-    #[test]
-    fn columns_count_characters() {
-        assert_eq!(column("一\n汉字x", "一\n汉字".len()), 3);
-        assert_eq!(column("汉", 0), 1);
     }
 
     #[test]

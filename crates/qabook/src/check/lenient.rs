@@ -3,12 +3,11 @@
 use anyhow::Result;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::Diagnostics;
+use qabook_support::{Diagnostic, Diagnostics};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::finding::{Finding, Rule};
-use super::source::of_settings;
+use super::rules::stopped;
 
 /// The problems of all preprocessors.
 #[derive(Default)]
@@ -21,13 +20,11 @@ impl Problems {
     }
 
     /// What they reported, for the book in `root`.
-    pub(super) fn into_findings(self, root: &Path) -> Vec<Finding> {
+    pub(super) fn into_findings(self, root: &Path) -> Vec<Diagnostic> {
         let errors = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         let findings = |error: anyhow::Error| match error.downcast::<Diagnostics>() {
-            Ok(problems) => {
-                problems.into_iter().map(|problem| Finding::of_diagnostic(Rule::Build, problem)).collect::<Vec<_>>()
-            }
-            Err(error) => vec![of_settings(root, &error)],
+            Ok(problems) => problems.into_iter().collect::<Vec<_>>(),
+            Err(error) => vec![stopped(root, &error)],
         };
         errors.into_iter().flat_map(findings).collect()
     }

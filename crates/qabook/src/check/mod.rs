@@ -9,28 +9,30 @@
 //! Nothing stops at the first problem: a preprocessor that fails is noted and left out, and only when the book can't be
 //! rendered at all is the site not looked at. The names of the rules and the JSON report are stable.
 
-mod finding;
 mod lenient;
 mod online;
+mod order;
 mod report;
+pub mod rules;
 mod settings;
 mod site;
 mod source;
 
-pub use finding::{Finding, Rule, Severity};
 pub use report::Format;
 
 use anyhow::{Context, Result, ensure};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_html::HtmlHandlebars;
+use qabook_support::{Diagnostic, Severity};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build::{self, Stages, Verbosity};
 use crate::site::Address;
-use finding::{in_order, slashed};
 use lenient::Problems;
+use order::{in_order, slashed};
+use rules::stopped;
 use settings::Settings;
 use site::Site;
 use source::{Sources, spacing};
@@ -79,7 +81,7 @@ pub fn run(options: &Options) -> Result<bool> {
 ///
 /// # Errors
 /// See [`run`].
-pub fn check(options: &Options) -> Result<Vec<Finding>> {
+pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     let mut stages = Stages::new(options.verbosity);
     let (mut config, destination) = build::load_config(&options.root)?;
     config.build.create_missing = false;
@@ -110,10 +112,10 @@ pub fn check(options: &Options) -> Result<Vec<Finding>> {
     if options.site.is_some() || site.is_dir() {
         let site = stages.time("read site", || Site::read(&site, label, &config, &sources.chapters))?;
         if options.update_published {
-            let added = site.update_published(&options.root)?;
+            let added = site::update_published(&site, &options.root)?;
             eprintln!("added {added} pages and ids to published.txt");
         }
-        findings.extend(stages.time("check site", || site.check(&options.root, &settings))?);
+        findings.extend(stages.time("check site", || site::check(&site, &options.root, &settings))?);
         if options.online {
             let links = site.external_links();
             let online = || anyhow::Ok(online::check(&links, &settings.external_link, online::Manners::default()));
@@ -127,7 +129,7 @@ pub fn check(options: &Options) -> Result<Vec<Finding>> {
     Ok(in_order(findings))
 }
 
-fn check_sources(root: &Path, config: &Config, sources: &mut Sources) -> Vec<Finding> {
+fn check_sources(root: &Path, config: &Config, sources: &mut Sources) -> Vec<Diagnostic> {
     let mut findings = std::mem::take(&mut sources.findings);
     findings.extend(source::check(root, config, sources));
     findings
@@ -151,18 +153,18 @@ fn fix(root: &Path, config: &Config, sources: &mut Sources) -> Result<()> {
 }
 
 /// Renders the book into `site`; on any problem there is no such folder afterwards.
-fn render(root: &Path, config: &Config, mut book: MDBook, site: &Path, stages: &mut Stages) -> Vec<Finding> {
+fn render(root: &Path, config: &Config, mut book: MDBook, site: &Path, stages: &mut Stages) -> Vec<Diagnostic> {
     let problems = Problems::default();
     build::register_preprocessors(&mut book, stages, |preprocessor| problems.collect(preprocessor));
     let preprocessed = book.preprocess_book(&HtmlHandlebars::new());
     let mut findings = problems.into_findings(root);
     match preprocessed {
-        Err(error) => findings.push(source::of_settings(root, &error)),
+        Err(error) => findings.push(stopped(root, &error)),
         Ok(preprocessed) if findings.is_empty() => {
             // `qabook build` says when there is none.
             let address = Address::from_config(root, config).unwrap_or_else(|_| Address::local("/"));
             if let Err(error) = build::render(&book, preprocessed, &address, site, stages) {
-                findings.push(source::of_settings(root, &error));
+                findings.push(stopped(root, &error));
                 // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.
                 let _ = fs::remove_dir_all(site);
             }
@@ -182,6 +184,6 @@ pub fn check_site(root: &Path, folder: &Path) -> Result<(usize, usize)> {
     let (config, _) = build::load_config(root)?;
     let sources = source::load(root, &config);
     let site = Site::read(folder, String::new(), &config, &sources.chapters)?;
-    let findings = site.check(root, &Settings::read(root).unwrap_or_default())?;
+    let findings = site::check(&site, root, &Settings::read(root).unwrap_or_default())?;
     Ok((site.len(), findings.len()))
 }

@@ -14,12 +14,14 @@
 //! reason = "…"
 //! ```
 
+use qabook_support::Diagnostic;
+use regex::Regex;
 use serde::Deserialize;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io};
 
-use super::finding::{Finding, Rule, slashed};
+use super::rules;
 
 /// Where the settings are, relative to the book's root.
 pub(super) const FILE: &str = "check.toml";
@@ -62,12 +64,12 @@ impl Settings {
     ///
     /// # Errors
     /// A file that can't be read or doesn't have this form.
-    pub(super) fn read(root: &Path) -> Result<Self, Finding> {
+    pub(super) fn read(root: &Path) -> Result<Self, Diagnostic> {
         let path = root.join(FILE);
         let fail = |message: String| {
             let hint = "its form is documented in qabook/src/check/settings.rs: [[large-file]], [[other-host]] and \
                         [[external-link]], each with a pattern and a reason";
-            Finding::of_file(Rule::Source, slashed(&path), message, hint)
+            rules::SOURCE.broken(message, hint).in_file(&path)
         };
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -93,13 +95,13 @@ impl Settings {
     }
 
     /// The exemptions that let nothing pass; those of external links only when these were checked.
-    pub(super) fn unused(&self, root: &Path, online: bool) -> Vec<Finding> {
+    pub(super) fn unused(&self, root: &Path, online: bool) -> Vec<Diagnostic> {
         let links = self.external_link.iter().filter(|_| online);
         let unused = self.large_file.iter().chain(&self.other_host).chain(links);
         let unused = unused.filter(|exemption| !exemption.used.load(Ordering::Relaxed));
         let finding = |exemption: &Exemption| {
             let message = format!("the exemption `{}` lets nothing pass", exemption.pattern);
-            Finding::of_file(Rule::UnusedExemption, slashed(&root.join(FILE)), message, "delete it")
+            rules::UNUSED_EXEMPTION.broken(message, "delete it").in_file(root.join(FILE))
         };
         unused.map(finding).collect()
     }
@@ -111,29 +113,17 @@ pub(super) fn passes(exemptions: &[Exemption], name: &str) -> bool {
     found.inspect(|exemption| exemption.used.store(true, Ordering::Relaxed)).is_some()
 }
 
-/// Whether `name` has the form of `pattern`, in which `*` stands for any characters.
+/// Whether `name` has the form of `pattern`, in which `*` is any characters.
 fn matches(pattern: &str, name: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        let Some(at) = rest.find(part) else { return false };
-        rest = &rest[at + part.len()..];
-    }
-    true
+    let pattern = regex::escape(pattern).replace(r"\*", ".*");
+    Regex::new(&format!(r"(?s)\A{pattern}\z")).is_ok_and(|pattern| pattern.is_match(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Settings, Finding> {
+    fn read(text: &str) -> Result<Settings, Diagnostic> {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join(FILE), text).unwrap();
         Settings::read(root.path())
@@ -170,7 +160,7 @@ mod tests {
     #[test]
     fn mistakes_are_named_with_their_place() {
         let error = read("[[large-file]]\nfile = \"a\"\nwhy = \"x\"\n").unwrap_err();
-        assert_eq!((error.rule, error.line, error.column), (Rule::Source, Some(3), Some(1)));
+        assert_eq!((error.rule, error.place.line, error.place.column), (rules::SOURCE, Some(3), Some(1)));
         assert!(error.message.contains("unknown field `why`"), "{}", error.message);
         let error = read("[[other-host]]\nurl = \"a\"\nreason = \" \"\n").unwrap_err();
         assert_eq!(error.message, "the exemption `a` has no reason");

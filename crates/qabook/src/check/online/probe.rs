@@ -5,7 +5,7 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response, StatusCode};
 
-use super::Manners;
+use super::manners::Manners;
 
 /// What became of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]

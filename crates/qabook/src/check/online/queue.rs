@@ -1,17 +1,18 @@
 //! All links, host by host.
 
+use qabook_support::Diagnostic;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::Manners;
+use super::manners::Manners;
 use super::probe::{Probe, Verdict};
-use crate::check::finding::{Finding, Rule};
+use crate::check::rules;
 use crate::check::settings::{Exemption, passes};
 use crate::check::site::ExternalLink;
 
 /// Asks for every link that `exemptions` don't let pass.
-pub(in crate::check) fn check(links: &[ExternalLink], exemptions: &[Exemption], manners: Manners) -> Vec<Finding> {
+pub(in crate::check) fn check(links: &[ExternalLink], exemptions: &[Exemption], manners: Manners) -> Vec<Diagnostic> {
     let mut hosts: BTreeMap<&str, Vec<&ExternalLink>> = BTreeMap::new();
     for link in links.iter().filter(|link| !passes(exemptions, &link.url)) {
         hosts.entry(host(&link.url)).or_default().push(link);
@@ -28,7 +29,7 @@ pub(in crate::check) fn check(links: &[ExternalLink], exemptions: &[Exemption], 
                 loop {
                     let host = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
                     let Some(host) = host else { break };
-                    let found: Vec<Finding> = ask(&probe, &host, manners);
+                    let found: Vec<Diagnostic> = ask(&probe, &host, manners);
                     findings.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
                 }
             });
@@ -38,7 +39,7 @@ pub(in crate::check) fn check(links: &[ExternalLink], exemptions: &[Exemption], 
 }
 
 /// Asks one host for its links, one after the other.
-fn ask(probe: &Probe, links: &[&ExternalLink], manners: Manners) -> Vec<Finding> {
+fn ask(probe: &Probe, links: &[&ExternalLink], manners: Manners) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (index, link) in links.iter().enumerate() {
         if index > 0 {
@@ -49,25 +50,24 @@ fn ask(probe: &Probe, links: &[&ExternalLink], manners: Manners) -> Vec<Finding>
     findings
 }
 
-fn finding(asked: &ExternalLink, verdict: Verdict) -> Option<Finding> {
+fn finding(asked: &ExternalLink, verdict: Verdict) -> Option<Diagnostic> {
     let url = &asked.url;
     let (rule, message, hint) = match verdict {
         Verdict::Fine => return None,
         Verdict::Moved(to) => {
             let hint = "write the new address, if it still shows what the text says";
-            (Rule::MovedLink, format!("{url} has moved for good to {to}"), hint)
+            (rules::MOVED_LINK, format!("{url} has moved for good to {to}"), hint)
         }
         Verdict::Refused(status) => {
             let hint = "open it yourself; if it is right, exempt it with a reason in check.toml";
-            (Rule::RefusedLink, format!("{url} refuses programs (status {status})"), hint)
+            (rules::REFUSED_LINK, format!("{url} refuses programs (status {status})"), hint)
         }
         Verdict::Dead(reason) => {
             let hint = "find where it went, or take the link out; what only fails here is exempted in check.toml";
-            (Rule::DeadLink, format!("{url} leads nowhere: {reason}"), hint)
+            (rules::DEAD_LINK, format!("{url} leads nowhere: {reason}"), hint)
         }
     };
-    let (file, line, column) = asked.place.clone();
-    Some(Finding { column, ..Finding::of_file(rule, file, message, hint).on_line(line) })
+    Some(Diagnostic { place: asked.place.clone(), ..rule.broken(message, hint) })
 }
 
 /// The host of an address, with its port.
@@ -80,9 +80,10 @@ fn host(url: &str) -> &str {
 mod tests {
     use super::super::probe::server::Server;
     use super::*;
+    use qabook_support::Place;
 
     fn link(url: String) -> ExternalLink {
-        ExternalLink { url, place: ("src/a.md".into(), Some(3), Some(5)) }
+        ExternalLink { url, place: Place { file: "src/a.md".into(), line: Some(3), column: Some(5) } }
     }
 
     #[test]
@@ -103,9 +104,9 @@ mod tests {
         let links = [link(server.url("/gone")), link(server.url("/moved")), link(server.url("/secret"))];
         let mut found = check(&links, &[], Server::manners());
         found.sort();
-        let rules: Vec<_> = found.iter().map(|finding| finding.rule.id()).collect();
+        let rules: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
         assert_eq!(rules, ["dead-link", "moved-link", "refused-link"]);
-        assert!(found.iter().all(|finding| (finding.line, finding.column) == (Some(3), Some(5))));
+        assert!(found.iter().all(|finding| (finding.place.line, finding.place.column) == (Some(3), Some(5))));
         assert!(found[0].message.ends_with("/gone leads nowhere: status 404"), "{}", found[0].message);
     }
 

@@ -2,22 +2,23 @@
 //!
 //! Form and escapes: <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>.
 
-use crate::check::finding::{Finding, Severity};
+use qabook_support::{Diagnostic, Place, Severity};
 
 /// A command per finding.
-pub(super) fn write(findings: &[Finding]) -> String {
+pub(super) fn write(findings: &[Diagnostic]) -> String {
     findings.iter().map(command).collect()
 }
 
-fn command(finding: &Finding) -> String {
+fn command(finding: &Diagnostic) -> String {
     let name = match finding.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut properties = vec![format!("file={}", property(&finding.file))];
-    properties.extend(finding.line.map(|line| format!("line={line}")));
-    properties.extend(finding.column.map(|column| format!("col={column}")));
-    properties.push(format!("title={}", property(finding.rule.id())));
+    let Place { file, line, column } = &finding.place;
+    let mut properties = vec![format!("file={}", property(&file.display().to_string()))];
+    properties.extend(line.map(|line| format!("line={line}")));
+    properties.extend(column.map(|column| format!("col={column}")));
+    properties.push(format!("title={}", property(finding.rule.id)));
     let text = data(&format!("{}\nhint: {}", finding.message, finding.hint));
     format!("::{name} {}::{text}\n", properties.join(","))
 }
@@ -32,7 +33,7 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::findings;
+    use super::super::counts::tests::findings;
     use super::*;
 
     #[test]

@@ -1,14 +1,14 @@
 //! The report for people: `file:line:column: severity: message (rule)`, which editors and terminals make links of.
 
+use qabook_support::{Diagnostic, Place, Severity};
 use std::fmt::Write;
 
-use super::summary;
-use crate::check::finding::{Finding, Severity};
+use super::counts::summary;
 
 /// A line and a hint per finding, a blank line between files, and the summary at the end.
-pub(super) fn write(findings: &[Finding]) -> String {
+pub(super) fn write(findings: &[Diagnostic]) -> String {
     let mut report = String::new();
-    for file in findings.chunk_by(|one, other| one.file == other.file) {
+    for file in findings.chunk_by(|one, other| one.place.file == other.place.file) {
         for finding in file {
             // Writing into a String can't fail.
             let _ = writeln!(report, "{}", line(finding));
@@ -19,19 +19,19 @@ pub(super) fn write(findings: &[Finding]) -> String {
     report + &summary(findings) + "\n"
 }
 
-fn line(finding: &Finding) -> String {
-    let Finding { file, line, column, rule, message, .. } = finding;
+fn line(finding: &Diagnostic) -> String {
+    let Diagnostic { place: Place { file, line, column }, rule, message, .. } = finding;
     let severity = match finding.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     let place: String = [line, column].into_iter().flatten().map(|number| format!(":{number}")).collect();
-    format!("{file}{place}: {severity}: {} ({})", message.replace('\n', "\n    "), rule.id())
+    format!("{}{place}: {severity}: {} ({})", file.display(), message.replace('\n', "\n    "), rule.id)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::findings;
+    use super::super::counts::tests::findings;
     use super::*;
 
     #[test]

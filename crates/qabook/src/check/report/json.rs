@@ -24,10 +24,11 @@
 //! both are `null` where only the file, or only the line, is known. `file` has forward slashes. Within a version, fields
 //! and rules are added but never renamed or taken away.
 
+use qabook_support::{Diagnostic, Place, Severity};
 use serde::Serialize;
+use std::path::Path;
 
-use super::count;
-use crate::check::finding::{Finding, Severity};
+use super::counts::count;
 
 const VERSION: u32 = 1;
 
@@ -43,7 +44,7 @@ struct Report<'a> {
 struct Entry<'a> {
     rule: &'a str,
     severity: Severity,
-    file: &'a str,
+    file: &'a Path,
     line: Option<usize>,
     column: Option<usize>,
     message: &'a str,
@@ -52,28 +53,28 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        let Finding { file, line, column, rule, message, hint, fixable } = finding;
-        let severity = rule.severity();
-        Self { rule: rule.id(), severity, file, line: *line, column: *column, message, hint, fixable: *fixable }
+    fn of(finding: &'a Diagnostic) -> Self {
+        let Diagnostic { place: Place { file, line, column }, rule, message, hint, fixable } = finding;
+        let (rule, severity) = (rule.id, rule.severity);
+        Self { rule, severity, file, line: *line, column: *column, message, hint, fixable: *fixable }
     }
 }
 
 /// The object, indented, with a newline behind it.
-pub(super) fn write(findings: &[Finding]) -> String {
+pub(super) fn write(findings: &[Diagnostic]) -> String {
     let report = Report {
         version: VERSION,
         errors: count(findings, Severity::Error),
         warnings: count(findings, Severity::Warning),
         findings: findings.iter().map(Entry::of).collect(),
     };
-    // Strings and numbers always serialise.
+    // Strings and numbers always serialise; a file's name is UTF-8 after `order::in_order`.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::findings;
+    use super::super::counts::tests::findings;
     use super::*;
 
     #[test]

@@ -3,7 +3,7 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
-use super::references::{Reference, Use};
+use super::reference::{Reference, Use};
 
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?is)/\*.*?\*/|url\(\s*(?:"([^"]*)"|'([^']*)'|([^)'"\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')"#)

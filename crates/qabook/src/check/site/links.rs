@@ -1,12 +1,15 @@
 //! Where the references of a site lead.
 
+use qabook_support::{Diagnostic, Rule};
 use std::path::Path;
 
+use super::css;
+use super::model::Site;
+use super::origin::Flaw;
 use super::page::Page;
-use super::references::{Reference, Use};
+use super::reference::{Reference, Use};
 use super::urls::{Target, resolve};
-use super::{Flaw, Site, css};
-use crate::check::finding::{Finding, Rule, slashed};
+use crate::check::rules;
 use crate::check::settings::{Settings, passes};
 
 /// The references of `page` that lead nowhere or to where no page may fetch from.
@@ -32,7 +35,7 @@ pub(super) fn check_style_sheet(site: &Site<'_>, path: &str, text: &str, setting
 }
 
 /// The redirects of book.toml whose target doesn't exist; those from one page to another stand on that page, too.
-pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Finding> {
+pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
     let base = site.base.as_str();
     let check = |(from, to): (&String, &String)| {
         let page = from.split('#').next().unwrap_or_default();
@@ -40,7 +43,7 @@ pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Finding> {
         let (rule, problem) = problem(site, &target)?;
         let message = format!("output.html.redirect sends {from} to `{to}`: {problem}");
         let hint = "mend the target: it is relative to the page that is left";
-        Some(Finding::of_file(rule, slashed(&root.join("book.toml")), message, hint))
+        Some(rule.broken(message, hint).in_file(root.join("book.toml")))
     };
     site.redirects.iter().filter_map(check).collect()
 }
@@ -56,11 +59,11 @@ fn resolve_base(href: &str, own: &str) -> String {
 
 fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings) -> Option<Flaw> {
     let Reference { url, purpose, line } = reference;
-    let report = |rule, message: String, hint: &str| {
-        Some(Flaw { rule, line: *line, needles: reference.needles(), message, hint: hint.into() })
+    let report = |rule: Rule, message: String, hint: &str| {
+        Some(Flaw::new(rule.broken(message, hint), *line, reference.needles()))
     };
     if url.is_empty() {
-        return report(Rule::BrokenLink, "an empty address".into(), "write where it leads, or take the link out");
+        return report(rules::BROKEN_LINK, "an empty address".into(), "write where it leads, or take the link out");
     }
     let target = resolve(url, page, &site.base);
     if target == Target::OtherHost {
@@ -68,14 +71,14 @@ fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings)
             return None;
         }
         let hint = "ship the file with the book, or exempt the address with a reason in check.toml";
-        return report(Rule::OtherHost, format!("the page fetches {url} by itself"), hint);
+        return report(rules::OTHER_HOST, format!("the page fetches {url} by itself"), hint);
     }
     if *purpose == Use::Alternative {
         return None;
     }
     let (rule, problem) = problem(site, &target)?;
     let hint = match rule {
-        Rule::BrokenFragment => "mend the part behind `#`, or give the heading that id: `## title {#id}`",
+        rules::BROKEN_FRAGMENT => "mend the part behind `#`, or give the heading that id: `## title {#id}`",
         _ => "mend the path: it is relative to this page, and its case matters",
     };
     report(rule, format!("`{url}` leads nowhere: {problem}"), hint)
@@ -84,12 +87,12 @@ fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings)
 /// Why nothing is at `target`.
 fn problem(site: &Site<'_>, target: &Target) -> Option<(Rule, String)> {
     match target {
-        Target::Outside(path) => Some((Rule::BrokenLink, format!("{path} is outside of the site ({})", site.base))),
+        Target::Outside(path) => Some((rules::BROKEN_LINK, format!("{path} is outside of the site ({})", site.base))),
         Target::Site { path, .. } if !site.files.contains_key(path) && !site.downloads.contains(path) => {
             let folder = format!("{path}/");
             let is_folder = site.files.keys().any(|file| file.starts_with(&folder));
             let what = if is_folder { "is a folder: end it with a slash" } else { "does not exist" };
-            Some((Rule::BrokenLink, format!("{path} {what}")))
+            Some((rules::BROKEN_LINK, format!("{path} {what}")))
         }
         Target::Site { path, fragment: Some(fragment) } => {
             let page = site.pages.get(path)?;
@@ -97,15 +100,8 @@ fn problem(site: &Site<'_>, target: &Target) -> Option<(Rule, String)> {
                 || fragment == "top"
                 || page.ids.contains_key(fragment)
                 || site.has_fragment_redirect(path, fragment);
-            (!found).then(|| (Rule::BrokenFragment, format!("{path} has no id `{fragment}`")))
+            (!found).then(|| (rules::BROKEN_FRAGMENT, format!("{path} has no id `{fragment}`")))
         }
         Target::Site { fragment: None, .. } | Target::OtherHost | Target::NoFile => None,
-    }
-}
-
-impl Site<'_> {
-    /// Whether book.toml sends readers of this id elsewhere.
-    pub(super) fn has_fragment_redirect(&self, path: &str, fragment: &str) -> bool {
-        self.redirects.contains_key(&format!("/{path}#{fragment}"))
     }
 }

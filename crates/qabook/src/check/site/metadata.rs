@@ -1,28 +1,30 @@
 //! Title, description, language, and ids.
 
+use qabook_support::Rule;
+
+use super::origin::{Flaw, Needle};
 use super::page::Page;
-use super::{Flaw, Needle, PRINT_PAGE};
-use crate::check::finding::Rule;
+use crate::check::rules;
 
 /// What `page` lacks, and the ids that no link reaches.
 pub(super) fn check(page: &Page) -> Vec<Flaw> {
     let mut flaws = Vec::new();
-    let mut report = |rule, line, needles, message: String, hint: &str| {
-        flaws.push(Flaw { rule, line, needles, message, hint: hint.into() });
+    let mut report = |rule: Rule, line, needles, message: String, hint: &str| {
+        flaws.push(Flaw::new(rule.broken(message, hint), line, needles));
     };
     if page.has_main {
         let filled = |value: &Option<String>| value.as_deref().is_some_and(|value| !value.trim().is_empty());
         for (there, rule, message, hint) in [
-            (filled(&page.title), Rule::PageTitle, "the page has no title", "give the chapter a title in SUMMARY.md"),
+            (filled(&page.title), rules::PAGE_TITLE, "the page has no title", "give the chapter a title in SUMMARY.md"),
             (
                 filled(&page.description),
-                Rule::PageDescription,
+                rules::PAGE_DESCRIPTION,
                 "the page has no description",
                 "write `description` under [book] in book.toml, or the question's summary",
             ),
             (
                 filled(&page.lang),
-                Rule::PageLang,
+                rules::PAGE_LANG,
                 "the page has no language",
                 "write `language` under [book] in book.toml",
             ),
@@ -33,18 +35,18 @@ pub(super) fn check(page: &Page) -> Vec<Flaw> {
         }
     }
     // The print page repeats what is wrong with the chapters' ids.
-    if page.path != PRINT_PAGE {
+    if !page.is_print() {
         for (line, text) in &page.empty_ids {
             let needles = vec![Needle { text: format!("# {text}"), at: 2 }, text.clone().into()];
             let hint = "give the heading an id: `## title {#id}`";
-            report(Rule::EmptyId, *line, needles, format!("the id of “{text}” is empty"), hint);
+            report(rules::EMPTY_ID, *line, needles, format!("the id of “{text}” is empty"), hint);
         }
         for (id, line) in &page.duplicate_ids {
             let needles =
                 vec![Needle { text: format!("{{#{id}}}"), at: 2 }, Needle { text: format!("id=\"{id}\""), at: 4 }];
             let first = page.ids.get(id).copied().unwrap_or_default();
             let message = format!("the id `{id}` stands on this page already (line {first} of the built file)");
-            report(Rule::DuplicateId, *line, needles, message, "rename one: a link reaches only the first");
+            report(rules::DUPLICATE_ID, *line, needles, message, "rename one: a link reaches only the first");
         }
     }
     flaws
@@ -52,10 +54,11 @@ pub(super) fn check(page: &Page) -> Vec<Flaw> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reader::read;
     use super::*;
 
     fn rules(html: &str) -> Vec<&'static str> {
-        check(&Page::parse("a.html", html)).into_iter().map(|flaw| flaw.rule.id()).collect()
+        check(&read("a.html", html)).into_iter().map(|flaw| flaw.problem.rule.id).collect()
     }
 
     #[test]

@@ -1,10 +1,40 @@
 //! From a built page back to the chapter that it was made of.
 
+use qabook_support::{Diagnostic, Place};
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::Needle;
 use crate::check::source::Chapter;
+
+/// What is wrong on a page, before it is known which file of the sources it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Flaw {
+    /// On its line of the built file.
+    pub(super) problem: Diagnostic,
+    /// Texts that are at its place in the chapter, the surest first.
+    pub(super) needles: Vec<Needle>,
+}
+
+impl Flaw {
+    /// `problem` on `line` (from 1) of the built file.
+    pub(super) fn new(problem: Diagnostic, line: usize, needles: Vec<Needle>) -> Self {
+        Self { problem: problem.on_line(line), needles }
+    }
+}
+
+/// A text to look for in a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Needle {
+    pub(super) text: String,
+    /// The byte of the text that is meant.
+    pub(super) at: usize,
+}
+
+impl From<String> for Needle {
+    fn from(text: String) -> Self {
+        Self { text, at: 0 }
+    }
+}
 
 /// Which page was made of which chapter.
 pub(super) struct Origins<'a> {
@@ -33,15 +63,22 @@ impl<'a> Origins<'a> {
 
     /// File, line and column of the first of `needles` in the chapter of `page`. Where there is none, the chapter as a
     /// whole is named, and for a page that no chapter became, `line` of the built file.
-    pub(super) fn place(&self, page: &str, line: usize, needles: &[Needle]) -> (String, Option<usize>, Option<usize>) {
-        let Some(chapter) = self.by_page.get(page) else { return (self.built(page), Some(line), None) };
-        match needles.iter().find_map(|needle| Some(find(&chapter.text, &needle.text)? + needle.at)) {
-            Some(at) => {
-                let line = 1 + chapter.text[..at].matches('\n').count();
-                (chapter.file.clone(), Some(line), Some(qabook_support::column(&chapter.text, at)))
-            }
-            None => (chapter.file.clone(), None, None),
+    pub(super) fn place(&self, page: &str, line: usize, needles: &[Needle]) -> Place {
+        let Some(chapter) = self.by_page.get(page) else {
+            return Place { file: self.built(page).into(), line: Some(line), column: None };
+        };
+        let at = needles.iter().find_map(|needle| Some(find(&chapter.text, &needle.text)? + needle.at));
+        Place {
+            file: chapter.file.clone().into(),
+            line: at.map(|at| 1 + chapter.text[..at].matches('\n').count()),
+            column: at.map(|at| qabook_support::column(&chapter.text, at)),
         }
+    }
+
+    /// The problem of `flaw`, which is on `page`, where its author finds it.
+    pub(super) fn locate(&self, page: &str, flaw: Flaw) -> Diagnostic {
+        let line = flaw.problem.place.line.unwrap_or(1);
+        Diagnostic { place: self.place(page, line, &flaw.needles), ..flaw.problem }
     }
 }
 
@@ -85,13 +122,14 @@ mod tests {
     fn a_place_is_found_by_its_text() {
         let chapters = [chapter("一\n汉**字\n> 行尾**\n> **下一行\n")];
         let origins = Origins::new("book".into(), &chapters);
+        let tuple = |Place { file, line, column }| (file.display().to_string(), line, column);
         let place = |page: &str, needle: &str| {
-            origins.place(page, 9, &["nowhere".to_string().into(), needle.to_string().into()])
+            tuple(origins.place(page, 9, &["nowhere".to_string().into(), needle.to_string().into()]))
         };
         assert_eq!(place("a.html", "**字"), ("src/a.md".into(), Some(2), Some(2)));
         assert_eq!(place("index.html", "行尾\n下一"), ("src/a.md".into(), Some(3), Some(3)));
         let star = Needle { text: "汉**".into(), at: 3 };
-        assert_eq!(origins.place("a.html", 9, &[star]), ("src/a.md".into(), Some(2), Some(2)));
+        assert_eq!(tuple(origins.place("a.html", 9, &[star])), ("src/a.md".into(), Some(2), Some(2)));
         assert_eq!(place("a.html", "nothing"), ("src/a.md".into(), None, None));
         assert_eq!(place("tags.html", "一"), ("book/tags.html".into(), Some(9), None));
     }

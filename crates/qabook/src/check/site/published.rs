@@ -16,13 +16,16 @@
 //! `qabook check --update-published` adds what is new; nothing takes lines out.
 
 use anyhow::{Context, Result};
+use qabook_support::Diagnostic;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
+use super::model::Site;
+use super::page::Page;
 use super::urls::{Target, resolve};
-use super::{PRINT_PAGE, Site};
-use crate::check::finding::{Finding, Rule, slashed};
+use crate::check::order::slashed;
+use crate::check::rules;
 
 /// Where the list is, relative to the book's root.
 const FILE: &str = "published.txt";
@@ -32,18 +35,20 @@ const HEADER: &str = "\
 # a redirect in book.toml ([output.html.redirect]); `qabook check --update-published` adds new ones. Delete no line.
 ";
 
-/// Pages that nobody links to.
-const UNLISTED: &[&str] = &["404.html", PRINT_PAGE];
+/// Whether others link to `page`.
+fn is_listed(page: &Page) -> bool {
+    page.has_main && !page.is_print() && page.path != "404.html"
+}
 
 /// The published pages and ids that are gone, and how many are not in the list yet. Nothing without a list.
-pub(super) fn check(site: &Site<'_>, root: &Path) -> Vec<Finding> {
+pub(super) fn check(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
     let path = root.join(FILE);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
             let message = format!("it can't be read: {error}");
-            return vec![Finding::of_file(Rule::Source, slashed(&path), message, "save it as UTF-8 text")];
+            return vec![rules::SOURCE.broken(message, "save it as UTF-8 text").in_file(&path)];
         }
     };
     let gone = text.lines().enumerate().filter(|(_, line)| is_entry(line)).filter_map(|(index, entry)| {
@@ -51,24 +56,24 @@ pub(super) fn check(site: &Site<'_>, root: &Path) -> Vec<Finding> {
         let message = format!("{} was published and is gone: {problem}", entry.trim());
         let hint =
             format!("bring it back, or write under [output.html.redirect] in book.toml: \"/{}\" = \"…\"", entry.trim());
-        Some(Finding::of_file(Rule::GonePublished, slashed(&path), message, hint).on_line(index + 1))
+        Some(rules::GONE_PUBLISHED.broken(message, hint).in_file(&path).on_line(index + 1))
     });
-    let mut findings: Vec<Finding> = gone.collect();
+    let mut findings: Vec<Diagnostic> = gone.collect();
     let listed: BTreeSet<&str> = text.lines().map(str::trim).collect();
     let new: Vec<String> = entries(site).into_iter().filter(|entry| !listed.contains(entry.as_str())).collect();
     if let Some(first) = new.first() {
         let message = format!("{} pages and ids of this site are not in the list yet, {first} among them", new.len());
         let hint = "when they are published, run `qabook check --update-published`";
-        findings.push(Finding::of_file(Rule::Unpublished, slashed(&path), message, hint));
+        findings.push(rules::UNPUBLISHED.broken(message, hint).in_file(&path));
     }
     findings
 }
 
-/// Adds the pages and ids of `site` to the list and returns how many were new.
+/// Adds the pages and ids of `site` to the list of published ones and returns how many were new.
 ///
 /// # Errors
 /// A list that can't be read or written.
-pub(super) fn update(site: &Site<'_>, root: &Path) -> Result<usize> {
+pub(in crate::check) fn update(site: &Site<'_>, root: &Path) -> Result<usize> {
     let path = root.join(FILE);
     let text = match fs::read_to_string(&path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error).context(slashed(&path)),
@@ -92,7 +97,7 @@ fn is_entry(line: &str) -> bool {
 /// What there is to be listed, in order.
 fn entries(site: &Site<'_>) -> BTreeSet<String> {
     let mut entries = BTreeSet::new();
-    for page in site.pages.values().filter(|page| page.has_main && !UNLISTED.contains(&page.path.as_str())) {
+    for page in site.pages.values().filter(|page| is_listed(page)) {
         entries.insert(page.path.clone());
         entries.extend(page.anchors.iter().map(|id| format!("{}#{id}", page.path)));
     }

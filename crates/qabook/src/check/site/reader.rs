@@ -1,12 +1,13 @@
 //! From the tokens of a page to what the checks need.
 
+use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
 
-use super::PRINT_PAGE;
+use super::css;
+use super::elements::{attribute, of_tag};
 use super::page::{Block, Page, STAND_IN};
-use super::references::{attribute, of_tag};
 
 /// Elements within a line of text; all others begin and end a block.
 #[rustfmt::skip]
@@ -18,18 +19,24 @@ const INLINE: &[&str] = &[
 /// Elements whose text isn't prose.
 const NOT_PROSE: &[&str] = &["code", "kbd", "math", "noscript", "pre", "samp", "script", "style", "textarea"];
 
-/// Takes the tokens and tells the tokenizer how to go on.
-pub(super) struct Sink(RefCell<Reader>);
-
-impl Sink {
-    pub(super) fn new(reader: Reader) -> Self {
-        Self(RefCell::new(reader))
+/// Reads the page at `path`, in one pass.
+pub(super) fn read(path: &str, html: &str) -> Page {
+    let reader = Reader { page: Page { path: path.to_string(), ..Page::default() }, ..Reader::default() };
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(reader)), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    // The tokenizer stops at the end of a script and wants to be called again.
+    while !input.is_empty() {
+        let _ = tokenizer.feed(&input);
     }
-
-    pub(super) fn into_reader(self) -> Reader {
-        self.0.into_inner()
-    }
+    tokenizer.end();
+    let mut reader = tokenizer.sink.0.into_inner();
+    reader.flush();
+    reader.page
 }
+
+/// Takes the tokens and tells the tokenizer how to go on.
+struct Sink(RefCell<Reader>);
 
 impl TokenSink for Sink {
     type Handle = ();
@@ -49,9 +56,9 @@ impl TokenSink for Sink {
     }
 }
 
-/// Reads a page.
+/// What was read so far.
 #[derive(Default)]
-pub(super) struct Reader {
+struct Reader {
     page: Page,
     block: Block,
     in_main: bool,
@@ -66,24 +73,13 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// For the empty `page`.
-    pub(super) fn new(page: Page) -> Self {
-        Self { page, ..Self::default() }
-    }
-
-    /// The page that was read.
-    pub(super) fn finish(mut self) -> Page {
-        self.flush();
-        self.page
-    }
-
     fn start(&mut self, tag: &Tag, line: usize) -> TokenSinkResult<()> {
         let name = &*tag.name;
         if let Some(id) = attribute(tag, "id") {
             self.id(id, name, line);
         }
         // The print page repeats the chapters.
-        if !(self.in_main && self.page.path == PRINT_PAGE) {
+        if !(self.in_main && self.page.is_print()) {
             of_tag(tag, line, &mut self.page.references);
         }
         self.metadata(tag, name);
@@ -205,7 +201,7 @@ impl Reader {
 
     fn style(&mut self) {
         if let Some((line, text)) = self.style.take() {
-            self.page.references.extend(super::css::references(&text, line));
+            self.page.references.extend(css::references(&text, line));
         }
     }
 
@@ -221,3 +217,6 @@ impl Reader {
         self.page.blocks.push(block);
     }
 }
+
+#[cfg(test)]
+mod tests;

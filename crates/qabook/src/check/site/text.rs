@@ -2,9 +2,9 @@
 
 use mdbook_chinese::is_written_solid;
 
+use super::origin::{Flaw, Needle};
 use super::page::{Block, Page, STAND_IN};
-use super::{Flaw, Needle};
-use crate::check::finding::Rule;
+use crate::check::rules;
 
 /// Marks that mean something in Markdown, KaTeX and mdBook, and what it means when they are seen.
 const MARKS: &[(&str, &str)] = &[
@@ -32,13 +32,11 @@ pub(super) fn check(page: &Page) -> Vec<Flaw> {
 
 fn marks<'a>(block: &'a Block, text: &'a str) -> impl Iterator<Item = Flaw> + 'a {
     let found = MARKS.iter().filter_map(|(mark, meaning)| Some((text.find(mark)?, mark, meaning)));
-    found.map(|(at, mark, meaning)| Flaw {
-        rule: Rule::LiteralMark,
-        line: block.line,
-        needles: windows(text, at, mark.len()),
-        message: format!("`{mark}` is left in “{}”: {meaning}", excerpt(text, at)),
-        hint: "turn [preprocessor.chinese] and [preprocessor.katex] on, or mend the place; sample text is inline code"
-            .into(),
+    found.map(|(at, mark, meaning)| {
+        let message = format!("`{mark}` is left in “{}”: {meaning}", excerpt(text, at));
+        let hint =
+            "turn [preprocessor.chinese] and [preprocessor.katex] on, or mend the place; sample text is inline code";
+        Flaw::new(rules::LITERAL_MARK.broken(message, hint), block.line, windows(text, at, mark.len()))
     })
 }
 
@@ -61,13 +59,10 @@ fn line_breaks(block: &Block) -> Option<Flaw> {
     let (before, after) = (before.rsplit('\n').next()?, after.split('\n').next()?);
     let (left, right) = (shown(last_chars(before, 6)), shown(first_chars(after, 6)));
     let others = if count == 1 { String::new() } else { format!(" ({count} times in this paragraph)") };
-    Some(Flaw {
-        rule: Rule::LineBreakSpace,
-        line: block.line,
-        needles: [6, 3, 1].map(|length| line_end(last_chars(before, length), first_chars(after, length))).to_vec(),
-        message: format!("browsers draw a space between “{left}” and “{right}”, where the line ends{others}"),
-        hint: "turn [preprocessor.chinese] on, which joins lines, or write both on one line".into(),
-    })
+    let needles = [6, 3, 1].map(|length| line_end(last_chars(before, length), first_chars(after, length)));
+    let message = format!("browsers draw a space between “{left}” and “{right}”, where the line ends{others}");
+    let hint = "turn [preprocessor.chinese] on, which joins lines, or write both on one line";
+    Some(Flaw::new(rules::LINE_BREAK_SPACE.broken(message, hint), block.line, needles.to_vec()))
 }
 
 /// Quotes that open while one is open, or close while none is, as after smart punctuation.
@@ -81,13 +76,9 @@ fn quotes(block: &Block) -> Option<Flaw> {
         let opens = c == '“';
         if opens == open {
             let what = if opens { "opens inside another" } else { "closes, but none is open" };
-            return Some(Flaw {
-                rule: Rule::Quotes,
-                line: block.line,
-                needles: quote_windows(text, at),
-                message: format!("a quote {what}: “{}”", excerpt(text, at)),
-                hint: "write `smart-punctuation = false` under [output.html]; inside “ ” use ‘ ’".into(),
-            });
+            let message = format!("a quote {what}: “{}”", excerpt(text, at));
+            let hint = "write `smart-punctuation = false` under [output.html]; inside “ ” use ‘ ’";
+            return Some(Flaw::new(rules::QUOTES.broken(message, hint), block.line, quote_windows(text, at)));
         }
         open = opens;
     }
@@ -96,12 +87,11 @@ fn quotes(block: &Block) -> Option<Flaw> {
 
 fn alert_title(block: &Block) -> Option<Flaw> {
     let title = block.text.trim();
-    (block.is_alert_title && ALERT_TITLES.contains(&title)).then(|| Flaw {
-        rule: Rule::AlertTitle,
-        line: block.line,
-        needles: [title.to_uppercase(), title.to_lowercase()].map(|title| format!("[!{title}]").into()).to_vec(),
-        message: format!("the alert's title is English: {title}"),
-        hint: "turn [preprocessor.chinese] on: its titles are Chinese".into(),
+    (block.is_alert_title && ALERT_TITLES.contains(&title)).then(|| {
+        let needles = [title.to_uppercase(), title.to_lowercase()].map(|title| format!("[!{title}]").into());
+        let message = format!("the alert's title is English: {title}");
+        let hint = "turn [preprocessor.chinese] on: its titles are Chinese";
+        Flaw::new(rules::ALERT_TITLE.broken(message, hint), block.line, needles.to_vec())
     })
 }
 
@@ -158,11 +148,12 @@ fn last_chars(text: &str, count: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reader::read;
     use super::*;
 
     fn found(main: &str) -> Vec<String> {
-        let page = Page::parse("a.html", &format!("<html lang=zh><main>{main}</main>"));
-        check(&page).into_iter().map(|flaw| format!("{} {}", flaw.rule.id(), flaw.message)).collect()
+        let page = read("a.html", &format!("<html lang=zh><main>{main}</main>"));
+        check(&page).into_iter().map(|flaw| format!("{} {}", flaw.problem.rule.id, flaw.problem.message)).collect()
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use mdbook_chinese::Features;
 use mdbook_driver::config::Config;
+use qabook_support::Diagnostic;
 use std::path::Path;
 
-use super::Chapter;
-use crate::check::finding::{Finding, Rule, slashed};
+use super::chapter::Chapter;
+use crate::check::rules;
 
 /// The places of `chapter` whose meaning is open. Without the preprocessor nobody mends the others, so none is reported.
-pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Finding> {
+pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Diagnostic> {
     if !config.contains_key("preprocessor.chinese") {
         return Vec::new();
     }
@@ -16,25 +17,25 @@ pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Finding> 
     let start = mdbook_questions::body_start(&chapter.text);
     let mistakes = mdbook_chinese::rewrite(&chapter.text[start..], features).err().unwrap_or_default();
     let finding = |mdbook_chinese::Mistake { offset, message, hint }| {
-        chapter.finding(Rule::Chinese, start + offset, message, hint)
+        chapter.finding(rules::CHINESE, start + offset, message, hint)
     };
     mistakes.into_iter().map(finding).collect()
 }
 
 /// Whether mdBook's smart punctuation is on.
-pub(super) fn check_settings(root: &Path, config: &Config) -> Option<Finding> {
+pub(super) fn check_settings(root: &Path, config: &Config) -> Option<Diagnostic> {
     let chinese = config.book.language.as_deref().is_some_and(|language| language.starts_with("zh"));
     let smart = config.html_config().unwrap_or_default().smart_punctuation;
     (chinese && smart).then(|| {
         let message = "output.html.smart-punctuation is on (mdBook's default) and turns Chinese quotes around";
         let hint = "write `smart-punctuation = false` under [output.html]";
-        Finding::of_file(Rule::SmartPunctuation, slashed(&root.join("book.toml")), message, hint)
+        rules::SMART_PUNCTUATION.broken(message, hint).in_file(root.join("book.toml"))
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{chapter, shown};
+    use super::super::chapter::tests::{chapter, shown};
     use super::*;
 
     fn config(toml: &str) -> Config {

@@ -1,13 +1,13 @@
 //! One H1 per page, and no level skipped below it.
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
-use qabook_support::markdown;
+use qabook_support::{Diagnostic, markdown};
 
-use super::Chapter;
-use crate::check::finding::{Finding, Rule};
+use super::chapter::Chapter;
+use crate::check::rules;
 
 /// The headings of `chapter` that are out of order.
-pub(super) fn check(chapter: &Chapter, prose: &str) -> Vec<Finding> {
+pub(super) fn check(chapter: &Chapter, prose: &str) -> Vec<Diagnostic> {
     let headings: Vec<(HeadingLevel, usize)> = markdown::parse(prose)
         .filter_map(|(event, span)| match event {
             Event::Start(Tag::Heading { level, .. }) => Some((level, span.start)),
@@ -18,18 +18,18 @@ pub(super) fn check(chapter: &Chapter, prose: &str) -> Vec<Finding> {
     let mut h1 = headings.iter().filter(|(level, _)| *level == HeadingLevel::H1);
     if h1.next().is_none() {
         let hint = "begin the page with `# title`";
-        findings.push(Finding::of_file(Rule::OneH1, chapter.file.clone(), "the page has no H1", hint));
+        findings.push(rules::ONE_H1.broken("the page has no H1", hint).in_file(&chapter.file));
     }
     for (_, offset) in h1 {
         let message = "a second H1 on the page";
-        findings.push(chapter.finding(Rule::OneH1, *offset, message, "make it a section: `## title`"));
+        findings.push(chapter.finding(rules::ONE_H1, *offset, message, "make it a section: `## title`"));
     }
     for pair in headings.windows(2) {
         let [(before, _), (level, offset)] = pair else { continue };
         if *level as usize > *before as usize + 1 {
             let message = format!("{level} follows {before}: a level is skipped");
             let hint = format!("write it with {} `#`", *before as usize + 1);
-            findings.push(chapter.finding(Rule::HeadingOrder, *offset, message, hint));
+            findings.push(chapter.finding(rules::HEADING_ORDER, *offset, message, hint));
         }
     }
     findings
@@ -37,7 +37,7 @@ pub(super) fn check(chapter: &Chapter, prose: &str) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{chapter, shown};
+    use super::super::chapter::tests::{chapter, shown};
     use super::*;
 
     fn found(text: &str) -> Vec<String> {

@@ -1,13 +1,13 @@
 //! What a chapter's text must not hold: images without a text, bare URLs, notes to oneself.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use qabook_support::markdown;
+use qabook_support::{Diagnostic, Rule, markdown};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Chapter;
-use crate::check::finding::{Finding, Rule};
+use super::chapter::Chapter;
+use crate::check::rules;
 
 /// Up to what can't belong to a URL in Chinese text.
 static URL: LazyLock<Regex> =
@@ -17,7 +17,7 @@ static IMG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").
 static ALT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\salt\s*=").expect("a valid pattern"));
 
 /// The findings in `prose`, the text of `chapter` with what is no prose blotted out.
-pub(super) fn check(chapter: &Chapter, prose: &str) -> Vec<Finding> {
+pub(super) fn check(chapter: &Chapter, prose: &str) -> Vec<Diagnostic> {
     let mut scan = Scan { chapter, prose, findings: Vec::new() };
     let mut in_code = false;
     let mut links = 0_usize;
@@ -53,7 +53,7 @@ pub(super) fn check(chapter: &Chapter, prose: &str) -> Vec<Finding> {
 struct Scan<'a> {
     chapter: &'a Chapter,
     prose: &'a str,
-    findings: Vec<Finding>,
+    findings: Vec<Diagnostic>,
 }
 
 impl Scan<'_> {
@@ -64,7 +64,7 @@ impl Scan<'_> {
     fn image(&mut self, nameless: Option<usize>) {
         if let Some(start) = nameless {
             let hint = "say what it shows: ![text](file); screen readers read it aloud";
-            self.report(Rule::ImageAlt, start, "an image without alternative text", hint);
+            self.report(rules::IMAGE_ALT, start, "an image without alternative text", hint);
         }
     }
 
@@ -72,7 +72,7 @@ impl Scan<'_> {
         for image in IMG.find_iter(&self.prose[span.clone()]) {
             if !ALT.is_match(image.as_str()) {
                 let hint = "say what it shows in `alt`; an image that says nothing gets alt=\"\"";
-                self.report(Rule::ImageAlt, span.start + image.start(), "an <img> without `alt`", hint);
+                self.report(rules::IMAGE_ALT, span.start + image.start(), "an <img> without `alt`", hint);
             }
         }
     }
@@ -81,21 +81,21 @@ impl Scan<'_> {
         for url in URL.find_iter(&self.prose[span.clone()]) {
             let address = url.as_str().trim_end_matches(['.', ',', ':', ';', '!', '?', ')', ']']);
             let hint = "make it a link that says where it leads: [text](URL); a sample address is inline code";
-            self.report(Rule::BareUrl, span.start + url.start(), format!("the URL {address} is no link"), hint);
+            self.report(rules::BARE_URL, span.start + url.start(), format!("the URL {address} is no link"), hint);
         }
     }
 
     fn notes(&mut self, span: Range<usize>) {
         for note in NOTE.find_iter(&self.prose[span.clone()]) {
             let hint = "do what it says, or delete it; a program's word is inline code";
-            self.report(Rule::Todo, span.start + note.start(), format!("a `{}` is left", note.as_str()), hint);
+            self.report(rules::TODO, span.start + note.start(), format!("a `{}` is left", note.as_str()), hint);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{chapter, shown};
+    use super::super::chapter::tests::{chapter, shown};
     use super::*;
 
     fn found(text: &str) -> Vec<String> {

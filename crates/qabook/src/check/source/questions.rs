@@ -4,13 +4,13 @@ use mdbook_driver::MDBook;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Chapter;
 use mdbook_questions::{Catalog, Config};
-use qabook_support::{ChapterFile, Diagnostics};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::check::finding::{Finding, Rule};
+use crate::check::rules::{self, named};
 
 /// What is wrong with the questions of `book`; nothing when it has no questions.
-pub(super) fn check(book: &MDBook) -> Vec<Finding> {
+pub(super) fn check(book: &MDBook) -> Vec<Diagnostic> {
     // A broken table is reported by the build.
     let Ok(config) = Config::from_book(&book.config) else { return Vec::new() };
     if !book.config.contains_key("preprocessor.questions") {
@@ -21,20 +21,20 @@ pub(super) fn check(book: &MDBook) -> Vec<Finding> {
     if let Err(found) = Catalog::read(&ctx, &book.book, &config) {
         problems.extend(found);
     }
-    let problems = problems.into_iter().map(|problem| Finding::of_diagnostic(Rule::FrontMatter, problem));
+    let problems = problems.into_iter().map(|problem| named(rules::FRONT_MATTER, problem));
     let today = today();
     let chapters = book.book.chapters().filter(|chapter| mdbook_questions::is_question(chapter));
     problems.chain(chapters.filter_map(|chapter| in_future(&ctx, chapter, &config, today))).collect()
 }
 
-fn in_future(ctx: &PreprocessorContext, chapter: &Chapter, config: &Config, today: i64) -> Option<Finding> {
+fn in_future(ctx: &PreprocessorContext, chapter: &Chapter, config: &Config, today: i64) -> Option<Diagnostic> {
     let file = ChapterFile::of(ctx, chapter);
     let verified = mdbook_questions::read_question(&file, chapter, config).ok()?.verified.date?;
     (day_number(verified) > today).then(|| {
         let line = chapter.content.lines().position(|line| line.starts_with("verified")).map_or(1, |index| index + 1);
         let message = format!("front matter: `verified` is {verified}, a day that hasn't come yet");
         let hint = "write the day on which every fact was last checked";
-        Finding::of_diagnostic(Rule::VerifiedInFuture, file.problem_at_line(line, message, hint))
+        file.on_line(line, rules::VERIFIED_IN_FUTURE.broken(message, hint))
     })
 }
 

@@ -2,14 +2,15 @@
 
 use mdbook_driver::config::Config as BookConfig;
 use mdbook_snippets::{Config, Kind, Package, embeds, problems};
+use qabook_support::Diagnostic;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Chapter, of_settings};
-use crate::check::finding::{Finding, Rule, slashed};
+use super::chapter::Chapter;
+use crate::check::rules::{self, stopped};
 
 /// What is wrong with the snippets of the book in `root`; nothing when it has no snippets.
-pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> Vec<Finding> {
+pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> Vec<Diagnostic> {
     // A broken table is reported by the build.
     let Ok(settings) = Config::from_book(config) else { return Vec::new() };
     if !config.contains_key("preprocessor.snippets") {
@@ -17,13 +18,13 @@ pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> V
     }
     let package = match Package::open(root.join(&settings.package)) {
         Ok(package) => package,
-        Err(error) => return vec![of_settings(root, &error)],
+        Err(error) => return vec![stopped(root, &error)],
     };
     let mut findings = Vec::new();
     let mut used = BTreeSet::new();
     for chapter in chapters {
         let finding = |(offset, problem): (usize, mdbook_snippets::Problem)| {
-            chapter.finding(Rule::Snippet, offset, problem.message, problem.hint)
+            chapter.finding(rules::SNIPPET, offset, problem.message, problem.hint)
         };
         findings.extend(problems(&chapter.text, &package).into_iter().map(finding));
         let references = embeds(&chapter.text).into_iter().filter_map(|embed| embed.attributes.ok()?.snippet);
@@ -31,29 +32,29 @@ pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> V
     }
     match package.names() {
         Ok(names) => findings.extend(names.iter().flat_map(|name| of_program(&package, name, &used))),
-        Err(error) => findings.push(of_settings(root, &error.into())),
+        Err(error) => findings.push(stopped(root, &error.into())),
     }
     findings
 }
 
 /// What is wrong with the program `name`, used or not.
-fn of_program(package: &Package, name: &str, used: &BTreeSet<String>) -> Vec<Finding> {
+fn of_program(package: &Package, name: &str, used: &BTreeSet<String>) -> Vec<Diagnostic> {
     let runs = package.folder().join("examples").join(name);
     let folder = if runs.is_dir() { runs } else { package.folder().join("compile-fail").join(name) };
-    let file = slashed(&folder.join("main.rs"));
+    let file = folder.join("main.rs");
     let mut findings = Vec::new();
     if !used.contains(name) {
         let message = format!("no chapter shows the program `{name}`");
-        findings.push(Finding::of_file(Rule::UnusedSnippet, file.clone(), message, "embed it, or delete it"));
+        findings.push(rules::UNUSED_SNIPPET.broken(message, "embed it, or delete it").in_file(&file));
     }
     match package.snippet(name) {
         Err(problem) if !used.contains(name) => {
-            findings.push(Finding::of_file(Rule::Snippet, file, problem.message, problem.hint));
+            findings.push(rules::SNIPPET.broken(problem.message, problem.hint).in_file(file));
         }
         Ok(snippet) if snippet.kind == Kind::Runs && snippet.recording.is_none() && package.has_recordings() => {
             let message = format!("recorded.toml doesn't say which compiler made the output of `{name}`");
             let hint = "run `SNAPSHOTS=overwrite cargo test -p snippets`";
-            findings.push(Finding::of_file(Rule::UnrecordedSnippet, file, message, hint));
+            findings.push(rules::UNRECORDED_SNIPPET.broken(message, hint).in_file(file));
         }
         _ => {}
     }

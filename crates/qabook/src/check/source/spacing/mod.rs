@@ -13,10 +13,10 @@ mod runs;
 #[cfg(feature = "prose")]
 mod verify;
 
+use qabook_support::Diagnostic;
 use std::path::Path;
 
-use super::Chapter;
-use crate::check::finding::Finding;
+use super::chapter::Chapter;
 
 /// What is said when this build can't check the spacing.
 pub(in crate::check) const HOW: &str = "build it with `--features qabook/prose`";
@@ -29,16 +29,16 @@ pub(in crate::check) use checked::{check, configure, fixed};
 
 #[cfg(not(feature = "prose"))]
 mod unchecked {
-    use super::{Chapter, Finding, Path};
+    use super::{Chapter, Diagnostic, Path};
 
     /// Does nothing: see [`super::AVAILABLE`].
     #[expect(clippy::unnecessary_wraps, reason = "the same form as with the feature")]
-    pub(in crate::check) fn configure(_: &Path) -> Result<(), Finding> {
+    pub(in crate::check) fn configure(_: &Path) -> Result<(), Diagnostic> {
         Ok(())
     }
 
     /// Finds nothing.
-    pub(in crate::check) fn check(_: &Chapter, _: &str) -> Vec<Finding> {
+    pub(in crate::check) fn check(_: &Chapter, _: &str) -> Vec<Diagnostic> {
         Vec::new()
     }
 
@@ -54,8 +54,8 @@ pub(in crate::check) use unchecked::{check, configure, fixed};
 mod checked {
     use super::changes::{Change, changes};
     use super::runs::runs;
-    use super::{Chapter, Finding, Path, verify};
-    use crate::check::finding::{Rule, slashed};
+    use super::{Chapter, Diagnostic, Path, verify};
+    use crate::check::rules;
     use qabook_support::splice::{self, Splice};
     use std::{fs, io};
 
@@ -66,11 +66,11 @@ mod checked {
     ///
     /// # Errors
     /// A file that can't be read or isn't valid.
-    pub(in crate::check) fn configure(root: &Path) -> Result<(), Finding> {
+    pub(in crate::check) fn configure(root: &Path) -> Result<(), Diagnostic> {
         let path = root.join(SETTINGS);
         let fail = |message: String| {
             let hint = "see https://huacnlee.github.io/autocorrect/config";
-            Err(Finding::of_file(Rule::Source, slashed(&path), message, hint))
+            Err(rules::SOURCE.broken(message, hint).in_file(&path))
         };
         match fs::read_to_string(&path) {
             Ok(text) => match autocorrect::config::load(&text) {
@@ -83,12 +83,12 @@ mod checked {
     }
 
     /// The places whose spacing or punctuation is wrong. `prose` is the chapter's text with what is no prose blotted out.
-    pub(in crate::check) fn check(chapter: &Chapter, prose: &str) -> Vec<Finding> {
+    pub(in crate::check) fn check(chapter: &Chapter, prose: &str) -> Vec<Diagnostic> {
         let finding = |change: &Change| {
             let message = format!("“{}” is written “{}”", change.before, change.after);
             let hint = "`qabook check --fix` does it; or switch the rule off in .autocorrectrc";
-            let finding = chapter.finding(Rule::Spacing, change.start(), message, hint);
-            Finding { fixable: true, ..finding }
+            let finding = chapter.finding(rules::SPACING, change.start(), message, hint);
+            Diagnostic { fixable: true, ..finding }
         };
         safe_changes(chapter, prose).iter().map(finding).collect()
     }
@@ -118,7 +118,7 @@ mod checked {
 
 #[cfg(all(test, feature = "prose"))]
 mod tests {
-    use super::super::tests::{chapter, shown};
+    use super::super::chapter::tests::{chapter, shown};
     use super::*;
     use proptest::prelude::*;
 

@@ -1,54 +1,9 @@
 //! What the elements of a page refer to.
 
 use html5ever::tokenizer::Tag;
-use percent_encoding::percent_decode_str;
 
-use super::{Needle, css};
-
-/// What becomes of a reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
-    /// A reader clicks it.
-    Click,
-    /// It is only named, as the canonical address is.
-    Mention,
-    /// The browser fetches it by itself.
-    Fetch,
-    /// The browser fetches it by itself, unless it knows the format that stands in front.
-    Alternative,
-}
-
-/// A URL in an attribute or style sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reference {
-    pub(super) url: String,
-    pub(super) purpose: Use,
-    /// Line of the built file, from 1.
-    pub(super) line: usize,
-}
-
-impl Reference {
-    /// Whether a reader clicks it.
-    pub(super) fn is_click(&self) -> bool {
-        self.purpose == Use::Click
-    }
-
-    /// How a chapter's source may have it.
-    pub(super) fn needles(&self) -> Vec<Needle> {
-        let decoded = percent_decode_str(&self.url).decode_utf8_lossy().into_owned();
-        let mut needles = Vec::new();
-        for url in [&self.url, &decoded] {
-            // mdBook writes the links of chapters anew.
-            for url in [&url.replace(".html", ".md"), url] {
-                needles.push(Needle { text: format!("({url})"), at: 1 });
-                needles.push(Needle { text: format!("\"{url}\""), at: 1 });
-                needles.push(url.clone().into());
-            }
-        }
-        needles.retain(|needle| needle.text.len() > 1);
-        needles
-    }
-}
+use super::css;
+use super::reference::{Reference, Use};
 
 /// Attributes that hold a URL, by element; `*` stands for every element.
 #[rustfmt::skip]
@@ -122,11 +77,11 @@ fn source_set(set: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page::Page;
+    use super::super::reader::read;
     use super::*;
 
     fn found(html: &str) -> Vec<(String, Use)> {
-        let page = Page::parse("a.html", html);
+        let page = read("a.html", html);
         page.references.into_iter().map(|reference| (reference.url, reference.purpose)).collect()
     }
 

@@ -1,0 +1,113 @@
+//! What is checked: a [`Rule`] each, with one line that says what it finds.
+
+use qabook_support::{Diagnostic, Rule};
+use std::path::Path;
+
+/// Declares the rules and lists them, with the first line of their documentation, in [`ALL`].
+macro_rules! rules {
+    ($(#[doc = $doc:literal] $name:ident = $severity:ident($id:literal);)+) => {
+        $(#[doc = $doc] pub const $name: Rule = Rule::$severity($id);)+
+
+        /// All rules with what they find. Where two break at one place, reports show them in this order.
+        pub const ALL: &[(Rule, &str)] = &[$(($name, $doc)),+];
+    };
+}
+
+rules! {
+    /// A file that can't be read, a chapter that doesn't exist, a broken include.
+    SOURCE = error("source");
+    /// Front matter that is missing, malformed, incomplete or out of range.
+    FRONT_MATTER = error("front-matter");
+    /// `verified` lies in the future.
+    VERIFIED_IN_FUTURE = error("verified-in-future");
+    /// A Python example without a replacement, an unknown snippet or attribute, a program without caption or output.
+    SNIPPET = error("snippet");
+    /// A program that no chapter shows.
+    UNUSED_SNIPPET = error("unused-snippet");
+    /// A program whose recording is not in `recorded.toml`.
+    UNRECORDED_SNIPPET = error("unrecorded-snippet");
+    /// Chinese text whose meaning is open, such as emphasis that never ends.
+    CHINESE = error("chinese");
+    /// mdBook's smart punctuation is on, which turns Chinese quotes around.
+    SMART_PUNCTUATION = error("smart-punctuation");
+    /// What else stops the build.
+    BUILD = error("build");
+    /// A page without H1, or with a second one.
+    ONE_H1 = error("one-h1");
+    /// A heading more than one level below the one before.
+    HEADING_ORDER = error("heading-order");
+    /// An image without alternative text.
+    IMAGE_ALT = error("image-alt");
+    /// A URL in the text that is no link.
+    BARE_URL = error("bare-url");
+    /// `TODO` or `FIXME` outside code.
+    TODO = error("todo");
+    /// Spacing or punctuation against the rules of `autocorrect`.
+    SPACING = error("spacing");
+    /// A link to a file that the site doesn't have.
+    BROKEN_LINK = error("broken-link");
+    /// A link to an id that its page doesn't have.
+    BROKEN_FRAGMENT = error("broken-fragment");
+    /// An id that is twice on a page.
+    DUPLICATE_ID = error("duplicate-id");
+    /// An empty id.
+    EMPTY_ID = error("empty-id");
+    /// `**`, `~~`, `$$` or `{{` in the text of a page.
+    LITERAL_MARK = error("literal-mark");
+    /// A line break between 汉字, which browsers draw as a space.
+    LINE_BREAK_SPACE = error("line-break-space");
+    /// Chinese quotes that open twice or close unopened.
+    QUOTES = error("quotes");
+    /// An English alert title on a Chinese page.
+    ALERT_TITLE = error("alert-title");
+    /// A page without title.
+    PAGE_TITLE = error("page-title");
+    /// A page without description.
+    PAGE_DESCRIPTION = error("page-description");
+    /// A page without language.
+    PAGE_LANG = error("page-lang");
+    /// Something that the browser fetches from another host by itself.
+    OTHER_HOST = error("other-host");
+    /// A file over 300 KB.
+    LARGE_FILE = error("large-file");
+    /// A published page or id that is gone without a redirect.
+    GONE_PUBLISHED = error("gone-published");
+    /// Pages or ids that are not in the list of published ones yet.
+    UNPUBLISHED = warning("unpublished");
+    /// An exemption in `check.toml` that matches nothing.
+    UNUSED_EXEMPTION = warning("unused-exemption");
+    /// An external link that leads nowhere.
+    DEAD_LINK = error("dead-link");
+    /// An external link whose page has moved for good.
+    MOVED_LINK = warning("moved-link");
+    /// An external link whose host refuses programs.
+    REFUSED_LINK = warning("refused-link");
+}
+
+/// What stops the book in `root` as a whole.
+pub(super) fn stopped(root: &Path, error: &anyhow::Error) -> Diagnostic {
+    BUILD.broken(format!("{error:#}"), "mend what the message names").in_file(root.join("book.toml"))
+}
+
+/// `problem`, under `rule` where its crate names none of its own.
+pub(super) fn named(rule: Rule, problem: Diagnostic) -> Diagnostic {
+    if problem.rule.id == BUILD.id { Diagnostic { rule, ..problem } } else { problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn rules_have_names_of_their_own() {
+        let names: HashSet<_> = ALL.iter().map(|(rule, _)| rule.id).collect();
+        assert_eq!(names.len(), ALL.len());
+    }
+
+    #[test]
+    fn what_has_no_rule_of_its_own_gets_one() {
+        assert_eq!(named(SNIPPET, BUILD.broken("m", "h")).rule, SNIPPET);
+        assert_eq!(named(SNIPPET, CHINESE.broken("m", "h")).rule, CHINESE);
+    }
+}
