@@ -10,6 +10,7 @@ pub(super) mod spacing;
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::BookItem;
+use qabook_document::{Failures, Opened};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -44,8 +45,9 @@ pub(super) struct Sources {
     pub(super) book: Option<MDBook>,
 }
 
-/// Loads the book in `root`.
-pub(super) fn load(root: &Path, config: &Config) -> Sources {
+/// Loads the book, as far as it can be read.
+pub(super) fn load(opened: &Opened) -> Sources {
+    let Opened { root, config } = opened;
     let mut sources = Sources { chapters: Vec::new(), findings: Vec::new(), book: None };
     if let Err(problems) = sources::check(root, config) {
         let finding = |problem| Finding::of_diagnostic(Rule::Source, problem);
@@ -54,7 +56,7 @@ pub(super) fn load(root: &Path, config: &Config) -> Sources {
     let Some(summary) = sources::readable_summary(root, config) else { return sources };
     let src = root.join(&config.book.src);
     sources.chapters.extend(Chapter::read(&src, Path::new("SUMMARY.md")));
-    match MDBook::load_with_config_and_summary(root, config.clone(), summary) {
+    match opened.load_listed(summary) {
         Ok(book) => {
             let paths = book.iter().filter_map(|item| match item {
                 BookItem::Chapter(chapter) => chapter.source_path.as_deref(),
@@ -70,17 +72,16 @@ pub(super) fn load(root: &Path, config: &Config) -> Sources {
     sources
 }
 
-impl Sources {
-    /// Loads the book again, after its chapters were changed on disk.
-    pub(super) fn reload(&mut self, root: &Path, config: &Config) {
-        *self = load(root, config);
-    }
-}
-
 /// A problem of the book as a whole.
 pub(super) fn of_settings(root: &Path, error: &anyhow::Error) -> Finding {
     let file = slashed(&root.join("book.toml"));
     Finding::of_file(Rule::Build, file, format!("{error:#}"), "mend what the message names")
+}
+
+/// What the stages of a build report.
+pub(super) fn of_failures(root: &Path, failures: Failures) -> Vec<Finding> {
+    let problems = failures.problems.into_iter().map(|problem| Finding::of_diagnostic(Rule::Build, problem));
+    problems.chain(failures.errors.iter().map(|error| of_settings(root, error))).collect()
 }
 
 /// Everything that is wrong with `sources`.
