@@ -5,6 +5,7 @@
 //!                                                                     └─> PDF (qabook-pdf)
 //! ```
 //!
+//! - [`open`] is the one way into a book on disk: its settings, its chapters, the preprocessors that are linked in.
 //! - [`load`] runs the preprocessors over a book on disk; [`from_render_context`] takes what mdBook hands to a renderer.
 //! - [`Document`] owns the tree: parts, chapters, [`Block`]s, [`Inline`]s. Links are resolved, formulas are MathML,
 //!   diagrams are SVG, images are files that exist.
@@ -27,11 +28,13 @@ mod links;
 mod load;
 mod model;
 mod name;
+mod open;
 mod problems;
 mod visit;
 
 pub use edition::{Edition, EditionError};
 pub use formula::mathml;
-pub use load::{Loaded, Options, from_book, from_render_context, linked_preprocessors, load};
+pub use load::{Loaded, Options, from_book, from_render_context, load};
 pub use model::*;
+pub use open::{AfterEach, Failures, Opened, open};
 pub use visit::{for_each_block, for_each_inline, plain_text};

@@ -1,7 +1,6 @@
 //! Books to documents.
 
-use anyhow::{Result, ensure};
-use mdbook_driver::MDBook;
+use anyhow::Result;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter as BookChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -9,10 +8,12 @@ use mdbook_renderer::{RenderContext, Renderer};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
 use rayon::prelude::*;
 use std::path::Path;
+use std::rc::Rc;
 
 use crate::builder::Built;
 use crate::links::Places;
 use crate::name::file_stem;
+use crate::open::{AfterEach, Opened};
 use crate::problems::Problems;
 use crate::visit::for_each_target_mut;
 use crate::{Chapter, Document, Part, builder};
@@ -35,26 +36,15 @@ pub struct Loaded {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Loads the book in `root` and runs its preprocessors, ours linked in.
+/// Loads the book and runs its preprocessors, ours linked in.
 ///
 /// # Errors
 /// What is wrong with the book: see the crate's documentation.
-pub fn load(root: &Path, options: &Options) -> Result<Loaded> {
-    let path = root.join("book.toml");
-    ensure!(path.is_file(), "{} does not exist\n    hint: name the book's folder by --root", path.display());
-    let mut config = Config::from_disk(&path)?;
-    config.update_from_env()?;
-    // A book is made from what is there; mdBook would write an empty chapter into the author's sources.
-    config.build.create_missing = false;
-    let mut book = MDBook::load_with_config(root, config.clone())?;
-    let unwanted: Box<dyn Preprocessor> = Box::new(Katex);
-    for preprocessor in linked_preprocessors().into_iter().chain([unwanted]) {
-        if config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
-            book.with_preprocessor(Registered(preprocessor));
-        }
-    }
-    let (preprocessed, _) = book.preprocess_book(&Named(&options.renderer))?;
-    Ok(from_book(root, &config, &preprocessed, options)?)
+pub fn load(opened: &Opened, options: &Options) -> Result<Loaded> {
+    let mut book = opened.load()?;
+    let nothing: AfterEach = Rc::new(|_, _| {});
+    let (preprocessed, _) = opened.preprocess(&mut book, &Named(&options.renderer), Katex, &nothing)?;
+    Ok(from_book(&opened.root, &opened.config, &preprocessed, options)?)
 }
 
 /// The document of what mdBook hands to a renderer: the preprocessors have run.
@@ -94,17 +84,6 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
     };
     let (document, warnings) = made.problems.into_result(document)?;
     Ok(Loaded { document, warnings })
-}
-
-/// The preprocessors of this workspace that every renderer needs.
-#[must_use]
-pub fn linked_preprocessors() -> Vec<Box<dyn Preprocessor>> {
-    vec![
-        Box::new(mdbook_snippets::SnippetPreprocessor),
-        Box::new(mdbook_questions::QuestionsPreprocessor),
-        Box::new(mdbook_mermaid_svg::MermaidSvgPreprocessor),
-        Box::new(mdbook_chinese::ChinesePreprocessor),
-    ]
 }
 
 /// The chapters that are written, those below a chapter before it, each with its path in the book.
@@ -206,23 +185,6 @@ impl Renderer for Named<'_> {
 
     fn render(&self, _: &RenderContext) -> Result<()> {
         Ok(())
-    }
-}
-
-/// A boxed preprocessor, as mdBook takes it.
-struct Registered(Box<dyn Preprocessor>);
-
-impl Preprocessor for Registered {
-    fn name(&self) -> &str {
-        self.0.name()
-    }
-
-    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
-        self.0.run(ctx, book)
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        self.0.supports_renderer(renderer)
     }
 }
 

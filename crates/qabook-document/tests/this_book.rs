@@ -1,13 +1,13 @@
 //! This book as a document.
 
-use qabook_document::{BlockKind, Document, Inline, Options, for_each_block, for_each_inline, load};
+use qabook_document::{BlockKind, Document, Inline, Options, for_each_block, for_each_inline, load, open};
 use std::path::Path;
 use std::sync::LazyLock;
 
 static BOOK: LazyLock<Document> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let options = Options { renderer: "epub".into(), diagram_font: "sans-serif".into() };
-    let loaded = load(&root, &options).unwrap_or_else(|error| panic!("{error:#}"));
+    let loaded = open(&root).and_then(|book| load(&book, &options)).unwrap_or_else(|error| panic!("{error:#}"));
     assert_eq!(loaded.warnings, [], "the book gives no cause for warnings");
     loaded.document
 });

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, ValueEnum};
-use mdbook_driver::config::Config;
 use mdbook_renderer::RenderContext;
 use qabook_document::{Document, Edition, Loaded};
 use qabook_support::write_whole;
@@ -80,8 +79,9 @@ pub fn run(cli: &Cli) -> Result<()> {
         let choices: Choices = ctx.config.get(&format!("output.{RENDERER}"))?.unwrap_or_default();
         (qabook_document::from_render_context(&ctx, &options())?, choices, ctx.root, ctx.destination)
     } else {
-        let loaded = qabook_document::load(&cli.root, &options())?;
-        (loaded, cli.choices.clone(), cli.root.clone(), build_folder(&cli.root)?)
+        let book = qabook_document::open(&cli.root)?;
+        let loaded = qabook_document::load(&book, &options())?;
+        (loaded, cli.choices.clone(), cli.root.clone(), book.destination())
     };
     let Loaded { document, warnings } = loaded;
     let settings = choices.settings(&document, &root)?;
@@ -98,13 +98,6 @@ pub fn run(cli: &Cli) -> Result<()> {
         eprintln!("{}: {} pages, {megabytes:.1} MB, in {seconds:.1} s", out.display(), pdf.pages);
     }
     Ok(())
-}
-
-/// Where the book's other forms go, too.
-fn build_folder(root: &Path) -> Result<PathBuf> {
-    let mut config = Config::from_disk(root.join("book.toml"))?;
-    config.update_from_env()?;
-    Ok(root.join(config.build.build_dir))
 }
 
 /// What the document must be for a PDF.

@@ -32,7 +32,9 @@ fn made() -> &'static Made {
     MADE.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let options = Options { renderer: "pdf".into(), diagram_font: qabook_pdf::TEXT_FACE.into() };
-        let loaded = qabook_document::load(&root, &options).unwrap_or_else(|error| panic!("{error:#}"));
+        let loaded = qabook_document::open(&root)
+            .and_then(|book| qabook_document::load(&book, &options))
+            .unwrap_or_else(|error| panic!("{error:#}"));
         let pdf = render(&loaded.document, &settings()).unwrap_or_else(|problems| panic!("{problems}"));
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("book.pdf");

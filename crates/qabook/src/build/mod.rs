@@ -8,64 +8,30 @@ mod downloads;
 mod includes;
 mod inside;
 mod maths;
+mod options;
 pub(crate) mod sources;
 mod stages;
 mod staging;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use mdbook_driver::MDBook;
-use mdbook_driver::config::Config;
 use mdbook_html::HtmlHandlebars;
+use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Book;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_questions::Catalog;
 use mdbook_renderer::{RenderContext, Renderer};
+use qabook_document::{AfterEach, Failures, Opened};
 use qabook_support::{Diagnostics, shown};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use crate::site::{self, Address, Audience, Sources, Weight};
+use crate::site::{self, Address, Audience, Sources};
 use destination::Destination;
 use maths::MathsPreprocessor;
+pub(crate) use options::Rendered;
+pub use options::{Options, Verbosity};
 pub(crate) use stages::Stages;
 use staging::Staging;
-
-/// How a build is done.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// How much is printed.
-    pub verbosity: Verbosity,
-    /// Takes the place of `output.html.site-url`.
-    pub site_url: Option<String>,
-    /// Where to put the site as one archive, too.
-    pub archive: Option<PathBuf>,
-    /// Who reads the site.
-    pub audience: Audience,
-}
-
-/// How much a build prints to stderr.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Verbosity {
-    /// Errors only.
-    Quiet,
-    /// A line per stage.
-    #[default]
-    Stages,
-    /// What mdBook logs, too.
-    Verbose,
-}
-
-/// The book's configuration and where its site goes.
-///
-/// # Errors
-/// No book.toml in `root`, or one that isn't valid.
-pub fn load_config(root: &Path) -> Result<(Config, PathBuf)> {
-    let path = root.join("book.toml");
-    ensure!(path.is_file(), "{} does not exist\n    hint: name the book's folder by --root", path.display());
-    let mut config = Config::from_disk(&path).with_context(|| path.display().to_string())?;
-    config.update_from_env()?;
-    let destination = root.join(&config.build.build_dir);
-    Ok((config, destination))
-}
 
 /// Builds the book in `root` into its build folder.
 ///
@@ -73,26 +39,19 @@ pub fn load_config(root: &Path) -> Result<(Config, PathBuf)> {
 /// Everything that is wrong with the sources, with file and line where there is one; then the build folder is as before.
 pub fn build(root: &Path, options: &Options) -> Result<()> {
     let mut stages = Stages::new(options.verbosity);
-    let (mut config, destination) = load_config(root)?;
-    let destination = Destination::new(root, &config, &destination)?;
-    let address = address(root, &config, options)?;
+    let mut opened = qabook_document::open(root)?;
+    let destination = Destination::new(root, &opened.config, &opened.destination())?;
     if let Some(site_url) = &options.site_url {
-        config.set("output.html.site-url", site_url)?;
+        opened.config.set("output.html.site-url", site_url)?;
     }
-    // A site is built from what is there; mdBook would write an empty chapter into the author's sources.
-    config.build.create_missing = false;
-
-    stages.time("check sources", || sources::check(root, &config))?;
-    let mut book = stages.time("load", || MDBook::load_with_config(root, config.clone()))?;
-    register_preprocessors(&mut book, &stages, |preprocessor| preprocessor);
-
-    let preprocessed = book.preprocess_book(&HtmlHandlebars::new())?;
+    let Prepared { address, book, preprocessed } = prepare(&opened, options, &mut stages)?;
+    let config = &opened.config;
     let staging = Staging::new(destination.folder())?;
     let site = staging.path();
     let pages = render(&book, preprocessed, &address, &site, &mut stages)?;
-    stages.time("seal site", || site::seal(root, &config, &site, options.audience))?;
+    stages.time("seal site", || site::seal(root, config, &site, options.audience))?;
     let rendered = Rendered { pages: pages.len(), heaviest: site::heaviest(&site, &pages)? };
-    let missing = downloads::keep(&config, destination.folder(), &site)?;
+    let missing = downloads::keep(config, destination.folder(), &site)?;
     if let Some(file) = &options.archive {
         stages.time("archive", || archive::write(&site, file))?;
     }
@@ -131,21 +90,51 @@ fn note_on(address: &Address, options: &Options) -> Option<&'static str> {
 }
 
 /// Where the book will stand. A server of its own (`options.site_url`) does without, if book.toml doesn't say.
-fn address(root: &Path, config: &Config, options: &Options) -> Result<Address> {
-    match (Address::from_config(root, config), &options.site_url) {
+fn address(opened: &Opened, options: &Options) -> Result<Address, Diagnostics> {
+    match (Address::from_config(&opened.root, &opened.config), &options.site_url) {
         (Ok(address), Some(path)) => Ok(address.served_at(path)),
         (Err(_), Some(path)) => Ok(Address::local(path)),
-        (address, None) => Ok(address.map_err(Diagnostics::from)?),
+        (address, None) => Ok(address?),
     }
 }
 
-/// What was rendered.
-#[derive(Debug)]
-pub(crate) struct Rendered {
-    /// The number of pages.
-    pub(crate) pages: usize,
-    /// What the heaviest of them costs its reader.
-    pub(crate) heaviest: Option<Weight>,
+/// A book that can be rendered.
+struct Prepared {
+    address: Address,
+    book: MDBook,
+    preprocessed: (Book, PreprocessorContext),
+}
+
+/// Checks, loads and preprocesses the book. A stage that finds something wrong doesn't keep the next from looking.
+fn prepare(opened: &Opened, options: &Options, stages: &mut Stages) -> Result<Prepared, Failures> {
+    let mut failures = Failures::default();
+    let address = failures.take(address(opened, options));
+    failures.take(stages.time("check sources", || sources::check(&opened.root, &opened.config)));
+    let summary = sources::readable_summary(&opened.root, &opened.config);
+    let book = summary.and_then(|summary| failures.take(stages.time("load", || opened.load_listed(summary))));
+    let preprocessed = book.and_then(|mut book| {
+        let preprocessed = failures.take(preprocess(opened, &mut book, *stages));
+        preprocessed.map(|preprocessed| (book, preprocessed))
+    });
+    match (address, preprocessed) {
+        (Some(address), Some((book, preprocessed))) if failures.is_empty() => {
+            Ok(Prepared { address, book, preprocessed })
+        }
+        _ => Err(failures),
+    }
+}
+
+/// Runs the preprocessors over `book`, for pages, with a line for each.
+///
+/// # Errors
+/// See [`Opened::preprocess`].
+pub(crate) fn preprocess(
+    opened: &Opened,
+    book: &mut MDBook,
+    stages: Stages,
+) -> Result<(Book, PreprocessorContext), Failures> {
+    let after_each: AfterEach = Rc::new(move |name, time| stages.line(name, time));
+    opened.preprocess(book, &HtmlHandlebars::new(), MathsPreprocessor, &after_each)
 }
 
 /// Renders what the preprocessors made of `book` into the folder `site`, finishes it there, and returns the files of its
@@ -186,19 +175,4 @@ fn index_search(root: &Path, site: &Path) -> Result<()> {
     let report = mdbook_zh_search::index(site, &config)?;
     report.notes.iter().for_each(|note| eprintln!("{note}"));
     Ok(())
-}
-
-/// Puts the linked-in preprocessors, each as `wrap` returns it, in the place of the commands that book.toml names, in its
-/// order.
-pub(crate) fn register_preprocessors(
-    book: &mut MDBook,
-    stages: &Stages,
-    wrap: impl Fn(Box<dyn Preprocessor>) -> Box<dyn Preprocessor>,
-) {
-    let maths: Box<dyn Preprocessor> = Box::new(MathsPreprocessor);
-    for preprocessor in qabook_document::linked_preprocessors().into_iter().chain([maths]) {
-        if book.config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
-            book.with_preprocessor(stages.timed(wrap(preprocessor)));
-        }
-    }
 }

@@ -1,12 +1,10 @@
 //! Where the time of a build goes: a line per stage.
 
 use anyhow::Result;
-use mdbook_preprocessor::book::Book;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{Rendered, Verbosity};
+use super::options::{Rendered, Verbosity};
 
 /// Prints stages with their times.
 #[derive(Debug, Clone, Copy)]
@@ -26,11 +24,6 @@ impl Stages {
         let done = stage()?;
         self.line(name, start.elapsed());
         Ok(done)
-    }
-
-    /// `preprocessor`, with a line when it has run.
-    pub(crate) fn timed(&self, preprocessor: Box<dyn Preprocessor>) -> impl Preprocessor + 'static {
-        Timed { preprocessor, stages: *self }
     }
 
     pub(crate) fn finish(&self, destination: &Path, rendered: &Rendered, notes: &[String]) {
@@ -54,29 +47,10 @@ impl Stages {
         }
     }
 
-    fn line(&self, name: &str, time: Duration) {
+    /// Prints a stage that took this long.
+    pub(crate) fn line(&self, name: &str, time: Duration) {
         if self.verbosity != Verbosity::Quiet {
             eprintln!("{name:>14} {:>6.1} ms", time.as_secs_f64() * 1000.0);
         }
-    }
-}
-
-struct Timed {
-    preprocessor: Box<dyn Preprocessor>,
-    stages: Stages,
-}
-
-impl Preprocessor for Timed {
-    fn name(&self) -> &str {
-        self.preprocessor.name()
-    }
-
-    fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
-        let mut stages = self.stages;
-        stages.time(self.name(), || self.preprocessor.run(ctx, book))
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        self.preprocessor.supports_renderer(renderer)
     }
 }

@@ -9,7 +9,6 @@
 //! Nothing stops at the first problem: a preprocessor that fails is noted and left out, and only when the book can't be
 //! rendered at all is the site not looked at. The names of the rules and the JSON report are stable.
 
-mod lenient;
 mod online;
 mod order;
 mod report;
@@ -23,14 +22,13 @@ pub use report::Format;
 use anyhow::{Context, Result, ensure};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
-use mdbook_html::HtmlHandlebars;
+use qabook_document::Opened;
 use qabook_support::{Diagnostic, Severity};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build::{self, Stages, Verbosity};
 use crate::site::Address;
-use lenient::Problems;
 use order::{in_order, slashed};
 use rules::stopped;
 use settings::Settings;
@@ -83,8 +81,8 @@ pub fn run(options: &Options) -> Result<bool> {
 /// See [`run`].
 pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     let mut stages = Stages::new(options.verbosity);
-    let (mut config, destination) = build::load_config(&options.root)?;
-    config.build.create_missing = false;
+    let opened = qabook_document::open(&options.root)?;
+    let config = &opened.config;
     let mut findings = Vec::new();
     let settings = Settings::read(&options.root).unwrap_or_else(|finding| {
         findings.push(finding);
@@ -92,11 +90,11 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     });
     findings.extend(spacing::configure(&options.root).err());
 
-    let mut sources = source::load(&options.root, &config);
+    let mut sources = source::load(&opened);
     if options.fix {
-        fix(&options.root, &config, &mut sources)?;
+        fix(&opened, &mut sources)?;
     }
-    let found = stages.time("check sources", || anyhow::Ok(check_sources(&options.root, &config, &mut sources)))?;
+    let found = stages.time("check sources", || anyhow::Ok(check_sources(&options.root, config, &mut sources)))?;
     findings.extend(found);
 
     let folder = tempfile::tempdir().context("a temporary folder")?;
@@ -104,13 +102,13 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
         (Some(site), _) => (site.clone(), slashed(site)),
         (None, Some(book)) => {
             let site = folder.path().join("site");
-            findings.extend(render(&options.root, &config, book, &site, &mut stages));
-            (site, slashed(&destination))
+            findings.extend(render(&opened, book, &site, &mut stages));
+            (site, slashed(&opened.destination()))
         }
         (None, None) => (PathBuf::new(), String::new()),
     };
     if options.site.is_some() || site.is_dir() {
-        let site = stages.time("read site", || Site::read(&site, label, &config, &sources.chapters))?;
+        let site = stages.time("read site", || Site::read(&site, label, config, &sources.chapters))?;
         if options.update_published {
             let added = site::update_published(&site, &options.root)?;
             eprintln!("added {added} pages and ids to published.txt");
@@ -136,8 +134,8 @@ fn check_sources(root: &Path, config: &Config, sources: &mut Sources) -> Vec<Dia
 }
 
 /// Mends what can be mended without asking.
-fn fix(root: &Path, config: &Config, sources: &mut Sources) -> Result<()> {
-    let has_formulas = config.contains_key("preprocessor.katex");
+fn fix(opened: &Opened, sources: &mut Sources) -> Result<()> {
+    let has_formulas = opened.config.contains_key("preprocessor.katex");
     let mut count = 0;
     for chapter in &sources.chapters {
         if let Some(fixed) = spacing::fixed(chapter, &chapter.prose(has_formulas)) {
@@ -147,31 +145,27 @@ fn fix(root: &Path, config: &Config, sources: &mut Sources) -> Result<()> {
     }
     eprintln!("mended spacing and punctuation in {count} files");
     if count > 0 {
-        sources.reload(root, config);
+        *sources = source::load(opened);
     }
     Ok(())
 }
 
 /// Renders the book into `site`; on any problem there is no such folder afterwards.
-fn render(root: &Path, config: &Config, mut book: MDBook, site: &Path, stages: &mut Stages) -> Vec<Diagnostic> {
-    let problems = Problems::default();
-    build::register_preprocessors(&mut book, stages, |preprocessor| problems.collect(preprocessor));
-    let preprocessed = book.preprocess_book(&HtmlHandlebars::new());
-    let mut findings = problems.into_findings(root);
-    match preprocessed {
-        Err(error) => findings.push(stopped(root, &error)),
-        Ok(preprocessed) if findings.is_empty() => {
-            // `qabook build` says when there is none.
-            let address = Address::from_config(root, config).unwrap_or_else(|_| Address::local("/"));
-            if let Err(error) = build::render(&book, preprocessed, &address, site, stages) {
-                findings.push(stopped(root, &error));
-                // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.
-                let _ = fs::remove_dir_all(site);
-            }
+fn render(opened: &Opened, mut book: MDBook, site: &Path, stages: &mut Stages) -> Vec<Diagnostic> {
+    let root = &opened.root;
+    let preprocessed = match build::preprocess(opened, &mut book, *stages) {
+        Ok(preprocessed) => preprocessed,
+        Err(failures) => {
+            let errors = failures.errors.iter().map(|error| stopped(root, error));
+            return failures.problems.into_iter().chain(errors).collect();
         }
-        Ok(_) => {}
-    }
-    findings
+    };
+    // `qabook build` says when there is none.
+    let address = Address::from_config(root, &opened.config).unwrap_or_else(|_| Address::local("/"));
+    let Err(error) = build::render(&book, preprocessed, &address, site, stages) else { return Vec::new() };
+    // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.
+    let _ = fs::remove_dir_all(site);
+    vec![stopped(root, &error)]
 }
 
 /// For the benchmark: reads the site in `folder`, which is that of the book in `root`, and checks it.
@@ -181,9 +175,9 @@ fn render(root: &Path, config: &Config, mut book: MDBook, site: &Path, stages: &
 /// # Errors
 /// No book, or a file that can't be read.
 pub fn check_site(root: &Path, folder: &Path) -> Result<(usize, usize)> {
-    let (config, _) = build::load_config(root)?;
-    let sources = source::load(root, &config);
-    let site = Site::read(folder, String::new(), &config, &sources.chapters)?;
+    let opened = qabook_document::open(root)?;
+    let sources = source::load(&opened);
+    let site = Site::read(folder, String::new(), &opened.config, &sources.chapters)?;
     let findings = site::check(&site, root, &Settings::read(root).unwrap_or_default())?;
     Ok((site.len(), findings.len()))
 }

@@ -53,11 +53,11 @@ pub struct Settings {
 /// Everything that is wrong with the sources, with file and line; then no file is written, and an old one stays.
 pub fn run(settings: &Settings) -> Result<()> {
     let options = Options { renderer: "epub".into(), diagram_font: DIAGRAM_FONT.into() };
-    let (config, build_folder) = crate::build::load_config(&settings.root)?;
-    crate::build::sources::check(&settings.root, &config)?;
-    let Loaded { document, mut warnings } = qabook_document::load(&settings.root, &options)?;
+    let book = qabook_document::open(&settings.root)?;
+    crate::build::sources::check(&book.root, &book.config)?;
+    let Loaded { document, mut warnings } = qabook_document::load(&book, &options)?;
     let edition = Edition::of(&settings.root)?;
-    let theme = config.html_config().unwrap_or_default().theme_dir(&settings.root);
+    let theme = book.config.html_config().unwrap_or_default().theme_dir(&settings.root);
     let (bytes, found) = pack(&document, &edition, &settings.root, &theme)?;
     warnings.extend(found);
     if !settings.quiet {
@@ -65,8 +65,10 @@ pub fn run(settings: &Settings) -> Result<()> {
             eprintln!("warning: {warning}");
         }
     }
-    let out =
-        settings.out.clone().unwrap_or_else(|| build_folder.join(format!("{}.epub", names::file(&document.file_stem))));
+    let out = settings
+        .out
+        .clone()
+        .unwrap_or_else(|| book.destination().join(format!("{}.epub", names::file(&document.file_stem))));
     write_whole(&out, |mut file| Ok(file.write_all(&bytes)?))?;
     if !settings.quiet {
         eprintln!("made {} chapters, {} KB: {}", document.chapters().count(), bytes.len() / 1024, out.display());

@@ -48,7 +48,7 @@ pub trait Service {
 /// No book, or a service that can't be asked; that is no drift.
 #[cfg(feature = "online")]
 pub fn run(settings: &Settings) -> Result<Drift> {
-    let (config, _) = crate::build::load_config(&settings.root)?;
+    let config = qabook_document::open(&settings.root)?.config;
     let snippets = mdbook_snippets::Config::from_book(&config)?;
     let origin = settings.service.clone().unwrap_or_else(|| snippets.playground.clone());
     compare(settings, &config, &service::Http::new(&origin))

@@ -48,15 +48,15 @@ pub fn run(settings: &Settings) -> Result<()> {
         audience: Audience::Author,
         archive: None,
     };
-    let (config, destination) = build::load_config(&settings.root)?;
-    let downloads = mdbook_questions::Config::from_book(&config)?.downloads;
+    let book = qabook_document::open(&settings.root)?;
+    let downloads = mdbook_questions::Config::from_book(&book.config)?.downloads;
     let runtime = tokio::runtime::Runtime::new()?;
     // The port first: a busy one should be said before the reader waits for the build.
     let listener = runtime.block_on(listen(SocketAddr::new(settings.host, settings.port)))?;
     build::build(&settings.root, &options)?;
 
     let (status, _) = status_channel::channel(Status::default());
-    let _watcher = watch::rebuild_on_change(&settings.root, &config, options, status.clone())?;
+    let _watcher = watch::rebuild_on_change(&settings.root, &book.config, options, status.clone())?;
     let address = format!("http://{}", listener.local_addr()?);
     eprintln!("serving at {address} (Ctrl-C ends it)");
     if settings.open
@@ -64,7 +64,7 @@ pub fn run(settings: &Settings) -> Result<()> {
     {
         eprintln!("the browser can't be opened: {error}");
     }
-    runtime.block_on(http::serve(listener, &destination, downloads, status))
+    runtime.block_on(http::serve(listener, &book.destination(), downloads, status))
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {

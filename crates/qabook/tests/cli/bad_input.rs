@@ -241,3 +241,24 @@ fn a_question_without_a_summary() {
         &["src/maths/sum.md:", "missing field `summary`"],
     );
 }
+
+#[test]
+fn problems_of_all_stages_come_out_in_one_run() {
+    check(
+        |book| {
+            let two = CHAPTER.replace("number = 1", "number = 2").replace("level = \"basic\"", "level: basic");
+            book.write("src/maths/two.md", two.replace("正文。", "{{#include ../nowhere.md}}"));
+            book.replace("src/SUMMARY.md", "- [草稿]()", "- [二](maths/two.md)");
+            book.replace("src/maths/sum.md", "snippet=sum", "snippet=product");
+            book.replace("src/maths/sum.md", "正文。", "正文。\n\n$$\\frac{1$$");
+            book.replace("book.toml", "https://books.test/small/", "books.test");
+        },
+        &[
+            "book.toml:17: `site-url = \"books.test\"` is not an address",
+            "src/maths/two.md:12: the included file src/nowhere.md: it can't be read",
+            "src/maths/sum.md:16: no snippet is called `product`",
+            "src/maths/two.md:5: front matter: ",
+            "src/maths/sum.md:14: KaTeX refuses the formula",
+        ],
+    );
+}

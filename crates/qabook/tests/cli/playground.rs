@@ -49,7 +49,7 @@ mod without_network {
 
     fn drift(service: &StandIn) -> String {
         let book = book();
-        let (config, _) = qabook::build::load_config(book.root()).unwrap();
+        let config = qabook_document::open(book.root()).unwrap().config;
         let settings = Settings { root: book.root().into(), service: None, pause: Duration::ZERO };
         let drift = compare(&settings, &config, service).unwrap();
         assert_eq!(drift.is_empty(), drift.to_string().is_empty());

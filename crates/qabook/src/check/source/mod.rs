@@ -15,6 +15,7 @@ pub(super) use chapter::tests;
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::BookItem;
+use qabook_document::Opened;
 use qabook_support::Diagnostic;
 use rayon::prelude::*;
 use std::path::Path;
@@ -32,8 +33,9 @@ pub(super) struct Sources {
     pub(super) book: Option<MDBook>,
 }
 
-/// Loads the book in `root`.
-pub(super) fn load(root: &Path, config: &Config) -> Sources {
+/// Loads the book, as far as it can be read.
+pub(super) fn load(opened: &Opened) -> Sources {
+    let Opened { root, config } = opened;
     let mut sources = Sources { chapters: Vec::new(), findings: Vec::new(), book: None };
     if let Err(problems) = sources::check(root, config) {
         sources.findings.extend(problems.into_iter().map(|problem| named(rules::SOURCE, problem)));
@@ -41,7 +43,7 @@ pub(super) fn load(root: &Path, config: &Config) -> Sources {
     let Some(summary) = sources::readable_summary(root, config) else { return sources };
     let src = root.join(&config.book.src);
     sources.chapters.extend(Chapter::read(&src, Path::new("SUMMARY.md")));
-    match MDBook::load_with_config_and_summary(root, config.clone(), summary) {
+    match opened.load_listed(summary) {
         Ok(book) => {
             let paths = book.iter().filter_map(|item| match item {
                 BookItem::Chapter(chapter) => chapter.source_path.as_deref(),
@@ -55,13 +57,6 @@ pub(super) fn load(root: &Path, config: &Config) -> Sources {
         Err(error) => sources.findings.push(stopped(root, &error)),
     }
     sources
-}
-
-impl Sources {
-    /// Loads the book again, after its chapters were changed on disk.
-    pub(super) fn reload(&mut self, root: &Path, config: &Config) {
-        *self = load(root, config);
-    }
 }
 
 /// Everything that is wrong with `sources`.

@@ -1,0 +1,39 @@
+//! How a build is done, and what came of it.
+
+use std::path::PathBuf;
+
+use crate::site::{Audience, Weight};
+
+/// How a build is done.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How much is printed.
+    pub verbosity: Verbosity,
+    /// Takes the place of `output.html.site-url`.
+    pub site_url: Option<String>,
+    /// Where to put the site as one archive, too.
+    pub archive: Option<PathBuf>,
+    /// Who reads the site.
+    pub audience: Audience,
+}
+
+/// How much a build prints to stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Verbosity {
+    /// Errors only.
+    Quiet,
+    /// A line per stage.
+    #[default]
+    Stages,
+    /// What mdBook logs, too.
+    Verbose,
+}
+
+/// What was rendered.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    /// The number of pages.
+    pub(crate) pages: usize,
+    /// What the heaviest of them costs its reader.
+    pub(crate) heaviest: Option<Weight>,
+}
