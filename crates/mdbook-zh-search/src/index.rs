@@ -109,6 +109,7 @@ enum Read {
 }
 
 fn read(address: &str, path: &PathBuf) -> Result<Read, Error> {
+    tracing::trace!(target: "html", file = address, "read");
     let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
     let Ok(html) = String::from_utf8(bytes) else { return Ok(Read::NotUtf8) };
     let Some(page) = Page::parse(&html) else { return Ok(Read::Other) };

@@ -20,15 +20,15 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Book;
 use mdbook_questions::Catalog;
 use mdbook_renderer::{RenderContext, Renderer};
+use mdbook_zh_search::Stamp;
 use qabook_document::{AfterEach, Failures, Opened};
 use qabook_support::{Diagnostics, shown};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
-use crate::site::{self, Address, Audience, Sources};
+use crate::site::{self, Address, Audience, Finish, Finished, Sources};
 use destination::Destination;
 use maths::MathsPreprocessor;
-pub(crate) use options::Rendered;
 pub use options::{Options, Verbosity};
 pub(crate) use stages::Stages;
 use staging::Staging;
@@ -48,16 +48,14 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     let config = &opened.config;
     let staging = Staging::new(destination.folder())?;
     let site = staging.path();
-    let pages = render(&book, preprocessed, &address, &site, &mut stages)?;
-    stages.time("seal site", || site::seal(root, config, &site, options.audience))?;
-    let rendered = Rendered { pages: pages.len(), heaviest: site::heaviest(&site, &pages)? };
+    let finished = render(&book, preprocessed, &address, Some(options.audience), &site, &mut stages)?;
     let missing = downloads::keep(config, destination.folder(), &site)?;
     if let Some(file) = &options.archive {
         stages.time("archive", || archive::write(&site, file))?;
     }
     destination.complete(&site)?;
     stages.time("swap", || staging.take_place_of(destination.folder()))?;
-    stages.finish(&shown(destination.folder()), &rendered, &notes(&address, options, &missing));
+    stages.finish(&shown(destination.folder()), &finished, &notes(&address, options, &missing));
     Ok(())
 }
 
@@ -137,8 +135,8 @@ pub(crate) fn preprocess(
     opened.preprocess(book, &HtmlHandlebars::new(), MathsPreprocessor, &after_each)
 }
 
-/// Renders what the preprocessors made of `book` into the folder `site`, finishes it there, and returns the files of its
-/// pages.
+/// Renders what the preprocessors made of `book` into the folder `site`, and finishes it there for `audience`; a site for
+/// nobody isn't sealed.
 ///
 /// # Errors
 /// What mdBook's renderer or the pass over the pages reports.
@@ -146,18 +144,20 @@ pub(crate) fn render(
     book: &MDBook,
     (preprocessed, preprocess_ctx): (Book, PreprocessorContext),
     address: &Address,
+    audience: Option<Audience>,
     site: &Path,
     stages: &mut Stages,
-) -> Result<Vec<PathBuf>> {
+) -> Result<Finished> {
+    let root = &book.root;
     let catalog = catalog(&preprocess_ctx, book);
-    let mut ctx = RenderContext::new(&book.root, preprocessed, book.config.clone(), site);
+    let mut ctx = RenderContext::new(root, preprocessed, book.config.clone(), site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
+    let prepared = stages.time("shrink files", || site::prepare(root, &ctx.config, site))?;
+    let stamp = stages.time("index search", || index_search(root, site))?;
     let sources = Sources { book: &ctx.book, catalog: &catalog };
-    let pages =
-        stages.time("finish site", || site::finish(&book.root, &ctx.config, address, &sources, &ctx.destination))?;
-    stages.time("index search", || index_search(&book.root, &ctx.destination))?;
-    Ok(pages)
+    let finish = Finish { root, config: &ctx.config, address, sources, stamp: &stamp, audience };
+    stages.time("finish site", || finish.run(prepared, site))
 }
 
 /// The questions, where the book has any. What is wrong with them, their preprocessor has said.
@@ -169,10 +169,10 @@ fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
     Catalog::read(ctx, &book.book, &settings).unwrap_or_default()
 }
 
-/// Indexes the finished pages for the search box, by the settings in book.toml.
-fn index_search(root: &Path, site: &Path) -> Result<()> {
+/// Indexes the pages for the search box, by the settings in book.toml.
+fn index_search(root: &Path, site: &Path) -> Result<Stamp> {
     let config = mdbook_zh_search::Config::from_book_toml(&root.join("book.toml"))?;
-    let report = mdbook_zh_search::index(site, &config)?;
+    let (report, stamp) = mdbook_zh_search::write(site, &config)?;
     report.notes.iter().for_each(|note| eprintln!("{note}"));
-    Ok(())
+    Ok(stamp)
 }

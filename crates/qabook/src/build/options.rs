@@ -1,8 +1,8 @@
-//! How a build is done, and what came of it.
+//! How a build is done.
 
 use std::path::PathBuf;
 
-use crate::site::{Audience, Weight};
+use crate::site::Audience;
 
 /// How a build is done.
 #[derive(Debug, Clone, Default)]
@@ -27,13 +27,4 @@ pub enum Verbosity {
     Stages,
     /// What mdBook logs, too.
     Verbose,
-}
-
-/// What was rendered.
-#[derive(Debug)]
-pub(crate) struct Rendered {
-    /// The number of pages.
-    pub(crate) pages: usize,
-    /// What the heaviest of them costs its reader.
-    pub(crate) heaviest: Option<Weight>,
 }

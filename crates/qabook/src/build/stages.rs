@@ -4,7 +4,8 @@ use anyhow::Result;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::options::{Rendered, Verbosity};
+use super::options::Verbosity;
+use crate::site::Finished;
 
 /// Prints stages with their times.
 #[derive(Debug, Clone, Copy)]
@@ -26,15 +27,15 @@ impl Stages {
         Ok(done)
     }
 
-    pub(crate) fn finish(&self, destination: &Path, rendered: &Rendered, notes: &[String]) {
+    pub(crate) fn finish(&self, destination: &Path, finished: &Finished, notes: &[String]) {
         if self.verbosity != Verbosity::Quiet {
-            if let Some(weight) = &rendered.heaviest {
+            if let Some(weight) = &finished.heaviest {
                 eprintln!("heaviest page: {weight}");
             }
             for note in notes {
                 eprintln!("note: {note}");
             }
-            let pages = rendered.pages;
+            let pages = finished.pages;
             let seconds = self.start.elapsed().as_secs_f64();
             eprintln!("built {pages} pages in {seconds:.2} s: {}", destination.join("index.html").display());
         }

@@ -162,7 +162,7 @@ fn render(opened: &Opened, mut book: MDBook, site: &Path, stages: &mut Stages) -
     };
     // `qabook build` says when there is none.
     let address = Address::from_config(root, &opened.config).unwrap_or_else(|_| Address::local("/"));
-    let Err(error) = build::render(&book, preprocessed, &address, site, stages) else { return Vec::new() };
+    let Err(error) = build::render(&book, preprocessed, &address, None, site, stages) else { return Vec::new() };
     // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.
     let _ = fs::remove_dir_all(site);
     vec![stopped(root, &error)]

@@ -48,16 +48,14 @@ struct Link {
 /// Joins the style sheets that follow each other on every page: one request, and less to send, because they resemble each
 /// other. Those that name other files, which would move, stay apart; those without rules go.
 ///
+/// `home` is the page at the site's root.
+///
 /// # Errors
 /// A file that can't be read or written.
-pub(super) fn join_sheets(site: &Path) -> Result<Sheets> {
+pub(super) fn join_sheets(site: &Path, home: &str) -> Result<Sheets> {
     let mut sheets = Sheets::default();
-    let index = site.join("index.html");
-    if !index.is_file() {
-        return Ok(sheets);
-    }
     let mut group: Vec<(String, String)> = Vec::new();
-    for link in links(&fs::read_to_string(&index).context("index.html")?)? {
+    for link in links(home)? {
         let text = fs::read_to_string(site.join(&link.file)).with_context(|| link.file.clone())?;
         if !text.contains('{') {
             fs::remove_file(site.join(&link.file)).with_context(|| link.file.clone())?;
@@ -160,8 +158,7 @@ mod tests {
             fs::write(site.path().join(name), text).unwrap();
             page += &format!("<link rel=\"stylesheet\" href=\"{name}\"{attribute}>");
         }
-        fs::write(site.path().join("index.html"), &page).unwrap();
-        let sheets = join_sheets(site.path()).unwrap();
+        let sheets = join_sheets(site.path(), &page).unwrap();
         let mut rewriting = Rewriting::default();
         sheets.link("in/a.html", &mut rewriting);
         let joined = format!("css/joined-{}.css", super::super::hash(b"a{}\nb{}\nc{}"));

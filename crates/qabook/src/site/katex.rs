@@ -58,7 +58,7 @@ mod tests {
     fn finished(page: &str) -> Result<String, String> {
         let mut rewriting = Rewriting::default();
         drop_unused_style_sheet(page, Path::new(SHEET), &mut rewriting);
-        rewriting.run(page).map_err(|mismatches| mismatches[0].0.clone())
+        rewriting.run(page).map_err(|mismatches| mismatches[0].message.clone())
     }
 
     #[test]

@@ -37,18 +37,23 @@ use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::Book;
 use mdbook_questions::Catalog;
+use mdbook_zh_search::Stamp;
 use qabook_support::Templates;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use address::Address;
-pub use weight::{Weight, heaviest};
+pub use seal::Audience;
+pub use weight::Weight;
 
-pub use seal::{Audience, seal};
-
+use assets::Sheets;
 use model::Model;
 use pass::Pass;
+use seal::Seal;
+
+/// mdBook writes the first chapter here, too.
+const HOME: &str = "index.html";
 
 /// What the site is made of.
 #[derive(Debug, Clone, Copy)]
@@ -59,50 +64,102 @@ pub struct Sources<'a> {
     pub catalog: &'a Catalog,
 }
 
-/// Finishes the site that mdBook rendered into `site` for the book in `root`, which is to stand at `address`.
-///
-/// Returns the files of the pages that readers should find.
+/// What pages load, ready for them to be told of it.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The page at the root, as mdBook rendered it.
+    home: Option<String>,
+    /// What becomes of the links to style sheets.
+    sheets: Sheets,
+    /// KaTeX's style sheet, as `additional-css` names it.
+    katex: Option<PathBuf>,
+}
+
+/// Puts what pages load in order, in the site that mdBook rendered into `site` for the book in `root`.
 ///
 /// # Errors
-/// A file that can't be read or written, a template that is wrong, or a page that doesn't have the form this pass relies
-/// on.
-pub fn finish(
-    root: &Path,
-    config: &Config,
-    address: &Address,
-    sources: &Sources<'_>,
-    site: &Path,
-) -> Result<Vec<PathBuf>> {
-    let html = config.html_config().unwrap_or_default();
-    let theme = html.theme_dir(root);
-    let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
-    let templates = Templates::load(&theme.join("templates"), &templates)?;
-    let model = Model::new(root, config, sources, cards::are_drawn(root, &theme));
-
+/// A file that can't be read or written.
+pub fn prepare(root: &Path, config: &Config, site: &Path) -> Result<Prepared> {
     not_found::write_script(site)?;
     assets::minify(site)?;
-    let sheets = assets::join_sheets(site)?;
+    let home = site.join(HOME);
+    let home = home.is_file().then(|| {
+        tracing::trace!(target: "html", file = HOME, "read");
+        fs::read_to_string(&home).context(HOME)
+    });
+    let home = home.transpose()?;
+    let sheets = home.as_ref().map(|home| assets::join_sheets(site, home)).transpose()?.unwrap_or_default();
     let katex = katex::style_sheet(config);
     if let Some(style_sheet) = &katex {
         katex::copy_fonts(root, style_sheet, site)?;
     }
-    let pass = Pass {
-        model: &model,
-        address,
-        templates: &templates,
-        redirects: redirects::of_config(config),
-        themes: [html.default_theme, html.preferred_dark_theme],
-        katex,
-        sheets,
-    };
-    pass.run(site, pages(site)?)?;
-    discovery::write(&model, address, &templates, site)?;
-    #[cfg(feature = "og-images")]
-    if model.has_cards {
-        cards::write(root, &theme, &model, site)?;
-    }
+    Ok(Prepared { home, sheets, katex })
+}
 
-    Ok(model.pages.iter().map(|page| PathBuf::from(&page.file)).collect())
+/// How a site is finished.
+#[derive(Debug)]
+pub struct Finish<'a> {
+    /// The folder of book.toml.
+    pub root: &'a Path,
+    /// The book's settings.
+    pub config: &'a Config,
+    /// Where the site is to be.
+    pub address: &'a Address,
+    /// What the site is made of.
+    pub sources: Sources<'a>,
+    /// Which search index is the pages' own.
+    pub stamp: &'a Stamp,
+    /// Who reads it: pages get their policy, and readers a copy for reading offline. `None` leaves both out.
+    pub audience: Option<Audience>,
+}
+
+/// What was finished.
+#[derive(Debug)]
+pub struct Finished {
+    /// The number of pages that readers should find.
+    pub pages: usize,
+    /// What the heaviest of them costs its reader, in a sealed site.
+    pub heaviest: Option<Weight>,
+}
+
+impl Finish<'_> {
+    /// Finishes the site in the folder `site`. Nothing may change a file of it afterwards.
+    ///
+    /// # Errors
+    /// A file that can't be read or written, a template that is wrong, icons that can't be used, pages that don't have the
+    /// form this pass relies on or that hold what their policy refuses.
+    pub fn run(&self, prepared: Prepared, site: &Path) -> Result<Finished> {
+        let Self { root, config, address, .. } = *self;
+        let html = config.html_config().unwrap_or_default();
+        let theme = html.theme_dir(root);
+        let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
+        let templates = Templates::load(&theme.join("templates"), &templates)?;
+        let model = Model::new(root, config, &self.sources, cards::are_drawn(root, &theme));
+        let seal = self.audience.map(|audience| {
+            let apple_icon = manifest::write(root, config, site)?;
+            anyhow::Ok(Seal { audience, apple_icon })
+        });
+        let pass = Pass {
+            model: &model,
+            address,
+            templates: &templates,
+            redirects: redirects::of_config(config),
+            themes: [html.default_theme, html.preferred_dark_theme],
+            prepared,
+            stamp: self.stamp,
+            seal: seal.transpose()?,
+        };
+        let pages = pass.run(site, files_below(site, "html")?)?;
+        discovery::write(&model, address, &templates, site)?;
+        #[cfg(feature = "og-images")]
+        if model.has_cards {
+            cards::write(root, &theme, &model, site)?;
+        }
+        if self.audience == Some(Audience::Readers) {
+            offline::write(root, config, site, &pages.hashes)?;
+        }
+        Ok(Finished { pages: model.pages.len(), heaviest: weight::heaviest(site, &pages.loads)? })
+    }
 }
 
 /// The start of a content's SHA-256, which mdBook, too, puts into file names: a changed file gets a new one.
@@ -116,11 +173,6 @@ fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     found.retain(|path| path.extension().is_some_and(|found| found == extension));
     found.sort();
     Ok(found)
-}
-
-/// All HTML files below `folder`.
-fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
-    files_below(folder, "html")
 }
 
 /// All files below `folder`, in no order.

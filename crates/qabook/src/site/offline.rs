@@ -11,6 +11,7 @@ use qabook_support::Templates;
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,15 +34,20 @@ struct Worker {
     files: String,
 }
 
-/// Writes the worker into `site`, all other files of which are finished.
+/// The hash of a file's content, as the worker compares it.
+pub(super) fn hash_of(content: impl AsRef<[u8]>) -> String {
+    STANDARD.encode(Sha256::digest(content))
+}
+
+/// Writes the worker into `site`, all other files of which are finished; `known` are the hashes of its pages.
 ///
 /// # Errors
 /// A file that can't be read or written, or what is wrong with the template.
-pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<()> {
+pub(super) fn write(root: &Path, config: &Config, site: &Path, known: &HashMap<String, String>) -> Result<()> {
     let theme = config.html_config().unwrap_or_default().theme_dir(root);
     let templates = Templates::load(&theme.join("templates"), &[TEMPLATE])?;
     let downloads = mdbook_questions::Config::from_book(config)?.downloads;
-    let files = hashes(site, &downloads)?;
+    let files = hashes(site, &downloads, known)?;
     let mut version = Sha256::new();
     for (file, hash) in &files {
         version.update(format!("{file}\n{hash}\n"));
@@ -53,7 +59,7 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<()> {
 
 /// The files that readers need, each with its hash, in the order of their names. The book's other forms are too large to
 /// keep, and the pictures of shared links are for those who haven't come yet.
-fn hashes(site: &Path, downloads: &[String]) -> Result<Vec<(String, String)>> {
+fn hashes(site: &Path, downloads: &[String], known: &HashMap<String, String>) -> Result<Vec<(String, String)>> {
     let mut paths = super::files(site)?;
     paths.sort();
     let named = paths.into_iter().filter_map(|path| {
@@ -64,8 +70,11 @@ fn hashes(site: &Path, downloads: &[String]) -> Result<Vec<(String, String)>> {
     });
     let named: Vec<(String, PathBuf)> = named.collect();
     let hash = |(name, path): (String, PathBuf)| {
-        let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-        Ok((name, STANDARD.encode(Sha256::digest(bytes))))
+        let hash = match known.get(&name) {
+            Some(hash) => hash.clone(),
+            None => hash_of(fs::read(&path).with_context(|| path.display().to_string())?),
+        };
+        Ok((name, hash))
     };
     named.into_par_iter().map(hash).collect()
 }

@@ -1,8 +1,9 @@
 //! The one run over each page.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use lol_html::html_content::ContentType;
-use qabook_support::Templates;
+use mdbook_zh_search::Stamp;
+use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
 use regex::Regex;
 use std::collections::{BTreeMap, HashMap};
@@ -11,10 +12,11 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::address::Address;
-use super::assets::Sheets;
 use super::model::Model;
-use super::rewriting::{Mismatch, Occurs, Rewriting};
-use super::{assets, head, katex, labels, landmarks, not_found, redirects};
+use super::rewriting::{Occurs, PAGE_FORM, Rewriting};
+use super::seal::{Seal, Sealed};
+use super::weight::Load;
+use super::{HOME, Prepared, assets, head, katex, labels, landmarks, not_found, offline, redirects};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -31,38 +33,98 @@ pub(super) struct Pass<'a> {
     pub(super) redirects: HashMap<String, String>,
     /// mdBook's theme for a light and for a dark system.
     pub(super) themes: [Option<String>; 2],
-    /// KaTeX's style sheet, as `additional-css` names it.
-    pub(super) katex: Option<PathBuf>,
-    /// What becomes of the links to style sheets.
-    pub(super) sheets: Sheets,
+    pub(super) prepared: Prepared,
+    /// Which search index is the pages' own.
+    pub(super) stamp: &'a Stamp,
+    /// `None` leaves the pages unsealed.
+    pub(super) seal: Option<Seal>,
+}
+
+/// What is known of the pages when all are finished.
+#[derive(Default)]
+pub(super) struct Pages {
+    /// The hash of each file.
+    pub(super) hashes: HashMap<String, String>,
+    /// What each page that readers should find loads.
+    pub(super) loads: Vec<Load>,
+}
+
+/// A finished file.
+struct Finished {
+    file: String,
+    hash: String,
+    load: Option<Load>,
 }
 
 impl Pass<'_> {
-    /// Rewrites `files`, which are HTML below `site`.
+    /// Finishes `files`, which are HTML below `site`: each is read once and written once.
     ///
     /// # Errors
-    /// A file or template that is wrong, or everything about all pages that isn't as expected.
-    pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<()> {
-        let finished: Vec<(String, Vec<Mismatch>)> = files
+    /// A file or template that is wrong, or everything about all pages that isn't as it must be.
+    pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<Pages> {
+        let finished: Vec<(String, Result<Finished, Vec<Diagnostic>>)> = files
             .into_par_iter()
             .map(|path| {
                 let file = path.strip_prefix(site).unwrap_or(&path).display().to_string().replace('\\', "/");
-                let mismatches = self.finish_file(&file, &path).with_context(|| file.clone())?;
-                Ok((file, mismatches))
+                let finished = self.finish_file(&file, &path).with_context(|| file.clone())?;
+                Ok((file, finished))
             })
             .collect::<Result<_>>()?;
-        let mut mismatches: BTreeMap<Mismatch, Vec<String>> = BTreeMap::new();
-        for (file, found) in finished {
-            for mismatch in found {
-                mismatches.entry(mismatch).or_default().push(file.clone());
+        let mut pages = Pages::default();
+        let mut problems = Diagnostics::default();
+        // All pages are made by one template.
+        let mut forms: BTreeMap<Diagnostic, Vec<String>> = BTreeMap::new();
+        for (file, finished) in finished {
+            match finished {
+                Ok(Finished { file, hash, load }) => {
+                    pages.hashes.insert(file, hash);
+                    pages.loads.extend(load);
+                }
+                Err(found) => {
+                    let (form, own): (Vec<_>, _) = found.into_iter().partition(|problem| problem.rule == PAGE_FORM);
+                    form.into_iter().for_each(|problem| forms.entry(problem).or_default().push(file.clone()));
+                    problems.extend(own.into_iter().map(|problem| problem.in_file(&file)));
+                }
             }
         }
-        if mismatches.is_empty() { Ok(()) } else { bail!("{}", shown(&mismatches)) }
+        problems.extend(forms.into_iter().map(of_pages));
+        Ok(problems.into_result(pages)?)
     }
 
-    /// Rewrites one file; what wasn't as expected is returned, and the file is as before then.
-    fn finish_file(&self, file: &str, path: &Path) -> Result<Vec<Mismatch>> {
-        let mut html = fs::read_to_string(path)?;
+    /// Finishes one file; what isn't as it must be is returned, without a place, and the file is as before then.
+    fn finish_file(&self, file: &str, path: &Path) -> Result<Result<Finished, Vec<Diagnostic>>> {
+        let html = self.read(file, path)?;
+        let rewritten = match self.rewritten(file, html)? {
+            Ok(rewritten) => rewritten,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let stamped = self.stamp.stamped(file, &rewritten).unwrap_or(rewritten);
+        let (html, load) = match self.seal.as_ref().map(|seal| seal.page(file, &stamped)) {
+            None => (stamped, None),
+            Some(Err(problems)) => return Ok(Err(problems)),
+            Some(Ok(Sealed { html, assets })) => {
+                let found_by_readers = self.model.pages.iter().any(|page| page.file == file);
+                let load = found_by_readers.then(|| Load::new(Path::new(file), &html, assets));
+                (html, load)
+            }
+        };
+        fs::write(path, &html)?;
+        Ok(Ok(Finished { file: file.to_string(), hash: offline::hash_of(html), load }))
+    }
+
+    /// The text of a file; that of the home page is there already.
+    fn read(&self, file: &str, path: &Path) -> Result<String> {
+        match &self.prepared.home {
+            Some(home) if file == HOME => Ok(home.clone()),
+            _ => {
+                tracing::trace!(target: "html", file, "read");
+                Ok(fs::read_to_string(path)?)
+            }
+        }
+    }
+
+    /// The text of a file with its head, labels and links; that of others than mdBook's own as it is.
+    fn rewritten(&self, file: &str, mut html: String) -> Result<Result<String, Vec<Diagnostic>>> {
         let mut rewriting = Rewriting::default();
         // Only pages made from mdBook's index.hbs have it.
         if html.contains("<main>") {
@@ -73,12 +135,9 @@ impl Pass<'_> {
         } else if let Some(target) = self.redirects.get(file) {
             redirects::mend(file, target, &self.model.language, self.is_chinese(), self.address, &mut rewriting);
         } else {
-            return Ok(Vec::new());
+            return Ok(Ok(html));
         }
-        match rewriting.run(&html) {
-            Ok(finished) => Ok(fs::write(path, finished).map(|()| Vec::new())?),
-            Err(mismatches) => Ok(mismatches),
-        }
+        Ok(rewriting.run(&html))
     }
 
     fn finish_page(&self, file: &str, html: &str, rewriting: &mut Rewriting<'_>) -> Result<()> {
@@ -94,10 +153,10 @@ impl Pass<'_> {
         } else if is_not_found {
             not_found::mend(self.model, self.is_chinese(), self.address, self.templates, rewriting)?;
         }
-        if let Some(style_sheet) = &self.katex {
+        if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);
         }
-        self.sheets.link(file, rewriting);
+        self.prepared.sheets.link(file, rewriting);
         assets::drop_unused_icons(html, rewriting);
         rewriting.drop_comments_outside_main();
         Ok(())
@@ -110,7 +169,7 @@ impl Pass<'_> {
             head.append(&format!("<title>{title}</title>\n"), ContentType::Html);
             Ok(())
         });
-        self.sheets.link("toc.html", rewriting);
+        self.prepared.sheets.link("toc.html", rewriting);
     }
 
     /// Whether the stock labels become Chinese.
@@ -119,15 +178,10 @@ impl Pass<'_> {
     }
 }
 
-/// The mismatches of all pages, each once with the first page that has it.
-fn shown(mismatches: &BTreeMap<Mismatch, Vec<String>>) -> String {
-    let lines = mismatches.iter().map(|(mismatch, files)| {
-        let others = if files.len() > 1 { format!(" and {} more pages", files.len() - 1) } else { String::new() };
-        format!("{}{others}: {}", files[0], mismatch.0)
-    });
-    let lines: Vec<String> = lines.collect();
-    format!(
-        "{}\n    hint: qabook is written for the page of mdBook 0.5.4: is a file of mdBook's theme replaced in theme/?",
-        lines.join("\n")
-    )
+/// A problem of several pages, once, at the first of them.
+fn of_pages((mut problem, files): (Diagnostic, Vec<String>)) -> Diagnostic {
+    if files.len() > 1 {
+        problem.message += &format!(" (so it is on {} more pages)", files.len() - 1);
+    }
+    problem.in_file(&files[0])
 }

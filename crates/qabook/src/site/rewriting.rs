@@ -2,6 +2,7 @@
 
 use lol_html::html_content::{Comment, ContentType, Element, TextChunk};
 use lol_html::{ElementContentHandlers, HandlerResult, RewriteStrSettings, Selector, rewrite_str};
+use qabook_support::{Diagnostic, Rule};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,15 +17,19 @@ pub(super) enum Occurs {
 }
 
 /// A selector that didn't match as it must, or a text that isn't what it was when its translation was written.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Mismatch(pub(super) String);
+pub(super) const PAGE_FORM: Rule = Rule::error("page-form");
+
+fn mismatch(message: impl Into<String>) -> Diagnostic {
+    let hint = "qabook is written for the page of mdBook 0.5.4: is a file of mdBook's theme replaced in theme/?";
+    PAGE_FORM.broken(message, hint)
+}
 
 /// The changes to one page, collected and then made in a single run over its text.
 #[derive(Default)]
 pub(super) struct Rewriting<'h> {
     handlers: Vec<(String, ElementContentHandlers<'h>)>,
     expected: Vec<(String, Occurs, Rc<Cell<usize>>)>,
-    mismatches: Rc<RefCell<Vec<Mismatch>>>,
+    mismatches: Rc<RefCell<Vec<Diagnostic>>>,
 }
 
 impl<'h> Rewriting<'h> {
@@ -64,7 +69,7 @@ impl<'h> Rewriting<'h> {
         self.element(selector, occurs, move |element| {
             let found = element.get_attribute(name).unwrap_or_default();
             if found != stock {
-                mismatches.borrow_mut().push(Mismatch(format!("`{selector}` has {name}=\"{found}\", not \"{stock}\"")));
+                mismatches.borrow_mut().push(mismatch(format!("`{selector}` has {name}=\"{found}\", not \"{stock}\"")));
             }
             Ok(element.set_attribute(name, value)?)
         });
@@ -89,7 +94,7 @@ impl<'h> Rewriting<'h> {
             let text = std::mem::take(&mut node);
             let changed = change(&text).unwrap_or_else(|problem| {
                 let message = format!("`{selector}` holds the text \"{}\": {problem}", text.trim());
-                mismatches.borrow_mut().push(Mismatch(message));
+                mismatches.borrow_mut().push(mismatch(message));
                 text
             });
             chunk.replace(&changed, ContentType::Html);
@@ -140,19 +145,19 @@ impl<'h> Rewriting<'h> {
     ///
     /// # Errors
     /// Every selector that matched another number of elements than it must, and every text that has changed.
-    pub(super) fn run(self, page: &str) -> Result<String, Vec<Mismatch>> {
+    pub(super) fn run(self, page: &str) -> Result<String, Vec<Diagnostic>> {
         let mut settings = RewriteStrSettings::new();
         for (selector, handlers) in self.handlers {
             let parsed: Selector =
-                selector.parse().map_err(|error| vec![Mismatch(format!("the selector `{selector}`: {error}"))])?;
+                selector.parse().map_err(|error| vec![mismatch(format!("the selector `{selector}`: {error}"))])?;
             settings = settings.append_element_content_handler((Cow::Owned(parsed), handlers));
         }
-        let rewritten = rewrite_str(page, settings).map_err(|error| vec![Mismatch(error.to_string())])?;
+        let rewritten = rewrite_str(page, settings).map_err(|error| vec![mismatch(error.to_string())])?;
         let mut mismatches = self.mismatches.take();
         for (selector, occurs, count) in self.expected {
             let count = count.get();
             if occurs == Occurs::Once && count != 1 {
-                mismatches.push(Mismatch(format!("the selector `{selector}` matches {count} elements, not one")));
+                mismatches.push(mismatch(format!("the selector `{selector}` matches {count} elements, not one")));
             }
         }
         // Several changes may be for one selector.
@@ -172,7 +177,7 @@ mod tests {
         rewriting.attribute("html", Occurs::Once, "lang", "zh-CN");
         rewriting.attribute("body.gone", Occurs::Once, "id", "x");
         let mismatches = rewriting.run("<html><body></body></html>").unwrap_err();
-        assert_eq!(mismatches, [Mismatch("the selector `body.gone` matches 0 elements, not one".into())]);
+        assert_eq!(mismatches, [mismatch("the selector `body.gone` matches 0 elements, not one")]);
     }
 
     #[test]
@@ -191,8 +196,8 @@ mod tests {
         assert_eq!(
             mismatches,
             [
-                Mismatch("`a` has title=\"Onwards\", not \"Next\"".into()),
-                Mismatch("`p` holds the text \"x\": it has no translation".into())
+                mismatch("`a` has title=\"Onwards\", not \"Next\""),
+                mismatch("`p` holds the text \"x\": it has no translation")
             ]
         );
     }

@@ -1,16 +1,13 @@
-//! What depends on the last byte of every page: its policy, and the copy for reading offline.
+//! What depends on every other byte of a page: its policy, and where its manifest and the worker for offline reading are.
 
-use anyhow::{Context, Result};
 use lol_html::html_content::ContentType;
-use mdbook_driver::config::Config;
-use qabook_support::{Diagnostic, Diagnostics};
-use rayon::prelude::*;
-use std::fs;
-use std::path::Path;
+use qabook_support::{Diagnostic, Rule};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::policy::Needs;
-use super::rewriting::{Mismatch, Occurs, Rewriting};
-use super::{manifest, offline};
+use super::rewriting::{Occurs, Rewriting};
+use super::{manifest, offline, weight};
 
 /// Who a site is built for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,61 +19,60 @@ pub enum Audience {
     Author,
 }
 
-/// Seals the finished site in the folder `site`, made of the book in `root`. Nothing may change a file of it afterwards.
-///
-/// # Errors
-/// Pages that hold what their policy refuses, icons that can't be used, a file that can't be read or written.
-pub fn seal(root: &Path, config: &Config, site: &Path, audience: Audience) -> Result<()> {
-    let apple_icon = manifest::write(root, config, site)?;
-    let pages = super::pages(site)?;
-    let sealed = pages.par_iter().map(|page| seal_page(site, page, apple_icon.as_deref(), audience));
-    let mut problems = Diagnostics::default();
-    for found in sealed.collect::<Result<Vec<_>>>()? {
-        problems.extend(found);
-    }
-    problems.into_result(())?;
-    if audience == Audience::Readers {
-        offline::write(root, config, site)?;
-    }
-    Ok(())
+/// What a page may neither run nor load.
+const POLICY: Rule = Rule::error("policy");
+
+/// How pages are sealed.
+pub(super) struct Seal {
+    pub(super) audience: Audience,
+    /// The file of the icon for iOS.
+    pub(super) apple_icon: Option<String>,
 }
 
-/// Rewrites one page, or returns what is wrong with it.
-fn seal_page(site: &Path, path: &Path, apple_icon: Option<&str>, audience: Audience) -> Result<Vec<Diagnostic>> {
-    let file = path.strip_prefix(site).unwrap_or(path);
-    let html = fs::read_to_string(path).with_context(|| file.display().to_string())?;
-    let mut rewriting = Rewriting::default();
-    let needs = Needs::gather(&mut rewriting);
-    name_files_of_folders(&mut rewriting);
-    let up = "../".repeat(file.components().count() - 1);
-    if let Some(icon) = apple_icon {
-        // At the end: a `<base>` must stand in front of every link.
-        let link = format!("<link rel=\"apple-touch-icon\" href=\"{up}{icon}\">\n");
-        rewriting.element("head", Occurs::Freely, move |head| {
-            head.append(&link, ContentType::Html);
-            Ok(())
-        });
+/// A sealed page.
+pub(super) struct Sealed {
+    pub(super) html: String,
+    /// The style sheets and scripts that it loads.
+    pub(super) assets: BTreeSet<PathBuf>,
+}
+
+impl Seal {
+    /// Seals the page `html`, which nothing may change afterwards.
+    ///
+    /// # Errors
+    /// What it holds that its policy refuses, without a place.
+    pub(super) fn page(&self, file: &str, html: &str) -> Result<Sealed, Vec<Diagnostic>> {
+        let mut rewriting = Rewriting::default();
+        let needs = Needs::gather(&mut rewriting);
+        let assets = weight::gather(Path::new(file), &mut rewriting);
+        name_files_of_folders(&mut rewriting);
+        let up = "../".repeat(file.matches('/').count());
+        if let Some(icon) = &self.apple_icon {
+            // At the end: a `<base>` must stand in front of every link.
+            let link = format!("<link rel=\"apple-touch-icon\" href=\"{up}{icon}\">\n");
+            rewriting.element("head", Occurs::Freely, move |head| {
+                head.append(&link, ContentType::Html);
+                Ok(())
+            });
+        }
+        let rewritten = rewriting.run(html)?;
+        let needs = needs.take();
+        let refused: Vec<Diagnostic> = needs.refused().map(refused).collect();
+        if !refused.is_empty() {
+            return Err(refused);
+        }
+        let Some((head, rest)) = needs.place().and_then(|place| rewritten.split_at_checked(place)) else {
+            return Err(vec![self::refused("the page has no `<meta charset>`, behind which its policy goes")]);
+        };
+        let tags = tags(&needs.policy(), &up, self.audience);
+        Ok(Sealed { html: format!("{head}{tags}{rest}"), assets: assets.take() })
     }
-    let problem = |message: String| {
-        let hint = "a page runs no script of the text and loads nothing from elsewhere (its Content-Security-Policy): \
-                    put scripts into `additional-js`, and files into `src/`";
-        Diagnostic::new(file, None, message, hint)
-    };
-    let rewritten = match rewriting.run(&html) {
-        Ok(rewritten) => rewritten,
-        Err(mismatches) => return Ok(mismatches.into_iter().map(|Mismatch(message)| problem(message)).collect()),
-    };
-    let needs = needs.borrow();
-    let refused: Vec<Diagnostic> = needs.refused().map(|message| problem(message.into())).collect();
-    if !refused.is_empty() {
-        return Ok(refused);
-    }
-    let Some((head, rest)) = needs.place().and_then(|place| rewritten.split_at_checked(place)) else {
-        return Ok(vec![problem("the page has no `<meta charset>`, behind which its policy goes".into())]);
-    };
-    let tags = tags(&needs.policy(), &up, audience);
-    fs::write(path, format!("{head}{tags}{rest}")).with_context(|| file.display().to_string())?;
-    Ok(Vec::new())
+}
+
+fn refused(message: &str) -> Diagnostic {
+    let hint = "a page runs no script of the text and loads nothing from elsewhere (its Content-Security-Policy): \
+                put scripts into `additional-js`, and files into `src/`";
+    POLICY.broken(message, hint)
 }
 
 /// A server shows the `index.html` of a folder; a book that was opened as a file has no server.

@@ -3,13 +3,15 @@
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use lol_html::{RewriteStrSettings, element, rewrite_str};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
+
+use super::rewriting::{Occurs, Rewriting};
 
 /// A page with everything that it loads before a reader does anything, in bytes as servers send them (gzip, level 6).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,20 +45,43 @@ impl std::fmt::Display for Weight {
     }
 }
 
-/// The heaviest of `pages`, which are files below `site`; `None` when there are none.
+/// What is loaded with one page.
+#[derive(Debug)]
+pub(super) struct Load {
+    page: PathBuf,
+    /// The page itself, gzipped.
+    html: usize,
+    /// The style sheets and scripts of its own site.
+    assets: BTreeSet<PathBuf>,
+}
+
+impl Load {
+    pub(super) fn new(page: &Path, html: &str, assets: BTreeSet<PathBuf>) -> Self {
+        Self { page: page.into(), html: gzipped(html.as_bytes()), assets }
+    }
+}
+
+/// Gathers the style sheets and scripts that the page `page` loads from its own site, while `rewriting` goes over it.
+pub(super) fn gather(page: &Path, rewriting: &mut Rewriting<'_>) -> Rc<RefCell<BTreeSet<PathBuf>>> {
+    let assets = Rc::new(RefCell::new(BTreeSet::new()));
+    for (selector, attribute) in [("link[rel=\"stylesheet\"]", "href"), ("script[src]", "src")] {
+        let (page, assets) = (page.to_path_buf(), Rc::clone(&assets));
+        rewriting.element(selector, Occurs::Freely, move |element| {
+            let address = element.get_attribute(attribute).filter(|address| !address.contains(':'));
+            let own = address.filter(|address| !address.starts_with('/'));
+            assets.borrow_mut().extend(own.map(|address| resolved(&page, &address)));
+            Ok(())
+        });
+    }
+    assets
+}
+
+/// The heaviest of the pages of `site`, by what each loads; `None` when there are none.
 ///
 /// # Errors
-/// A file that can't be read, also one that a page loads.
-pub fn heaviest(site: &Path, pages: &[PathBuf]) -> Result<Option<Weight>> {
-    let loads: Vec<(PathBuf, String, BTreeSet<PathBuf>)> = pages
-        .par_iter()
-        .map(|page| {
-            let html = fs::read_to_string(site.join(page)).with_context(|| page.display().to_string())?;
-            let assets = assets(page, &html)?;
-            Ok((page.clone(), html, assets))
-        })
-        .collect::<Result<_>>()?;
-    let all: BTreeSet<&PathBuf> = loads.iter().flat_map(|(_, _, assets)| assets).collect();
+/// A file that a page loads and that can't be read.
+pub(super) fn heaviest(site: &Path, loads: &[Load]) -> Result<Option<Weight>> {
+    let all: BTreeSet<&PathBuf> = loads.iter().flat_map(|load| &load.assets).collect();
     let sizes: BTreeMap<&PathBuf, usize> = all
         .into_par_iter()
         .map(|asset| {
@@ -64,8 +89,8 @@ pub fn heaviest(site: &Path, pages: &[PathBuf]) -> Result<Option<Weight>> {
             Ok((asset, gzipped(&bytes)))
         })
         .collect::<Result<_>>()?;
-    let weights = loads.par_iter().map(|(page, html, assets)| {
-        let mut weight = Weight { page: page.clone(), html: gzipped(html.as_bytes()), ..Weight::default() };
+    let weights = loads.iter().map(|Load { page, html, assets }| {
+        let mut weight = Weight { page: page.clone(), html: *html, ..Weight::default() };
         for asset in assets {
             let part = if asset.extension().is_some_and(|extension| extension == "css") {
                 &mut weight.css
@@ -78,27 +103,6 @@ pub fn heaviest(site: &Path, pages: &[PathBuf]) -> Result<Option<Weight>> {
     });
     // Of two equally heavy ones the same is named every time.
     Ok(weights.max_by(|a, b| a.total().cmp(&b.total()).then_with(|| b.page.cmp(&a.page))))
-}
-
-/// The style sheets and scripts that `page` loads from its own site.
-fn assets(page: &Path, html: &str) -> Result<BTreeSet<PathBuf>> {
-    let found = RefCell::new(BTreeSet::new());
-    let note = |address: Option<String>| {
-        if let Some(address) = address.filter(|address| !address.contains(':') && !address.starts_with('/')) {
-            found.borrow_mut().insert(resolved(page, &address));
-        }
-    };
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("link[rel=\"stylesheet\"]", |link| {
-            note(link.get_attribute("href"));
-            Ok(())
-        }))
-        .append_element_content_handler(element!("script[src]", |script| {
-            note(script.get_attribute("src"));
-            Ok(())
-        }));
-    rewrite_str(html, settings)?;
-    Ok(found.into_inner())
 }
 
 fn resolved(page: &Path, address: &str) -> PathBuf {
@@ -134,16 +138,20 @@ mod tests {
         let link = "<link rel=\"stylesheet\" href=\"../css/a.css\"><script src=\"../b.js\"></script>";
         put("css/a.css", "a { color: red }");
         put("b.js", "let x = 1;");
-        put("in/heavy.html", &format!("{link}<script>let inline;</script><img src=\"x.png\">"));
-        put("light.html", "<p>x</p>");
-        let pages = ["in/heavy.html", "light.html"].map(PathBuf::from);
-        let weight = heaviest(site.path(), &pages).unwrap().unwrap();
+        let heavy = format!("{link}<script>let inline;</script><img src=\"x.png\">");
+        let loads = [("in/heavy.html", heavy.as_str()), ("light.html", "<p>x</p>")].map(|(page, html)| {
+            let mut rewriting = Rewriting::default();
+            let assets = gather(Path::new(page), &mut rewriting);
+            rewriting.run(html).unwrap();
+            Load::new(Path::new(page), html, assets.take())
+        });
+        let weight = heaviest(site.path(), &loads).unwrap().unwrap();
         assert_eq!(weight.page, PathBuf::from("in/heavy.html"));
         assert_eq!(weight.css, gzipped(b"a { color: red }"));
         assert_eq!(weight.js, gzipped(b"let x = 1;"));
         assert!(weight.html > 0 && weight.total() == weight.html + weight.css + weight.js);
         fs::remove_file(site.path().join("b.js")).unwrap();
-        let error = heaviest(site.path(), &pages).unwrap_err().to_string();
+        let error = heaviest(site.path(), &loads).unwrap_err().to_string();
         assert_eq!(error, "b.js");
     }
 }

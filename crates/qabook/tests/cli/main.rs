@@ -14,6 +14,7 @@ mod offline;
 mod pdf;
 mod playground;
 #[cfg(unix)]
+mod reads;
 mod scripts;
 mod serve;
 mod site;

@@ -14,12 +14,14 @@ fn kept(book: &SmallBook) -> BTreeMap<String, String> {
     serde_json::from_str::<Vec<(String, String)>>(files).unwrap().into_iter().collect()
 }
 
-/// The files below a folder of the book, sorted, each with `prefix` before its name there.
+/// The files below a folder of the book, sorted, each with `prefix` before its name there; without the one that is for the
+/// next build alone.
 fn files_below(book: &SmallBook, folder: &str, prefix: &str) -> Vec<String> {
     let folder = book.root().join(folder);
     let name =
         |path: &Path| format!("{prefix}{}", path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/"));
     let mut names: Vec<String> = qabook::site::files(&folder).unwrap().iter().map(|path| name(path)).collect();
+    names.retain(|name| !name.ends_with(".qabook-site"));
     names.sort();
     names
 }
