@@ -74,7 +74,7 @@ impl Fonts {
 
     fn problem(&self, message: String) -> Diagnostic {
         let hint = "name a TrueType file, relative to book.toml, in an @font-face rule of the template, \
-                    or build without the feature og-images";
+                    or build without the feature share-images";
         Diagnostic::new(self.template.clone(), None, message, hint)
     }
 

@@ -14,7 +14,7 @@
 pub mod build;
 pub mod check;
 pub mod cli;
-#[cfg(feature = "og-images")]
+#[cfg(feature = "share-images")]
 mod drawing;
 pub mod epub;
 mod lines;

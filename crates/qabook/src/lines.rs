@@ -25,7 +25,7 @@ pub(crate) struct Room {
 /// What small print costs beside [`cost_of_break`]: one line that ends inside a clause is as bad as a fifth less of the size.
 const COST_OF_SIZE: f64 = 0.25;
 
-/// The smallest size that better ends are worth, by the largest that fits: cards are seen small, in lists.
+/// The smallest size that better ends are worth, by the largest that fits: share images are seen small, in lists.
 const LEAST_PART_OF_SIZE: f64 = 5.0 / 6.0;
 
 /// Sets `text` as large as the room allows, or a little smaller where its lines then end better; `None` when it doesn't fit

@@ -1,6 +1,6 @@
 //! The cover and the title page.
 
-#[cfg(feature = "og-images")]
+#[cfg(feature = "share-images")]
 use anyhow::Context;
 use anyhow::Result;
 use qabook_document::{Document, Edition};
@@ -15,7 +15,7 @@ use crate::lines::{self, Fitted, Room};
 /// What the package says of the picture that readers show on their shelf.
 const PROPERTY: &str = "cover-image";
 /// Its size as a PNG; the template has the same in its own units.
-#[cfg(feature = "og-images")]
+#[cfg(feature = "share-images")]
 const PIXELS: (u32, u32) = (1200, 1600);
 
 /// That picture.
@@ -57,12 +57,12 @@ struct TextLine {
     size: f64,
 }
 
-/// The cover: a PNG where this qabook draws and the book has the fonts of its sharing cards, for many shelves show no SVG;
+/// The cover: a PNG where this qabook draws and the book has the fonts of its share images, for many shelves show no SVG;
 /// else the SVG.
 ///
 /// # Errors
 /// A template that is wrong, fonts that can't be used or that lack a character of the title.
-#[cfg_attr(not(feature = "og-images"), expect(unused_variables, reason = "nothing is drawn"))]
+#[cfg_attr(not(feature = "share-images"), expect(unused_variables, reason = "nothing is drawn"))]
 pub(super) fn picture(
     document: &Document,
     edition: &Edition,
@@ -71,8 +71,8 @@ pub(super) fn picture(
     theme: &Path,
 ) -> Result<Entry> {
     let svg = templates.render(COVER.0, &model(document, edition))?;
-    #[cfg(feature = "og-images")]
-    if let Some(fonts) = crate::site::cards::fonts(root, theme)? {
+    #[cfg(feature = "share-images")]
+    if let Some(fonts) = crate::site::share_images::fonts(root, theme)? {
         if let Some(problem) = fonts.missing(&svg, "the cover") {
             return Err(qabook_support::Diagnostics::from(problem).into());
         }

@@ -1,15 +1,17 @@
 //! Rebuilding when a source changes.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use mdbook_driver::config::Config;
 use notify_debouncer_mini::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_mini::{Debouncer, new_debouncer};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, SystemTime};
 use tokio::sync::watch::Sender;
+use walkdir::WalkDir;
 
 use super::Status;
 use crate::build::{self, Options};
@@ -42,15 +44,15 @@ pub(super) fn rebuild_on_change(
             let now = fingerprint(&sources);
             if now != before {
                 before = now;
-                rebuild(&root, &options, &status);
+                rebuild(|| build::build(&root, &options), &status);
             }
         }
     });
     Ok(debouncer)
 }
 
-fn rebuild(root: &Path, options: &Options, status: &Sender<Status>) {
-    match build::build(root, options) {
+fn rebuild(build: impl FnOnce() -> Result<()>, status: &Sender<Status>) {
+    match without_panic(build) {
         Ok(()) => status.send_modify(|status| {
             status.generation += 1;
             status.error = None;
@@ -63,6 +65,19 @@ fn rebuild(root: &Path, options: &Options, status: &Sender<Status>) {
     }
 }
 
+/// Runs `build`; a panic in it, which has been printed, is an error like another: the next change is still to be seen.
+fn without_panic(build: impl FnOnce() -> Result<()>) -> Result<()> {
+    catch_unwind(AssertUnwindSafe(build)).unwrap_or_else(|panic| {
+        let reason = panic.downcast_ref::<&str>().copied().map(str::to_string);
+        let reason = reason.or_else(|| panic.downcast_ref::<String>().cloned());
+        bail!(
+            "the build panicked: {}\n    hint: undo the last change; this is a fault of qabook or mdBook, not of the book: \
+             please report it",
+            reason.as_deref().unwrap_or("no reason is given")
+        )
+    })
+}
+
 /// The files and folders that a build reads.
 fn sources(root: &Path, config: &Config) -> Vec<PathBuf> {
     let html = config.html_config().unwrap_or_default();
@@ -72,21 +87,28 @@ fn sources(root: &Path, config: &Config) -> Vec<PathBuf> {
 
 /// Size and time of change of every file below `sources`.
 fn fingerprint(sources: &[PathBuf]) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
-    let mut files = BTreeMap::new();
-    for source in sources {
-        note(source, &mut files);
-    }
+    // A file that vanishes while it is looked at is one that has changed.
+    let entries = sources.iter().flat_map(|source| WalkDir::new(source).follow_links(true)).flatten();
+    let files = entries.filter(|entry| !entry.file_type().is_dir());
     files
+        .filter_map(|entry| {
+            let metadata = entry.metadata().ok()?;
+            Some((entry.into_path(), (metadata.len(), metadata.modified().ok())))
+        })
+        .collect()
 }
 
-/// A file that vanishes while it is looked at is one that has changed.
-fn note(path: &Path, files: &mut BTreeMap<PathBuf, (u64, Option<SystemTime>)>) {
-    let Ok(metadata) = path.metadata() else { return };
-    if metadata.is_dir() {
-        for entry in path.read_dir().into_iter().flatten().flatten() {
-            note(&entry.path(), files);
-        }
-    } else {
-        files.insert(path.to_path_buf(), (metadata.len(), metadata.modified().ok()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_shown_and_watching_goes_on() {
+        let (sender, status) = tokio::sync::watch::channel(Status::default());
+        rebuild(|| panic!("at the {}", "worst"), &sender);
+        let error = status.borrow().error.clone().unwrap();
+        assert!(error.starts_with("the build panicked: at the worst\n    hint: undo the last change"), "{error}");
+        rebuild(|| Ok(()), &sender);
+        assert_eq!(*status.borrow(), Status { generation: 1, error: None });
     }
 }

@@ -1,7 +1,7 @@
 //! Where the book stands on the web: `output.html.site-url`.
 //!
 //! mdBook asks for the path only (`/book/`); with the full address (`https://you.github.io/book/`) every page can name
-//! its own, which search engines, cards and feeds need. mdBook itself uses the key for the `<base>` of `404.html` alone,
+//! its own, which search engines, share images and feeds need. mdBook itself uses the key for the `<base>` of `404.html` alone,
 //! which this pass sets to the path.
 
 use mdbook_driver::config::Config;

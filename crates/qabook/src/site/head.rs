@@ -5,12 +5,12 @@ use qabook_support::{Diagnostics, Templates};
 use serde::Serialize;
 
 use super::address::Address;
-use super::cards;
 use super::dates::Moment;
 use super::discovery::FEED;
 use super::json_ld;
 use super::model::{Kind, Model, Page};
 use super::rewriting::{Occurs, Rewriting};
+use super::share_images;
 
 /// The template and its built-in text.
 pub(super) const TEMPLATE: (&str, &str) = ("page-head.html", include_str!("templates/page-head.html"));
@@ -71,7 +71,7 @@ fn fragment(
     address: &Address,
     templates: &Templates,
 ) -> Result<String, Diagnostics> {
-    let image = model.has_cards.then(|| address.of_file(&cards::file_of(page))).flatten();
+    let image = model.has_share_images.then(|| address.of_file(&share_images::file_of(page))).flatten();
     let url = address.of_page(&page.file);
     let json_ld = json_ld::of_page(model, page, address, image.as_deref());
     let (Some(url), Some(json_ld)) = (url, json_ld) else { return Ok(String::new()) };
@@ -91,8 +91,8 @@ fn fragment(
         published: page.published.as_ref(),
         modified: page.modified.as_ref(),
         image: image.as_deref(),
-        image_width: cards::WIDTH,
-        image_height: cards::HEIGHT,
+        image_width: share_images::WIDTH,
+        image_height: share_images::HEIGHT,
         json_ld,
     };
     templates.render(TEMPLATE.0, &head)

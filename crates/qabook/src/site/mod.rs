@@ -1,19 +1,18 @@
 //! The pass over rendered pages, and what a site needs beside them.
 //!
-//! mdBook's own theme files stay as they are; what the site needs beyond them is done here, in one run over each page
+//! mdBook's own theme files stay as they are; what the site needs beyond them is done here: each page is read and written once
 //! ([`lol_html`]). A selector that no longer matches is an error with its name, so that an mdBook upgrade can't silently
 //! lose a feature. What is inside `<main>` isn't touched: that comes from the preprocessors, and the stock `mdbook build`
 //! makes it, too.
 //!
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
-//! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; cards (the pictures of shared links);
+//! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
 //! - assets, weight: what a page loads;
-//! - seal, policy, manifest, offline: what depends on the last byte of every page.
+//! - seal, policy, manifest, offline: what depends on every other byte of a page.
 
 mod address;
 mod assets;
-pub(crate) mod cards;
 mod dates;
 mod discovery;
 mod head;
@@ -31,6 +30,7 @@ mod policy;
 mod redirects;
 mod rewriting;
 mod seal;
+pub(crate) mod share_images;
 mod weight;
 
 use anyhow::{Context, Result};
@@ -42,6 +42,7 @@ use qabook_support::Templates;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 
 pub use address::Address;
 pub use seal::Audience;
@@ -134,7 +135,7 @@ impl Finish<'_> {
         let theme = html.theme_dir(root);
         let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
         let templates = Templates::load(&theme.join("templates"), &templates)?;
-        let model = Model::new(root, config, &self.sources, cards::are_drawn(root, &theme));
+        let model = Model::new(root, config, &self.sources, share_images::are_drawn(root, &theme));
         let seal = self.audience.map(|audience| {
             let apple_icon = manifest::write(root, config, site)?;
             anyhow::Ok(Seal { audience, apple_icon })
@@ -151,9 +152,9 @@ impl Finish<'_> {
         };
         let pages = pass.run(site, files_below(site, "html")?)?;
         discovery::write(&model, address, &templates, site)?;
-        #[cfg(feature = "og-images")]
-        if model.has_cards {
-            cards::write(root, &theme, &model, site)?;
+        #[cfg(feature = "share-images")]
+        if model.has_share_images {
+            share_images::write(root, &theme, &model, site)?;
         }
         if self.audience == Some(Audience::Readers) {
             offline::write(root, config, site, &pages.hashes)?;
@@ -181,13 +182,9 @@ fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
 /// A folder that can't be listed.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else {
-            found.push(path);
-        }
+    for entry in WalkDir::new(folder).follow_links(true) {
+        let entry = entry?;
+        found.extend((!entry.file_type().is_dir()).then(|| entry.into_path()));
     }
     Ok(found)
 }

@@ -1,4 +1,4 @@
-//! The pages of the site as search engines, feeds and cards see them.
+//! The pages of the site as search engines, feeds and share images see them.
 
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
@@ -21,7 +21,7 @@ pub(super) struct Model<'a> {
     pub(super) language: String,
     pub(super) authors: Vec<String>,
     /// Whether each page has a picture for those who share it.
-    pub(super) has_cards: bool,
+    pub(super) has_share_images: bool,
     /// In the order of the book.
     pub(super) pages: Vec<Page<'a>>,
 }
@@ -68,7 +68,7 @@ pub(super) struct Part {
 }
 
 impl<'a> Model<'a> {
-    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_cards: bool) -> Self {
+    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_share_images: bool) -> Self {
         let book = &config.book;
         let title = book.title.clone().unwrap_or_default();
         let mut model = Self {
@@ -76,7 +76,7 @@ impl<'a> Model<'a> {
             title,
             language: book.language.clone().unwrap_or_else(|| "en".into()),
             authors: book.authors.clone(),
-            has_cards,
+            has_share_images,
             pages: Vec::new(),
         };
         let commits = dates::of_commits(root, &book.src);
@@ -233,7 +233,7 @@ mod tests {
             description: String::new(),
             language: String::new(),
             authors: Vec::new(),
-            has_cards: false,
+            has_share_images: false,
             pages,
         };
         model.tell_apart();

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::cards;
+use super::share_images;
 
 /// The worker's file; at the root of the site, so that its scope is all of it.
 pub(super) const FILE: &str = "sw.js";
@@ -64,8 +64,9 @@ fn hashes(site: &Path, downloads: &[String], known: &HashMap<String, String>) ->
     paths.sort();
     let named = paths.into_iter().filter_map(|path| {
         let name = path.strip_prefix(site).ok()?.to_string_lossy().replace('\\', "/");
-        let left_out =
-            NOT_FOR_READERS.contains(&name.as_str()) || downloads.contains(&name) || name.starts_with(cards::FOLDER);
+        let left_out = NOT_FOR_READERS.contains(&name.as_str())
+            || downloads.contains(&name)
+            || name.starts_with(share_images::FOLDER);
         (!left_out).then_some((name, path))
     });
     let named: Vec<(String, PathBuf)> = named.collect();

@@ -82,7 +82,9 @@ impl Pass<'_> {
                 }
                 Err(found) => {
                     let (form, own): (Vec<_>, _) = found.into_iter().partition(|problem| problem.rule == PAGE_FORM);
-                    form.into_iter().for_each(|problem| forms.entry(problem).or_default().push(file.clone()));
+                    for problem in form {
+                        forms.entry(problem).or_default().push(file.clone());
+                    }
                     problems.extend(own.into_iter().map(|problem| problem.in_file(&file)));
                 }
             }

@@ -2,8 +2,6 @@
 
 mod bad_input;
 mod build;
-#[cfg(feature = "og-images")]
-mod cards;
 mod check;
 mod downloads;
 #[cfg(unix)]
@@ -17,5 +15,7 @@ mod playground;
 mod reads;
 mod scripts;
 mod serve;
+#[cfg(feature = "share-images")]
+mod share_images;
 mod site;
 mod small_book;

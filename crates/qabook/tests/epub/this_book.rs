@@ -42,7 +42,7 @@ fn epubcheck_finds_nothing() {
     assert_epubcheck_is_clean(&EPUB);
 }
 
-#[cfg(feature = "og-images")]
+#[cfg(feature = "share-images")]
 #[test]
 fn every_shelf_can_show_the_cover() {
     let archive = archive();

@@ -17,7 +17,7 @@ fn book(template: &str) -> SmallBook {
     let book = SmallBook::new();
     let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("../qabook-pdf/fonts/NotoSansSC-Bold.ttf");
     book.write("fonts/a.ttf", std::fs::read(font).unwrap());
-    book.write("theme/templates/card.svg", template);
+    book.write("theme/templates/share-image.svg", template);
     book
 }
 
@@ -55,10 +55,10 @@ fn a_book_without_the_built_in_fonts_has_no_pictures() {
 #[test]
 fn a_font_that_cannot_be_used_is_named() {
     let message = error(&book(&template("fonts/gone.ttf")));
-    assert!(message.contains("theme/templates/card.svg: the font fonts/gone.ttf can't be read"), "{message}");
+    assert!(message.contains("theme/templates/share-image.svg: the font fonts/gone.ttf can't be read"), "{message}");
     assert!(message.contains("hint: name a TrueType file"), "{message}");
     let message = error(&book(&template("book.toml")));
-    assert!(message.contains("theme/templates/card.svg: book.toml is not a font"), "{message}");
+    assert!(message.contains("theme/templates/share-image.svg: book.toml is not a font"), "{message}");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_character_that_the_font_lacks_is_named() {
 }
 
 #[test]
-fn a_cover_is_drawn_with_the_fonts_of_the_cards() {
+fn a_cover_is_drawn_with_the_fonts_of_the_share_images() {
     let book = book(&template("fonts/a.ttf"));
     book.replace("book.toml", "title = \"小书\"", "title = \"小书\u{1F980}\"");
     let mut command = book.qabook(&["epub", "--out", "small.epub"]);

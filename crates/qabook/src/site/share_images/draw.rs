@@ -1,4 +1,4 @@
-//! Cards as PNG: a Tera template of SVG, drawn by resvg with the fonts that the template names and no others.
+//! Share images as PNG: a Tera template of SVG, drawn by resvg with the fonts that the template names and no others.
 
 use anyhow::{Context, Result};
 use qabook_support::{Diagnostic, Diagnostics, Templates};
@@ -11,15 +11,15 @@ use crate::drawing::{self, Fonts};
 use crate::lines::{self, Fitted, Room};
 use crate::site::model::{Kind, Model, Page};
 
-const TEMPLATE: &str = "card.svg";
-const DEFAULT: &str = include_str!("../templates/card.svg");
+const TEMPLATE: &str = "share-image.svg";
+const DEFAULT: &str = include_str!("../templates/share-image.svg");
 
 /// Where the template puts the page's title: it must agree with it.
 const TITLE: Room = Room { width: 1040.0, height: 330.0, sizes: (88.0, 44.0), leading: 1.36 };
 
 /// What the template sees.
 #[derive(Serialize)]
-struct Card<'a> {
+struct ShareImage<'a> {
     width: u32,
     height: u32,
     /// Above the title: the question's number and part; empty on other pages.
@@ -54,7 +54,7 @@ pub(super) fn has_fonts(root: &Path, theme: &Path) -> bool {
         || drawing::font_files(DEFAULT).all(|file| root.join(file).is_file())
 }
 
-/// Draws the card of every page into `site`.
+/// Draws the share image of every page into `site`.
 ///
 /// # Errors
 /// What is wrong with the template or its fonts, a character that they lack, or a file that can't be written.
@@ -67,12 +67,12 @@ pub(in crate::site) fn write(root: &Path, theme: &Path, model: &Model<'_>, site:
         .par_iter()
         .map(|page| {
             let file = site.join(file_of(page));
-            let svg = templates.render(TEMPLATE, &card(model, page, &fonts))?;
+            let svg = templates.render(TEMPLATE, &share_image(model, page, &fonts))?;
             if let Some(problem) = fonts.missing(&svg, &page.file) {
                 return Ok(Some(problem));
             }
             let png = drawing::png(&svg, &fonts, (WIDTH, HEIGHT))
-                .with_context(|| format!("the card of {}, made by {TEMPLATE}", page.file))?;
+                .with_context(|| format!("the share image of {}, made by {TEMPLATE}", page.file))?;
             fs::create_dir_all(file.parent().unwrap_or(site))?;
             fs::write(&file, png).with_context(|| file.display().to_string())?;
             Ok(None)
@@ -83,7 +83,7 @@ pub(in crate::site) fn write(root: &Path, theme: &Path, model: &Model<'_>, site:
     Ok(found.into_result(())?)
 }
 
-fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
+fn share_image<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> ShareImage<'a> {
     let advance = fonts.advances();
     let width = |text: &str| text.chars().map(&advance).sum::<f64>();
     let part = page.part.as_ref().map(|part| part.title.as_str());
@@ -92,7 +92,7 @@ fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
             let number = format!("第 {} 题", entry.question.label());
             (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
         }
-        // Its title stands below, as on every card.
+        // Its title stands below, as on every share image.
         Kind::Home => (String::new(), model.description.as_str()),
         Kind::Part | Kind::Other | Kind::Collected => (String::new(), page.name.as_str()),
     };
@@ -102,7 +102,7 @@ fn card<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Card<'a> {
         .unwrap_or_else(|| Fitted { size: TITLE.sizes.1, lines: vec![model.title.clone()] });
     let step = fitted.size * TITLE.leading;
     let baseline = |index: u32| (f64::from(index) * step + fitted.size * 0.88).round();
-    Card {
+    ShareImage {
         width: WIDTH,
         height: HEIGHT,
         label,
