@@ -1,33 +1,60 @@
-//! Formulas to MathML.
+//! Formulas to MathML, by the KaTeX that mdbook-katex renders the pages with: a formula is accepted everywhere or nowhere.
 
-use katex::{KatexContext, OutputFormat, Settings, StrictSetting};
+use katex::{Opts, OutputType};
+use mdbook_driver::config::Config;
+use mdbook_katex::cfg::KatexConfig;
+use std::path::Path;
 
-thread_local! {
-    static CONTEXT: KatexContext = KatexContext::default();
+/// How formulas are set: the settings and macros of `[preprocessor.katex]`.
+#[derive(Debug, Clone)]
+pub struct Formulas {
+    inline: Opts,
+    display: Opts,
 }
 
-/// `tex`, without dollars, as a `<math>` element in the MathML namespace.
-///
-/// # Errors
-/// KaTeX's message about a formula that it refuses.
-pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
-    let settings = Settings::builder()
-        .output(OutputFormat::Mathml)
-        .display_mode(display)
-        .throw_on_error(true)
-        // Chinese in \text{…} is what this book wants, not a lapse to log.
-        .strict(StrictSetting::Bool(false))
-        .build();
-    let html = CONTEXT
-        .with(|context| katex::render_to_string(context, tex, &settings))
-        .map_err(|error| error.to_string().lines().next().unwrap_or_default().to_string())?;
-    // Around it stands a span of KaTeX's own.
-    let math = html.find("<math").and_then(|start| {
-        let end = html[start..].find("</math>")?;
-        Some(&html[start..start + end + "</math>".len()])
-    });
-    // XML knows five named references, and this is none of them.
-    math.map(|math| valid(&math.replace("&nbsp;", "\u{a0}"))).ok_or_else(|| "it comes out empty".into())
+impl Default for Formulas {
+    fn default() -> Self {
+        Self::of(&KatexConfig::default(), Path::new(""))
+    }
+}
+
+impl Formulas {
+    /// The formulas of the book in `root`. Where its settings of KaTeX are wrong, mdbook-katex's defaults hold: the build of
+    /// its pages names what is wrong.
+    #[must_use]
+    pub fn of_book(root: &Path, config: &Config) -> Self {
+        let settings: Option<KatexConfig> = config.get("preprocessor.katex").ok().flatten();
+        Self::of(&settings.unwrap_or_default(), root)
+    }
+
+    /// Formulas by `settings`; macros are read from a file below `root`.
+    #[must_use]
+    pub fn of(settings: &KatexConfig, root: &Path) -> Self {
+        let (mut inline, mut display) = settings.build_opts(root);
+        for options in [&mut inline, &mut display] {
+            options.set_output_type(OutputType::Mathml);
+            options.set_throw_on_error(true);
+        }
+        Self { inline, display }
+    }
+
+    /// `tex`, without dollars, as a `<math>` element in the MathML namespace.
+    ///
+    /// # Errors
+    /// KaTeX's message about a formula that it refuses.
+    pub fn mathml(&self, tex: &str, display: bool) -> Result<String, String> {
+        let options = if display { &self.display } else { &self.inline };
+        // KaTeX's own words, without the stack of its JavaScript.
+        let first_line = |error: katex::Error| error.to_string().lines().next().unwrap_or_default().to_string();
+        let html = katex::render_with_opts(tex, options).map_err(first_line)?;
+        // Around it stands a span of KaTeX's own.
+        let math = html.find("<math").and_then(|start| {
+            let end = html[start..].find("</math>")?;
+            Some(&html[start..start + end + "</math>".len()])
+        });
+        // XML knows five named references, and this is none of them.
+        math.map(|math| valid(&math.replace("&nbsp;", "\u{a0}"))).ok_or_else(|| "it comes out empty".into())
+    }
 }
 
 /// Elements that hold text and nothing else (MathML 3 §3.2).
@@ -78,7 +105,9 @@ fn sorted(tag: &str) -> String {
     let end = if tag.ends_with("/>") { "/>" } else { ">" };
     let inside = tag.trim_start_matches('<').trim_end_matches(end);
     let Some((name, attributes)) = inside.split_once(' ') else { return tag.into() };
-    let mut attributes: Vec<&str> = attributes.split_inclusive("\" ").map(str::trim).collect();
+    // KaTeX 0.16.4 writes `class ="…"`.
+    let tidy = |attribute: &str| attribute.trim().replacen(" =\"", "=\"", 1);
+    let mut attributes: Vec<String> = attributes.split_inclusive("\" ").map(tidy).collect();
     attributes.sort_unstable();
     format!("<{name} {}{end}", attributes.join(" "))
 }
@@ -101,6 +130,10 @@ fn letters(element: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn mathml(tex: &str, display: bool) -> Result<String, String> {
+        Formulas::default().mathml(tex, display)
+    }
 
     #[test]
     fn a_formula_becomes_a_math_element() {
@@ -127,6 +160,7 @@ mod tests {
     #[test]
     fn the_same_formula_gives_the_same_bytes() {
         assert_eq!(sorted("<mo b=\"x y\" a=\"\">"), "<mo a=\"\" b=\"x y\">");
+        assert_eq!(sorted("<mtd class =\"x\">"), "<mtd class=\"x\">");
         assert_eq!(sorted("<mspace width=\"1em\" height=\"0\"/>"), "<mspace height=\"0\" width=\"1em\"/>");
         // A hash map of a new thread has a new order.
         let formula = || mathml(r"a \bmod b \begin{array}{c|c} x & y \\ \hline z & w \end{array}", true).unwrap();
@@ -134,6 +168,15 @@ mod tests {
         for _ in 0..8 {
             assert_eq!(std::thread::spawn(formula).join().unwrap(), first);
         }
+    }
+
+    #[test]
+    fn a_macro_of_the_book_is_known() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("macros.txt"), "\\speed:{\\frac{#1}{t}}\n").unwrap();
+        let config: Config = "[preprocessor.katex]\nmacros = \"macros.txt\"\n".parse().unwrap();
+        assert!(Formulas::of_book(root.path(), &config).mathml(r"\speed{s}", false).unwrap().contains("<mfrac>"));
+        assert!(mathml(r"\speed{s}", false).is_err());
     }
 
     #[test]

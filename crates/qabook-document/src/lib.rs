@@ -33,7 +33,7 @@ mod problems;
 mod visit;
 
 pub use edition::{Edition, EditionError};
-pub use formula::mathml;
+pub use formula::Formulas;
 pub use load::{Loaded, Options, from_book, from_render_context, load};
 pub use model::*;
 pub use open::{AfterEach, Failures, Opened, open};

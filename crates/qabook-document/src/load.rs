@@ -16,7 +16,7 @@ use crate::name::file_stem;
 use crate::open::{AfterEach, Opened};
 use crate::problems::Problems;
 use crate::visit::for_each_target_mut;
-use crate::{Chapter, Document, Part, builder};
+use crate::{Chapter, Document, Formulas, Part, builder};
 
 /// What a document is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +66,12 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
         add_written(item, &mut written);
     }
     // Drawing diagrams and formulas is what takes the time.
+    let formulas = Formulas::of_book(root, config);
     let built: Vec<Built> = written
         .into_par_iter()
-        .map(|(chapter, path)| builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options))
+        .map(|(chapter, path)| {
+            builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options, &formulas)
+        })
         .collect();
     let mut made = Maker { places: Places::new(&src), src: &src, problems: Problems::default() };
     let mut parts = made.parts(book, built.into_iter());

@@ -2,12 +2,16 @@
 
 mod common;
 
-use qabook_document::{Block, BlockKind, Formula, Inline, mathml};
+use qabook_document::{Block, BlockKind, Formula, Formulas, Inline};
 use qabook_pdf::maths::from_mathml;
 use std::path::Path;
 
 /// What KaTeX itself refuses.
 const REFUSED: [&str; 2] = [r"\sideset", r"\ce{"];
+
+fn mathml(tex: &str, display: bool) -> Result<String, String> {
+    Formulas::default().mathml(tex, display)
+}
 
 fn corpus() -> impl Iterator<Item = &'static str> {
     include_str!("formulas.txt").lines()

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Builder;
 use super::frame::{Frame, Kind};
-use crate::{Alignment, Block, BlockKind, CalloutKind, FootnoteReference, Formula, Inline, Style, formula};
+use crate::{Alignment, Block, BlockKind, CalloutKind, FootnoteReference, Formula, Inline, Style};
 
 impl Builder<'_> {
     pub(super) fn read(&mut self) {
@@ -133,12 +133,12 @@ impl Builder<'_> {
     fn formula(&mut self, span: &Range<usize>) {
         let line = self.lines.line(span.start);
         let (tex, display) = self.masked.tex(span);
-        match formula::mathml(tex, display) {
+        match self.formulas.mathml(tex, display) {
             Ok(mathml) => {
                 self.push_inline(Inline::Formula(Formula { tex: tex.into(), display, mathml, line }), line);
             }
             Err(reason) => {
-                let hint = "mend the formula; a dollar sign that isn't maths is written `\\$`";
+                let hint = "fix the formula; a dollar sign that isn't maths is written `\\$`";
                 self.error(line, format!("KaTeX refuses the formula `{tex}`: {reason}"), hint);
             }
         }

@@ -17,7 +17,7 @@ use std::path::Path;
 use crate::html::Element;
 use crate::lines::LineMap;
 use crate::problems::Problems;
-use crate::{Block, Footnote, Inline, Options};
+use crate::{Block, Footnote, Formulas, Inline, Options};
 use frame::{Frame, Kind};
 use masked::Masked;
 
@@ -32,7 +32,14 @@ pub(crate) struct Built {
 }
 
 /// Builds the blocks of `chapter`, whose path in the book is `path`; images are looked for in the folder `src`.
-pub(crate) fn build(chapter: &BookChapter, path: &str, file: &ChapterFile, src: &Path, options: &Options) -> Built {
+pub(crate) fn build(
+    chapter: &BookChapter,
+    path: &str,
+    file: &ChapterFile,
+    src: &Path,
+    options: &Options,
+    formulas: &Formulas,
+) -> Built {
     let masked = Masked::new(&chapter.content);
     // Only a chapter that its author wrote has lines.
     let source = chapter.source_path.as_ref().and_then(|_| file.source());
@@ -41,6 +48,7 @@ pub(crate) fn build(chapter: &BookChapter, path: &str, file: &ChapterFile, src: 
         file,
         src,
         options,
+        formulas,
         lines: LineMap::new(&chapter.content, source),
         masked: &masked,
         frames: vec![Frame::new(Kind::Chapter, None, None)],
@@ -60,6 +68,7 @@ struct Builder<'a> {
     file: &'a ChapterFile,
     src: &'a Path,
     options: &'a Options,
+    formulas: &'a Formulas,
     lines: LineMap,
     masked: &'a Masked<'a>,
     /// From the chapter to what is innermost; never empty.

@@ -1,6 +1,6 @@
 //! Formulas: KaTeX's MathML to Typst maths.
 //!
-//! katex-rs reads the TeX, so that the site, the EPUB and the PDF understand one and the same language; this module
+//! The KaTeX of the pages reads the TeX, so that site, EPUB and PDF understand one language; this module
 //! walks its [MathML](https://www.w3.org/TR/mathml-core/) and writes
 //! [Typst maths](https://typst.app/docs/reference/math/):
 //!

@@ -8,6 +8,7 @@ use mdbook_katex::preprocess::{KatexProcessor, Render, get_render_tasks};
 use mdbook_katex::scan::Delimiter;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use qabook_document::Formulas;
 use qabook_support::{ChapterFile, Diagnostics};
 
 /// The preprocessor `katex`.
@@ -21,12 +22,15 @@ impl Preprocessor for MathsPreprocessor {
     fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
         let config = config(ctx)?;
         let book = KatexProcessor.run(ctx, book)?;
+        let formulas = Formulas::of(&config, &ctx.root);
         let mut problems = Diagnostics::default();
         for chapter in book.chapters() {
             let file = ChapterFile::of(ctx, chapter);
-            for (formula, delimited) in refused(&chapter.content, &config) {
-                let message = format!("KaTeX refuses the formula `{}`: {}", formula.trim(), reason(formula));
-                let hint = "mend the formula; a dollar sign that isn't maths is written `\\$`";
+            for (formula, display, delimited) in refused(&chapter.content, &config) {
+                let reason = formulas.mathml(formula, display).err();
+                let reason = reason.unwrap_or_else(|| "see the log above".into());
+                let message = format!("KaTeX refuses the formula `{}`: {reason}", formula.trim());
+                let hint = "fix the formula; a dollar sign that isn't maths is written `\\$`";
                 problems.push(file.problem_at_text(&delimited, message, hint));
             }
         }
@@ -40,27 +44,19 @@ fn config(ctx: &PreprocessorContext) -> Result<KatexConfig> {
     Ok(config.unwrap_or_default())
 }
 
-/// The formulas that still stand between delimiters after rendering, without and with these.
-fn refused<'a>(rendered: &'a str, config: &'a KatexConfig) -> Vec<(&'a str, String)> {
-    let delimited = |formula, delimiter: &Delimiter| {
+/// The formulas that are still between delimiters after rendering: without them, whether displayed, and with them.
+fn refused<'a>(rendered: &'a str, config: &'a KatexConfig) -> Vec<(&'a str, bool, String)> {
+    let delimited = |formula, display, delimiter: &Delimiter| {
         let Delimiter { left, right } = delimiter;
-        (formula, format!("{left}{formula}{right}"))
+        (formula, display, format!("{left}{formula}{right}"))
     };
     let options = config.build_extra_opts();
     get_render_tasks(rendered, "", &options)
         .into_iter()
         .filter_map(|task| match task {
-            Render::InlineTask(formula) => Some(delimited(formula, &config.inline_delimiter)),
-            Render::DisplayTask(formula) => Some(delimited(formula, &config.block_delimiter)),
+            Render::InlineTask(formula) => Some(delimited(formula, false, &config.inline_delimiter)),
+            Render::DisplayTask(formula) => Some(delimited(formula, true, &config.block_delimiter)),
             Render::Text(_) => None,
         })
         .collect()
-}
-
-/// KaTeX's own words, without the stack of its JavaScript.
-fn reason(formula: &str) -> String {
-    match katex::render(formula) {
-        Ok(_) => "see the log above".into(),
-        Err(error) => error.to_string().lines().next().unwrap_or_default().to_string(),
-    }
 }
