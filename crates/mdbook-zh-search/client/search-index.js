@@ -1,187 +1,197 @@
-'use strict';
 // The index that mdbook-zh-search wrote: folding, tokens, postings, texts. Its files are scripts, because a page from
 // file:// may load nothing else; each hands over its data by the event `zh-search-data`. Nothing is loaded before a query.
-{
-    const HAN = '\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}';
-    const LETTER = `(?:(?![${HAN}])[\\p{Alphabetic}\\p{N}])`;
-    // The same rules as in search/src/tokens.rs.
-    const TOKEN = new RegExp(`[${HAN}]+|${LETTER}+(?:[-.+#/_'’]${LETTER}+)*`, 'gu');
-    const HAN_FIRST = new RegExp(`^[${HAN}]`, 'u');
-    const WORD_MAX = 40;
+const HAN = '\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}';
+const LETTER = `(?:(?![${HAN}])[\\p{Alphabetic}\\p{N}])`;
+// The same rules as in src/tokens.rs.
+const TOKEN = new RegExp(`[${HAN}]+|${LETTER}+(?:[-.+#/_'’]${LETTER}+)*`, 'gu');
+const HAN_FIRST = new RegExp(`^[${HAN}]`, 'u');
+export const WORD_MAX = 40;
 
-    const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-    const root = script.src.replace(/[^/]*$/, '');
-    const folder = root + script.dataset.index;
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+export const root = script.src.replace(/[^/]*$/, '');
+const folder = root + script.dataset.index;
 
-    /**
-     * @typedef {{ documents: number, terms: string, texts: string, traditional: string, synonyms: string[][],
-     *     words: string, readings: string, asking: string, common: string, asking_latin: string,
-     *     particles: string }} Meta
-     * @typedef {{ idf: number, impacts: Map<number, number>, passages: Map<number, number> }} Postings
-     *     by document; passages are bits
-     * @typedef {[document: number, address: string, title: string, first: number,
-     *     passages: [anchor: string, heading: string, text: string][], keywords?: string]} Stretch
-     */
+/**
+ * @typedef {{ documents: number, terms: string, texts: string, traditional: string, synonyms: string[][],
+ *     words: string, readings: string, asking: string, common: string, asking_latin: string,
+ *     particles: string }} Meta
+ * @typedef {{ idf: number, impacts: Map<number, number>, passages: Map<number, number> }} Postings
+ *     by document; passages are bits
+ * @typedef {[document: number, address: string, title: string, first: number,
+ *     passages: [anchor: string, heading: string, text: string][], keywords?: string]} Stretch
+ */
 
-    /** @type {Map<string, Promise<any>>} */
-    const files = new Map();
+/** @type {Map<string, Promise<unknown>>} */
+const files = new Map();
 
-    /** The data of a file of the index. @param {string} name @returns {Promise<any>} */
-    const load = (name) => {
-        const known = files.get(name);
-        if (known) return known;
-        const file = new Promise((resolve, reject) => {
-            const script = document.createElement('script');
-            /** @param {any} event */
-            const take = (event) => event.detail[0] === name && resolve(event.detail[1]);
-            addEventListener('zh-search-data', take);
-            script.onload = script.onerror = () => {
-                removeEventListener('zh-search-data', take);
-                script.remove();
-                // After `take` this changes nothing.
-                reject(new Error(name));
-            };
-            script.src = `${folder}/${name}.js`;
-            document.head.append(script);
-        });
-        files.set(name, file);
-        file.catch(() => files.delete(name));
-        return file;
-    };
-
-    const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    /** Reads what search/src/encode.rs writes. @param {string} text */
-    const reader = (text) => {
-        let at = 0;
-        const digit = () => DIGITS.indexOf(text[at++]);
-        const number = () => {
-            let value = 0;
-            for (let shift = 0, more = 32; more; shift += 5) {
-                const next = digit();
-                more = next & 32;
-                value |= (next & 31) << shift;
-            }
-            return value;
+/** The data of a file of the index. @param {string} name @returns {Promise<unknown>} */
+export const load = (name) => {
+    const known = files.get(name);
+    if (known) return known;
+    const file = new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        const take = (/** @type {Event} */ event) => {
+            const [from, data] = /** @type {CustomEvent<[string, unknown]>} */ (event).detail;
+            if (from === name) resolve(data);
         };
-        return { digit, number, more: () => at < text.length };
-    };
+        addEventListener('zh-search-data', take);
+        script.onload = script.onerror = () => {
+            removeEventListener('zh-search-data', take);
+            script.remove();
+            // After `take` this changes nothing.
+            reject(new Error(name));
+        };
+        script.src = `${folder}/${name}.js`;
+        document.head.append(script);
+    });
+    files.set(name, file);
+    file.catch(() => files.delete(name));
+    return file;
+};
 
-    /** @type {Map<string, string>} */
-    const simplified = new Map();
-    /** @param {string} pairs */
-    const simplify = (pairs) => {
-        const characters = [...pairs];
-        for (let i = 0; i < characters.length; i += 2) simplified.set(characters[i], characters[i + 1]);
-    };
-
-    /** One spelling for what readers take for the same, and where each of its characters comes from.
-     * @param {string} text @returns {{ text: string, places: number[] }} */
-    const fold = (text) => {
-        let folded = '';
-        const places = [];
-        let place = 0;
-        for (const character of text) {
-            for (const one of character.normalize('NFKC')) {
-                const spelling = (simplified.get(one) ?? one).toLowerCase();
-                for (let i = 0; i < spelling.length; i++) places.push(place);
-                folded += spelling;
-            }
-            place += character.length;
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Reads what src/encode.rs writes. @param {string} text */
+const reader = (text) => {
+    let at = 0;
+    const digit = () => DIGITS.indexOf(text[at++]);
+    const number = () => {
+        let value = 0;
+        for (let shift = 0, more = 32; more; shift += 5) {
+            const next = digit();
+            more = next & 32;
+            value |= (next & 31) << shift;
         }
-        places.push(place);
-        return { text: folded, places };
+        return value;
     };
+    return { digit, number, more: () => at < text.length };
+};
 
-    /** @type {Meta} */
-    let meta;
-    /** @type {string[]} */
-    let directory = [];
-    /** First document and passage of each text file. @type {[number, number][]} */
-    const textFiles = [];
-    const open = async () => {
-        if (meta) return meta;
-        const loaded = await load('meta');
-        if (meta) return meta;
-        directory = loaded.terms.split(' ');
-        simplify(loaded.traditional);
-        const { number, digit, more } = reader(loaded.texts);
-        for (let document = 0; more();) textFiles.push([document += number(), digit()]);
-        meta = loaded;
-        return meta;
-    };
+/** @type {Map<string, string>} */
+const simplified = new Map();
+/** @param {string} pairs */
+export const simplify = (pairs) => {
+    const characters = [...pairs];
+    for (let i = 0; i < characters.length; i += 2) simplified.set(characters[i], characters[i + 1]);
+};
 
-    /** The file whose stretch of the sorted terms holds a term. @param {string} term */
-    const fileOf = (term) => Math.max(0, directory.filter((first) => first <= term).length - 1);
-
-    /** What the loaded files say of terms, as text until it is needed. @type {Map<string, string | Postings>} */
-    const terms = new Map();
-
-    /** @param {number} file */
-    const loadTerms = async (file) => {
-        const parts = (await load(`t/${file}`)).split(' ');
-        if (terms.has(parts[0])) return;
-        for (let i = 0; i < parts.length; i += 2) terms.set(parts[i], parts[i + 1]);
-    };
-    /** Loads what `postings` needs. @param {Iterable<string>} wanted */
-    const need = (wanted) => Promise.all([...new Set([...wanted].map(fileOf))].map(loadTerms));
-
-    /** @param {string} term @returns {Postings | undefined} */
-    const postings = (term) => {
-        const text = terms.get(term);
-        if (typeof text !== 'string') return text;
-        const { digit, number, more } = reader(text);
-        const count = number();
-        const impacts = new Map();
-        const passages = new Map();
-        for (let document = 0; more();) {
-            document += number();
-            impacts.set(document, digit() / 63);
-            let bits = 0;
-            for (let passage = 0, next = 32; next & 32;) {
-                next = digit();
-                passage += next & 31;
-                bits |= 1 << passage;
-            }
-            passages.set(document, bits);
+/** One spelling for what readers take for the same, and where each of its characters comes from.
+ * @param {string} text @returns {{ text: string, places: number[] }} */
+export const fold = (text) => {
+    let folded = '';
+    const places = [];
+    let place = 0;
+    for (const character of text) {
+        for (const one of character.normalize('NFKC')) {
+            const spelling = (simplified.get(one) ?? one).toLowerCase();
+            for (let i = 0; i < spelling.length; i++) places.push(place);
+            folded += spelling;
         }
-        const found = { idf: Math.log(1 + (meta.documents - count + 0.5) / (count + 0.5)), impacts, passages };
-        terms.set(term, found);
-        return found;
-    };
+        place += character.length;
+    }
+    places.push(place);
+    return { text: folded, places };
+};
 
-    /** Terms that begin with `word`, itself not among them. @param {string} word */
-    const withPrefix = async (word) => {
-        const first = fileOf(word);
-        // A beginning that many files share says too little to load them all.
-        const end = Math.min(fileOf(`${word}\uffff`), first + 2);
-        for (let file = first; file <= end; file++) await loadTerms(file);
-        return [...terms.keys()].filter((term) => term.startsWith(word) && term !== word);
-    };
+/** @type {Meta} */
+let meta;
+/** @type {string[]} */
+let directory = [];
+/** First document and passage of each text file. @type {[number, number][]} */
+const textFiles = [];
+/** Loads what every query needs. */
+export const open = async () => {
+    if (meta) return meta;
+    const loaded = /** @type {Meta} */ (await load('meta'));
+    if (meta) return meta;
+    directory = loaded.terms.split(' ');
+    simplify(loaded.traditional);
+    const { number, digit, more } = reader(loaded.texts);
+    for (let document = 0; more();) textFiles.push([document += number(), digit()]);
+    meta = loaded;
+    return meta;
+};
 
-    /** The text file with a passage. @param {number} document @param {number} passage */
-    const textFileOf = (document, passage) =>
-        textFiles.filter(([first, start]) => first < document || (first === document && start <= passage)).length - 1;
+/** The file whose stretch of the sorted terms holds a term. @param {string} term */
+const fileOf = (term) => Math.max(0, directory.filter((first) => first <= term).length - 1);
 
-    /** The stretch of a document in a text file. @param {number} document @param {number} file @returns {Promise<Stretch>} */
-    const stretch = async (document, file) =>
-        (await load(`d/${file}`)).find((/** @type {Stretch} */ one) => one[0] === document);
+/** What the loaded files say of terms, as text until it is needed. @type {Map<string, string | Postings>} */
+const terms = new Map();
 
-    const hanFirst = (/** @type {string} */ text) => HAN_FIRST.test(text);
-    /** Where folded text has a word; timewait is in TIME-WAIT, and ip is in multiplexing only if it is nowhere else.
-     * @param {string} text @param {string} word @returns {[number, number][]} */
-    const hits = (text, word) => {
-        const spelling = hanFirst(word) ? word : [...word].join("[-.+#/_'’]?");
-        const all = (/** @type {string} */ pattern) =>
-            [...text.matchAll(new RegExp(pattern, 'gu'))].map(({ index: at = 0, 0: found }) => /** @type {[number, number]} */ ([at, at + found.length]));
-        const whole = hanFirst(word) ? [] : all(`(?<![a-z0-9])${spelling}(?![a-z0-9])`);
-        return whole.length ? whole : all(spelling);
-    };
+/** @param {number} file */
+const loadTerms = async (file) => {
+    const words = /** @type {string} */ (await load(`t/${file}`)).split(' ');
+    if (terms.has(words[0])) return;
+    for (let i = 0; i < words.length; i += 2) terms.set(words[i], words[i + 1]);
+};
+/** Loads what `postings` needs. @param {Iterable<string>} wanted */
+export const need = (wanted) => Promise.all([...new Set([...wanted].map(fileOf))].map(loadTerms));
 
-    const index = {
-        root, WORD_MAX, hits, isHan: hanFirst, load, open, simplify, fold, need, postings, withPrefix, textFileOf, stretch,
-        /** @param {string} text @returns {string[]} */
-        tokens: (text) => text.match(TOKEN) ?? [],
-    };
-    // The other scripts ask for it by an event, so that no name becomes global.
-    addEventListener('zh-search-index', (/** @type {any} */ event) => event.detail(index));
-}
+/** @param {string} term @returns {Postings | undefined} */
+export const postings = (term) => {
+    const text = terms.get(term);
+    if (typeof text !== 'string') return text;
+    const { digit, number, more } = reader(text);
+    const count = number();
+    const impacts = new Map();
+    const passages = new Map();
+    for (let document = 0; more();) {
+        document += number();
+        impacts.set(document, digit() / 63);
+        let bits = 0;
+        for (let passage = 0, next = 32; next & 32;) {
+            next = digit();
+            passage += next & 31;
+            bits |= 1 << passage;
+        }
+        passages.set(document, bits);
+    }
+    const found = { idf: Math.log(1 + (meta.documents - count + 0.5) / (count + 0.5)), impacts, passages };
+    terms.set(term, found);
+    return found;
+};
+
+/** Terms that begin with `word`, itself not among them. @param {string} word */
+export const withPrefix = async (word) => {
+    const first = fileOf(word);
+    // A beginning that many files share says too little to load them all.
+    const end = Math.min(fileOf(`${word}\uffff`), first + 2);
+    for (let file = first; file <= end; file++) await loadTerms(file);
+    return [...terms.keys()].filter((term) => term.startsWith(word) && term !== word);
+};
+
+/** The text file with a passage. @param {number} document @param {number} passage */
+export const textFileOf = (document, passage) =>
+    textFiles.filter(([first, start]) => first < document || (first === document && start <= passage)).length - 1;
+
+/** The stretch of a document in a text file. @param {number} document @param {number} file */
+export const stretch = async (document, file) => {
+    const stretches = /** @type {Stretch[]} */ (await load(`d/${file}`));
+    return /** @type {Stretch} */ (stretches.find((one) => one[0] === document));
+};
+
+export const isHan = (/** @type {string} */ text) => HAN_FIRST.test(text);
+/** Where folded text has a word; timewait is in TIME-WAIT, and ip is in multiplexing only if it is nowhere else.
+ * @param {string} text @param {string} word @returns {[number, number][]} */
+export const hits = (text, word) => {
+    const spelling = isHan(word) ? word : [...word].join("[-.+#/_'’]?");
+    const all = (/** @type {string} */ pattern) =>
+        [...text.matchAll(new RegExp(pattern, 'gu'))].map(({ index: at = 0, 0: found }) => /** @type {[number, number]} */ ([at, at + found.length]));
+    const whole = isHan(word) ? [] : all(`(?<![a-z0-9])${spelling}(?![a-z0-9])`);
+    return whole.length ? whole : all(spelling);
+};
+
+/** The words of a text: runs of 汉字, and Latin words with what joins them. @param {string} text @returns {string[]} */
+export const tokens = (text) => text.match(TOKEN) ?? [];
+
+/** What the parts loaded on demand import from here: each is a script that is a function of this object (src/script.rs). */
+const shared = { fold, hits, isHan, load, need, open, postings, simplify };
+
+/** @typedef {{ guess: typeof import('./search-guess.js'), marks: typeof import('./search-marks.js') }} Parts */
+/** @type {Partial<Parts>} */
+const parts = {};
+
+/** A part of the client that few pages need. @template {keyof Parts} Name @param {Name} name @returns {Promise<Parts[Name]>} */
+export const onDemand = async (name) => {
+    const make = /** @type {(from: typeof shared) => Parts[Name]} */ (await load(name));
+    return (parts[name] ??= make(shared));
+};

@@ -1,195 +1,193 @@
-'use strict';
 // From a query to its units: what a page should have, and in which forms.
-{
-    /** @type {any} */
-    let index;
-    dispatchEvent(new CustomEvent('zh-search-index', { detail: (/** @type {any} */ it) => (index = it) }));
-    /** Guesses have a file of their own: most queries need none. */
-    const guess = () => index.load('guess');
+import { WORD_MAX, fold, isHan, need, onDemand, open, postings, tokens, withPrefix } from './search-index.js';
 
-    /**
-     * @typedef {{ text: string, weight: number, idf: number, forms: Map<string, number> }} Unit
-     *     the forms with how well each stands for the unit
-     */
+/** @import { Meta } from './search-index.js' */
 
-    const pairsOf = (/** @type {string} */ text) => {
-        const characters = [...text];
-        return characters.length < 2 ? characters : characters.slice(1).map((character, i) => characters[i] + character);
-    };
-    const termsOf = (/** @type {string} */ form) => (index.isHan(form) ? pairsOf(form) : [form]);
+/** Guesses have a file of their own: most queries need none. */
+const guess = () => onDemand('guess');
 
-    /** The pieces of a run of 汉字 with what each says: asking words little, common ones some.
-     * @param {string} run @param {{ asking: string, common: string }} wording
-     * @returns {[text: string, weight: number][]} */
-    const pieces = (run, { asking, common }) => {
-        const cut = (/** @type {string} */ text, /** @type {RegExp} */ at, /** @type {number} */ weight) => {
-            /** @type {[string, number][]} */
-            const parts = [];
-            let end = 0;
-            for (const match of text.matchAll(at)) {
-                parts.push([text.slice(end, match.index), 1], [match[0], weight]);
-                end = match.index + match[0].length;
-            }
-            return [...parts, /** @type {[string, number]} */ ([text.slice(end), 1])].filter(([part]) => part);
-        };
-        const refine = (/** @type {[string, number][]} */ parts, /** @type {RegExp} */ at, /** @type {number} */ weight) =>
-            parts.flatMap(([part, known]) => (known === 1 ? cut(part, at, weight) : [/** @type {[string, number]} */ ([part, known])]));
-        const parts = refine([[run, 1]], new RegExp(asking, 'g'), 0.03);
-        return refine(parts, new RegExp(common, 'g'), 0.3);
-    };
+/**
+ * @typedef {{ text: string, weight: number, idf: number, forms: Map<string, number> }} Unit
+ *     the forms with how well each stands for the unit
+ */
 
-    /** Cuts a piece where a pair is much rarer than its neighbours: between 避免 and 死锁,
-     * or isn't in the book. @param {string} piece */
-    const wordsOf = (piece) => {
-        const characters = [...piece];
-        const counts = pairsOf(piece).map((pair) => index.postings(pair)?.impacts.size ?? 0);
-        const found = [characters[0]];
-        let torn = false;
-        for (let i = 1; i < characters.length; i++) {
-            const count = counts[i - 1];
-            // The most frequent pair on either side; at an end, only one side has one.
-            const around = [counts.slice(0, i - 1), counts.slice(i)].map((side) => Math.max(...side)).filter((most) => most > 0);
-            if (count * 4 < Math.min(...around, Infinity) && (!count || around.length)) {
-                found.push(characters[i]);
-                torn ||= !count;
-            } else found[found.length - 1] += characters[i];
-        }
-        return { found, torn };
-    };
+const pairsOf = (/** @type {string} */ text) => {
+    const characters = [...text];
+    return characters.length < 2 ? characters : characters.slice(1).map((character, i) => characters[i] + character);
+};
+/** The terms of the index that stand for a form. */
+export const termsOf = (/** @type {string} */ form) => (isHan(form) ? pairsOf(form) : [form]);
 
-    /** The forms of a Latin word that the index has. @param {string} word @param {Map<string, string>} notes */
-    const latinForms = async (word, notes) => {
-        await index.need([word]);
-        const forms = new Map();
-        if (index.postings(word)) forms.set(word, 1);
-        if (word.length > 1) {
-            const longer = (await index.withPrefix(word)).map((/** @type {string} */ term) => [term, word.length / term.length]);
-            longer.sort((/** @type {any} */ a, /** @type {any} */ b) => b[1] - a[1]);
-            for (const [term, part] of longer.slice(0, 12)) if (part > 0.2) forms.set(term, (forms.has(word) ? 0.4 : 0.5) + 0.4 * part);
-        }
-        if (forms.has(word)) return forms;
-        const other = await (await guess()).pinyin(word);
-        if (!other.length && !forms.size) other.push(...(await (await guess()).typo(word)));
-        other.forEach((/** @type {string} */ text, /** @type {number} */ i) => {
-            forms.set(text, 0.95 - 0.1 * i);
-            if (!notes.has(word)) notes.set(word, text);
-        });
-        return forms;
-    };
-
-    const has = async (/** @type {string} */ word) => {
-        await index.need(termsOf(word));
-        return termsOf(word).every(index.postings);
-    };
-
-    /** A Latin token as one word if the book has it so, else the words between its marks. @param {string} token */
-    const latinWords = async (token) => {
-        const inner = token.split(/[-.+#/_'’]/).map((word) => word.slice(0, index.WORD_MAX));
-        const whole = inner.join('').slice(0, index.WORD_MAX);
-        await index.need([whole]);
-        return index.postings(whole) || /['’]/.test(token) ? [whole] : inner;
-    };
-
-    /** The parts of a query with what each says. @param {string} text @param {any} meta @param {Map<string, string>} notes */
-    const partsOf = async (text, meta, notes) => {
-        const latinWeak = new RegExp(`^(${meta.asking_latin})$`);
+/** The pieces of a run of 汉字 with what each says: asking words little, common ones some.
+ * @param {string} run @param {{ asking: string, common: string }} wording
+ * @returns {[text: string, weight: number][]} */
+const pieces = (run, { asking, common }) => {
+    const cut = (/** @type {string} */ text, /** @type {RegExp} */ at, /** @type {number} */ weight) => {
         /** @type {[string, number][]} */
         const parts = [];
-        let tokens = index.tokens(text);
-        await index.need(tokens);
-        if (tokens.filter((/** @type {string} */ token) => /^[a-z]{1,12}$/.test(token) && !index.postings(token)).length > 1) {
-            tokens = await (await guess()).spelledOut(tokens, notes);
+        let end = 0;
+        for (const match of text.matchAll(at)) {
+            parts.push([text.slice(end, match.index), 1], [match[0], weight]);
+            end = match.index + match[0].length;
         }
-        for (const token of tokens) {
-            if (index.isHan(token)) parts.push(...pieces(token, meta));
-            else for (const word of await latinWords(token)) parts.push([word, latinWeak.test(word) ? 0.1 : 1]);
+        return [...parts, /** @type {[string, number]} */ ([text.slice(end), 1])].filter(([part]) => part);
+    };
+    const refine = (/** @type {[string, number][]} */ parts, /** @type {RegExp} */ at, /** @type {number} */ weight) =>
+        parts.flatMap(([part, known]) => (known === 1 ? cut(part, at, weight) : [/** @type {[string, number]} */ ([part, known])]));
+    const parts = refine([[run, 1]], new RegExp(asking, 'g'), 0.03);
+    return refine(parts, new RegExp(common, 'g'), 0.3);
+};
+
+/** Cuts a piece where a pair is much rarer than its neighbours: between 避免 and 死锁,
+ * or isn't in the book. @param {string} piece */
+const wordsOf = (piece) => {
+    const characters = [...piece];
+    const counts = pairsOf(piece).map((pair) => postings(pair)?.impacts.size ?? 0);
+    const found = [characters[0]];
+    let torn = false;
+    for (let i = 1; i < characters.length; i++) {
+        const count = counts[i - 1];
+        // The most frequent pair on either side; at an end, only one side has one.
+        const around = [counts.slice(0, i - 1), counts.slice(i)].map((side) => Math.max(...side)).filter((most) => most > 0);
+        if (count * 4 < Math.min(...around, Infinity) && (!count || around.length)) {
+            found.push(characters[i]);
+            torn ||= !count;
+        } else found[found.length - 1] += characters[i];
+    }
+    return { found, torn };
+};
+
+/** The forms of a Latin word that the index has. @param {string} word @param {Map<string, string>} notes */
+const latinForms = async (word, notes) => {
+    await need([word]);
+    /** @type {Map<string, number>} */
+    const forms = new Map();
+    if (postings(word)) forms.set(word, 1);
+    if (word.length > 1) {
+        const longer = (await withPrefix(word)).map((term) => ({ term, share: word.length / term.length }));
+        longer.sort((a, b) => b.share - a.share);
+        for (const { term, share } of longer.slice(0, 12)) if (share > 0.2) forms.set(term, (forms.has(word) ? 0.4 : 0.5) + 0.4 * share);
+    }
+    if (forms.has(word)) return forms;
+    const other = await (await guess()).pinyin(word);
+    if (!other.length && !forms.size) other.push(...(await (await guess()).typo(word)));
+    other.forEach((text, i) => {
+        forms.set(text, 0.95 - 0.1 * i);
+        if (!notes.has(word)) notes.set(word, text);
+    });
+    return forms;
+};
+
+const has = async (/** @type {string} */ word) => {
+    await need(termsOf(word));
+    return termsOf(word).every(postings);
+};
+
+/** A Latin token as one word if the book has it so, else the words between its marks. @param {string} token */
+const latinWords = async (token) => {
+    const inner = token.split(/[-.+#/_'’]/).map((word) => word.slice(0, WORD_MAX));
+    const whole = inner.join('').slice(0, WORD_MAX);
+    await need([whole]);
+    return postings(whole) || /['’]/.test(token) ? [whole] : inner;
+};
+
+/** The parts of a query with what each says. @param {string} text @param {Meta} meta @param {Map<string, string>} notes */
+const partsOf = async (text, meta, notes) => {
+    const latinWeak = new RegExp(`^(${meta.asking_latin})$`);
+    /** @type {[string, number][]} */
+    const parts = [];
+    let found = tokens(text);
+    await need(found);
+    if (found.filter((token) => /^[a-z]{1,12}$/.test(token) && !postings(token)).length > 1) {
+        found = await (await guess()).spelledOut(found, notes);
+    }
+    for (const token of found) {
+        if (isHan(token)) parts.push(...pieces(token, meta));
+        else for (const word of await latinWords(token)) parts.push([word, latinWeak.test(word) ? 0.1 : 1]);
+    }
+    // Asking words are all there is: then they are what is sought.
+    if (!parts.some(([, weight]) => weight >= 1)) for (const part of parts) part[1] = 1;
+    await need(parts.flatMap(([part, weight]) => (weight > 0.1 ? termsOf(part) : [])));
+    return parts;
+};
+
+/** The words of a part in 汉字 with the share of its weight each has; `torn` if a character among them may be wrong.
+ * @param {string} part @param {boolean} whole whether it is one word @param {boolean} alone whether it is all that is asked
+ * @param {string} particles */
+const hanWords = (part, whole, alone, particles) => {
+    const { found, torn } = whole ? { found: [part], torn: false } : wordsOf(part);
+    // A single character that is left over is grammar, or a wrong one.
+    const content = found.filter((word) => found.length < 2 || !particles.includes(word));
+    const sure = torn ? content.filter((word) => word.length > 1) : content;
+    const words = sure.map((word) => {
+        const length = [...word].length;
+        const grammar = [...word].filter((one) => particles.includes(one)).length;
+        const lone = (length < 2 || grammar === length) && !(alone && content.length < 2);
+        return /** @type {[string, number]} */ ([word, (lone ? 0.3 : length === 2 && grammar ? 0.5 : 1) * (0.8 + 0.1 * length)]);
+    });
+    return { words, torn: sure.length < content.length };
+};
+
+/** A Latin word, or the words that it is made of, with their forms.
+ * @param {string} part @param {Map<string, string>} notes @returns {Promise<[string, Map<string, number>][]>} */
+const latinUnits = async (part, notes) => {
+    const forms = await latinForms(part, notes);
+    const two = [...forms.keys()].find((form) => form.includes(' '));
+    /** @type {string[]} */
+    const split = two?.split(' ') ?? (forms.size ? [] : await (await guess()).wordAndPinyin(part, notes));
+    return split.length ? split.map((word) => [word, new Map([[word, 1]])]) : [[part, forms]];
+};
+
+/** `forms` and those with a synonym in the place of a word. @param {string} unit @param {Map<string, number>} forms
+ * @param {string[][]} groups */
+const withSynonyms = (unit, forms, groups) => {
+    for (const group of groups) {
+        const word = group.find((one) => (isHan(one) ? unit.includes(one) : unit === one));
+        for (const other of word ? group : []) {
+            const form = unit.replace(/** @type {string} */ (word), other);
+            if ((unit === word || isHan(other)) && !forms.has(form)) forms.set(form, 0.9);
         }
-        // Asking words are all there is: then they are what is sought.
-        if (!parts.some(([, weight]) => weight >= 1)) for (const part of parts) part[1] = 1;
-        await index.need(parts.flatMap(([part, weight]) => (weight > 0.1 ? termsOf(part) : [])));
-        return parts;
-    };
+    }
+    return forms;
+};
 
-    /** The words of a part in 汉字 with the share of its weight each has; `torn` if a character among them may be wrong.
-     * @param {string} part @param {boolean} whole whether it is one word @param {boolean} alone whether it is all that is asked
-     * @param {string} particles */
-    const hanWords = (part, whole, alone, particles) => {
-        const { found, torn } = whole ? { found: [part], torn: false } : wordsOf(part);
-        // A single character that is left over is grammar, or a wrong one.
-        const content = found.filter((word) => found.length < 2 || !particles.includes(word));
-        const sure = torn ? content.filter((word) => word.length > 1) : content;
-        const words = sure.map((word) => {
-            const length = [...word].length;
-            const grammar = [...word].filter((one) => particles.includes(one)).length;
-            const lone = (length < 2 || grammar === length) && !(alone && content.length < 2);
-            return /** @type {[string, number]} */ ([word, (lone ? 0.3 : length === 2 && grammar ? 0.5 : 1) * (0.8 + 0.1 * length)]);
-        });
-        return { words, torn: sure.length < content.length };
-    };
-
-    /** A Latin word, or the words that it is made of, with their forms.
-     * @param {string} part @param {Map<string, string>} notes @returns {Promise<[string, Map<string, number>][]>} */
-    const latinUnits = async (part, notes) => {
-        const forms = await latinForms(part, notes);
-        const two = [...forms.keys()].find((form) => form.includes(' '));
-        /** @type {string[]} */
-        const split = two?.split(' ') ?? (forms.size ? [] : await (await guess()).wordAndPinyin(part, notes));
-        return split.length ? split.map((word) => [word, new Map([[word, 1]])]) : [[part, forms]];
-    };
-
-    /** `forms` and those with a synonym in the place of a word. @param {string} unit @param {Map<string, number>} forms
-     * @param {string[][]} groups */
-    const withSynonyms = (unit, forms, groups) => {
-        for (const group of groups) {
-            const word = group.find((one) => (index.isHan(one) ? unit.includes(one) : unit === one));
-            for (const other of word ? group : []) {
-                const form = unit.replace(/** @type {string} */ (word), other);
-                if ((unit === word || index.isHan(other)) && !forms.has(form)) forms.set(form, 0.9);
+/** @param {string} text folded @param {Map<string, string>} notes
+ * @returns {Promise<{ units: Unit[], torn: string[] }>} */
+export const understand = async (text, notes) => {
+    const meta = await open();
+    /** @type {string[][]} */
+    const groups = meta.synonyms.map((group) => group.map((word) => fold(word).text));
+    for (const word of groups.flat()) {
+        if (isHan(word) && text.includes(word) && !(await has(word))) text = await (await guess()).ownWords(text, groups, has);
+    }
+    const parts = await partsOf(text, meta, notes);
+    const alone = parts.filter(([, weight]) => weight >= 1).length < 2;
+    /** @type {Unit[]} */
+    const units = [];
+    const torn = [];
+    const add = (/** @type {string} */ unit, /** @type {Map<string, number>} */ forms, /** @type {number} */ weight) =>
+        units.push({ text: unit, weight, idf: 0, forms: withSynonyms(unit, forms, groups) });
+    for (const [part, weight] of parts) {
+        if (weight < 0.1) continue;
+        if (isHan(part)) {
+            const found = hanWords(part, groups.some((group) => group.includes(part)), alone, meta.particles);
+            if (found.torn) {
+                torn.push(part);
+                // By themselves its single characters say nothing: what was meant is missing.
+                add(part, new Map(), weight);
             }
-        }
-        return forms;
+            for (const [word, share] of found.words) add(word, new Map([[word, 1]]), weight * share);
+        } else for (const [word, forms] of await latinUnits(part, notes)) add(word, forms, weight);
+    }
+    await need(units.flatMap((unit) => [...unit.forms.keys()].flatMap(termsOf)));
+    // What is rare in the book says more.
+    const idfOf = (/** @type {string} */ form) => {
+        const terms = termsOf(form);
+        return terms.reduce((sum, term) => sum + (postings(term)?.idf ?? 0), 0) / terms.length;
     };
-
-    /** @param {string} text folded @param {Map<string, string>} notes
-     * @returns {Promise<{ units: Unit[], torn: string[] }>} */
-    const understand = async (text, notes) => {
-        const meta = await index.open();
-        /** @type {string[][]} */
-        const groups = meta.synonyms.map((/** @type {string[]} */ group) => group.map((word) => index.fold(word).text));
-        for (const word of groups.flat()) {
-            if (index.isHan(word) && text.includes(word) && !(await has(word))) text = await (await guess()).ownWords(text, groups, has);
-        }
-        const parts = await partsOf(text, meta, notes);
-        const alone = parts.filter(([, weight]) => weight >= 1).length < 2;
-        /** @type {Unit[]} */
-        const units = [];
-        const torn = [];
-        const add = (/** @type {string} */ unit, /** @type {Map<string, number>} */ forms, /** @type {number} */ weight) =>
-            units.push({ text: unit, weight, idf: 0, forms: withSynonyms(unit, forms, groups) });
-        for (const [part, weight] of parts) {
-            if (weight < 0.1) continue;
-            if (index.isHan(part)) {
-                const found = hanWords(part, groups.some((group) => group.includes(part)), alone, meta.particles);
-                if (found.torn) {
-                    torn.push(part);
-                    // By themselves its single characters say nothing: what was meant is missing.
-                    add(part, new Map(), weight);
-                }
-                for (const [word, share] of found.words) add(word, new Map([[word, 1]]), weight * share);
-            } else for (const [word, forms] of await latinUnits(part, notes)) add(word, forms, weight);
-        }
-        await index.need(units.flatMap((unit) => [...unit.forms.keys()].flatMap(termsOf)));
-        // What is rare in the book says more.
-        const idfOf = (/** @type {string} */ form) => {
-            const terms = termsOf(form);
-            return terms.reduce((sum, term) => sum + (index.postings(term)?.idf ?? 0), 0) / terms.length;
-        };
-        for (const unit of units) {
-            unit.idf = idfOf(unit.text) || Math.max(0, ...[...unit.forms.keys()].map(idfOf)) || Math.log(1 + meta.documents);
-            unit.weight *= unit.idf;
-        }
-        return { units, torn };
-    };
-
-    addEventListener('zh-search-understand', (/** @type {any} */ event) => event.detail({ understand, termsOf }));
-}
+    for (const unit of units) {
+        unit.idf = idfOf(unit.text) || Math.max(0, ...[...unit.forms.keys()].map(idfOf)) || Math.log(1 + meta.documents);
+        unit.weight *= unit.idf;
+    }
+    return { units, torn };
+};

@@ -2,9 +2,8 @@
 //!
 //! [`index`] reads the pages of a site that mdBook has built and writes a folder `zh-search-HASH` into it: scripts with
 //! the postings of 汉字, pairs of 汉字 and words, the texts that results quote, and what finds typing mistakes and pinyin.
-//! The client, `client/search*.js`, which is
-//! written beside it, loads the few of them that a query needs. How they fit together, and the numbers:
-//! `search/README.md`.
+//! The client, ES modules in `client/` of which two scripts are made, is written beside it and loads the few of them that a
+//! query needs. How they fit together, and the numbers: the crate's README.
 //!
 //! ```text
 //! page ──parse──> Page ──documents──> Document ──┬─ Inverter ──> t/*.js  postings, w/*.js words, p/*.js readings
@@ -26,6 +25,7 @@ mod page;
 mod postings;
 mod readings;
 mod score;
+mod script;
 mod stamp;
 mod terms;
 mod texts;

@@ -87,7 +87,8 @@ async fn what_an_input_method_composes_is_no_query(browser: Browser) -> Result<(
     first_result(&browser).await?;
     browser
         .js::<Value>(
-            "window.queries = []; addEventListener('zh-search-query', (event) => queries.push(event.detail.text)); \
+            "window.queries = []; const replace = history.replaceState; history.replaceState = (state, title, url) => { \
+               queries.push(new URL(url).searchParams.get('search')); replace.call(history, state, title, url); }; \
              const soon = setTimeout; window.setTimeout = (then, ms) => soon(then, ms + 1000); return null",
         )
         .await?;

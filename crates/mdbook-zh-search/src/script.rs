@@ -1,0 +1,170 @@
+//! Classic scripts made of the ES modules of `client/`: a page from `file://` may load no modules.
+//!
+//! Joining is cutting lines, because the modules keep to four rules, which the tests of `client` check: an
+//! import is one line and names what it takes, without `as`, `*` or default; it takes from modules that come before it;
+//! what is exported is a `const`; and no two modules of a script have a top-level name in common.
+
+/// A module of the client.
+#[derive(Clone, Copy)]
+pub(crate) struct Module {
+    /// The name of its file.
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+}
+
+/// What a module takes from another.
+pub(crate) struct Import<'a> {
+    pub(crate) names: Vec<&'a str>,
+    /// The file of the other.
+    pub(crate) from: &'a str,
+}
+
+impl Module {
+    /// What the module imports from other modules; its words are data, not a module.
+    pub(crate) fn imports(self) -> Vec<Import<'static>> {
+        self.text.lines().filter_map(import).collect()
+    }
+
+    /// The names that the module exports.
+    pub(crate) fn exports(self) -> Vec<&'static str> {
+        self.text.lines().filter_map(|line| Some(declared(line.strip_prefix("export ")?))).collect()
+    }
+
+    /// The modules are constants: whether they fit each other, the tests find out.
+    fn assert_given(self, modules: &[Self]) {
+        for Import { names, from } in self.imports() {
+            let exports = modules.iter().filter(|other| other.name == from).flat_map(|other| other.exports());
+            let exports: Vec<_> = exports.collect();
+            debug_assert!(names.iter().all(|name| exports.contains(name)), "{}: {names:?} of {from}", self.name);
+        }
+    }
+
+    /// The code without imports and exports.
+    fn body(self) -> String {
+        let code = self.text.lines().filter(|line| !line.starts_with("import "));
+        let code: String = code.map(|line| line.strip_prefix("export ").unwrap_or(line).to_string() + "\n").collect();
+        without_comments(&code)
+    }
+}
+
+/// One script of `modules`, in one scope of its own. `words` is the JSON file of the words that they import, one a line.
+pub(crate) fn join(modules: &[Module], words: &str) -> String {
+    for (i, module) in modules.iter().enumerate() {
+        module.assert_given(&modules[..i]);
+    }
+    let code: String = modules.iter().map(|module| module.body()).collect();
+    format!("'use strict';\n{{\n{}{code}}}\n", words_of(&code, words))
+}
+
+/// A file of the index that hands over `module` as a function: from an object of what it imports, all of it from `given`, to
+/// one of its exports.
+pub(crate) fn on_demand(name: &str, module: Module, given: Module) -> String {
+    module.assert_given(&[given]);
+    let taken: Vec<&str> = module.imports().into_iter().flat_map(|import| import.names).collect();
+    let (taken, body, given) = (taken.join(","), module.body(), module.exports().join(","));
+    format!(
+        "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{{detail:['{name}',({{{taken}}})=>{{\n\
+         {body}return{{{given}}}\n}}]}}))\n"
+    )
+}
+
+/// The import of a line, if it is one from a module.
+fn import(line: &str) -> Option<Import<'_>> {
+    let (names, from) = line.strip_prefix("import {")?.split_once("} from './")?;
+    Some(Import { names: names.split(',').map(str::trim).collect(), from: from.strip_suffix("';")? })
+}
+
+/// The name that a line declares: `const NAME = …`.
+fn declared(line: &str) -> &str {
+    let name = line.strip_prefix("const ").unwrap_or_default();
+    name.split(|c: char| !is_in_word(c)).next().unwrap_or_default()
+}
+
+/// The declaration of those of the words that `code` uses, as `words.KEY`.
+fn words_of(code: &str, words: &str) -> String {
+    let rests = code.split("words.").skip(1);
+    let used: Vec<&str> = rests.filter_map(|rest| rest.split(|c: char| !is_in_word(c)).next()).collect();
+    let entries = words.lines().filter_map(|line| {
+        let (key, text) = line.trim().strip_prefix('"')?.split_once("\": ")?;
+        used.contains(&key).then(|| format!("{key}:{}", text.trim_end_matches(',')))
+    });
+    format!("const words={{{}}};\n", entries.collect::<Vec<_>>().join(","))
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+/// `script` without comments and needless spaces. It is no parser: a comment is a line that begins with `//`, or anything
+/// from `/**` to `*/`, so neither may stand inside a string of our scripts.
+fn without_comments(script: &str) -> String {
+    let mut code = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some((before, comment)) = rest.split_once("/**") {
+        code.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after.strip_prefix(' ').unwrap_or(after));
+    }
+    code.push_str(rest);
+    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    // After these a line break says nothing; in a line with a comment they may be part of it.
+    let joins = |line: &str| line.ends_with([';', '{', '(', '[', ',']) && !line.contains("//");
+    lines.map(|line| without_spaces(line) + if joins(line) { "" } else { "\n" }).collect()
+}
+
+/// A line without the spaces that aren't between two words. A line with anything but plain strings stays as it is.
+fn without_spaces(line: &str) -> String {
+    if line.contains(['"', '`', '/', '\\']) {
+        return line.to_string();
+    }
+    let in_word = |c: Option<char>| c.is_some_and(is_in_word);
+    let code = |text: &str| {
+        let mut out = String::with_capacity(text.len());
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c != ' ' || (in_word(out.chars().next_back()) && in_word(chars.peek().copied())) {
+                out.push(c);
+            }
+        }
+        out
+    };
+    // Every other part is inside quotes.
+    let parts = line.split('\'').enumerate().map(|(i, part)| if i % 2 == 0 { code(part) } else { part.to_string() });
+    parts.collect::<Vec<_>>().join("'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Module = Module { name: "one.js", text: "// One.\nexport const one = 1;\nconst two = 2;\n" };
+    const TWO: Module = Module {
+        name: "two.js",
+        text: "import { one } from './one.js';\nimport words from './words.json' with { type: 'json' };\n\
+               /** Says it. */\nexport const say = () => words.sum + one;\n",
+    };
+
+    #[test]
+    fn modules_become_one_script_with_the_words_that_it_uses() {
+        let words = "{\n    \"sum\": \"和\",\n    \"summary\": \"摘要\"\n}\n";
+        assert_eq!(
+            join(&[ONE, TWO], words),
+            "'use strict';\n{\nconst words={sum:\"和\"};\nconst one=1;const two=2;const say=()=>words.sum+one;}\n"
+        );
+    }
+
+    #[test]
+    fn a_part_on_demand_is_a_function_from_its_imports_to_its_exports() {
+        let script = on_demand("two", TWO, ONE);
+        let (head, code) = script.split_once("=>{\n").unwrap();
+        assert_eq!(head, "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{detail:['two',({one})");
+        assert_eq!(code, "const say=()=>words.sum+one;return{say}\n}]}))\n");
+    }
+
+    #[test]
+    fn comments_go_and_code_stays() {
+        let script =
+            "'use strict';\n// why\n{\n    /** @type {any} */\n    const a = (/** @type {string} */ b) => b; // c\n}\n";
+        assert_eq!(without_comments(script), "'use strict';{const a = (b) => b; // c\n}\n");
+        assert_eq!(without_spaces("else if (a + 'b + c' < d) return { e };"), "else if(a+'b + c'<d)return{e};");
+    }
+}
