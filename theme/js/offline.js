@@ -10,20 +10,18 @@
     const linkManifest = () => {
         const href = named('manifest');
         if (href) {
-            document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href }));
+            document.head.append(Object.assign(qabook.make('link', ''), { rel: 'manifest', href }));
         }
     };
 
     /** @type {(waiting: ServiceWorker) => void} */
     const offer = waiting => {
-        const box = document.createElement('div');
-        box.className = 'new-version';
+        const box = qabook.make('div', 'new-version');
         box.setAttribute('role', 'status');
         document.body.append(box);
         const button = (/** @type {string} */ text, /** @type {() => void} */ action) => {
-            const element = document.createElement('button');
+            const element = qabook.make('button', '', text);
             element.type = 'button';
-            element.textContent = text;
             element.addEventListener('click', action);
             return element;
         };

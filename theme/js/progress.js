@@ -32,22 +32,16 @@
     };
 
     const load = () => {
-        try {
-            text = forgets ? text : localStorage.getItem(KEY) || '';
-        } catch {
-            forgets = true;
-        }
+        const kept = qabook.kept(KEY);
+        forgets ||= kept === undefined;
+        text = forgets ? text : kept || '';
         return read(text) || {};
     };
 
     /** @param {Marks} marks */
     const save = marks => {
         text = write(marks);
-        try {
-            localStorage.setItem(KEY, text);
-        } catch {
-            forgets = true;
-        }
+        forgets ||= !qabook.keep(KEY, text);
         show();
     };
 
@@ -58,21 +52,23 @@
     const all = selector => Array.from(document.querySelectorAll(selector));
 
     /** @param {string} message */
-    const say = message => all('.progress-notice').forEach(notice => {
-        notice.textContent = message;
-    });
+    const say = message => {
+        for (const notice of all('.progress-notice')) {
+            notice.textContent = message;
+        }
+    };
 
     // In the table of contents, as soon as there is a mark.
-    const counts = document.createElement('span');
+    const counts = qabook.make('span', 'progress-counts');
 
     const show = () => {
         const marks = load();
         for (const element of all('[data-question]')) {
             const mark = marks[element.dataset.question || '']?.mark || 'none';
             element.dataset.mark = mark;
-            element.querySelectorAll('button').forEach(button => {
+            for (const button of element.querySelectorAll('button')) {
                 button.ariaPressed = String(button.value === mark);
-            });
+            }
         }
         for (const place of all('.progress-counts')) {
             const scope = place.closest('nav, main');
@@ -91,15 +87,15 @@
         save({ ...load(), [question]: { mark: ariaPressed === 'true' ? 'none' : value, at: Date.now() } });
     };
 
-    const give = () => {
-        const link = document.createElement('a');
+    const exportMarks = () => {
+        const link = qabook.make('a', '');
         link.href = URL.createObjectURL(new Blob([write(load())], { type: 'application/json' }));
         link.download = `${FORMAT}-${new Date().toISOString().slice(0, 10)}.json`;
         link.click();
     };
 
     /** @param {File} file */
-    const take = async file => {
+    const importMarks = async file => {
         const theirs = read(await file.text().catch(() => ''));
         if (!theirs) {
             say(`「${file.name}」不是从这里导出的进度文件，原来的标记都没有动。`);
@@ -123,25 +119,27 @@
         const link = /** @type {HTMLAnchorElement} */ (number.parentElement);
         /** @type {HTMLElement} */ (link.parentElement).dataset.question = /([^/]*)\.html$/.exec(link.pathname)?.[1];
     }
-    counts.className = 'progress-counts';
     document.querySelector('#mdbook-sidebar .chapter-link-wrapper')?.append(counts);
 
     const input = /** @type {HTMLInputElement | null} */ (document.querySelector('.progress-tools input'));
     input?.addEventListener('change', async () => {
-        await Promise.all([...input.files || []].map(take));
+        await Promise.all([...input.files || []].map(importMarks));
         input.value = '';
     });
+    /** @type {Record<string, (button: HTMLButtonElement) => void>} By the values of the buttons. */
+    const actions = { known: mark, again: mark, export: exportMarks, import: () => input?.click(), clear };
     document.addEventListener('click', ({ target }) => {
-        const button = target instanceof Element && target.closest('button');
-        const act = button && { known: mark, again: mark, give, take: () => input?.click(), clear }[button.value];
-        if (act && button.closest('.question-marks, .progress-tools')) {
-            act(button);
+        const button = target instanceof Element ? target.closest('button') : null;
+        if (button?.closest('.question-marks, .progress-tools')) {
+            actions[button.value]?.(button);
         }
     });
     // Other tabs mark, too, and a page may come back as it was left.
-    ['storage', 'pageshow'].forEach(event => window.addEventListener(event, show));
-    all('.question-marks, .progress-summary').forEach(place => {
+    for (const event of ['storage', 'pageshow']) {
+        window.addEventListener(event, show);
+    }
+    for (const place of all('.question-marks, .progress-summary')) {
         place.hidden = false;
-    });
+    }
     show();
 }

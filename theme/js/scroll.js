@@ -1,24 +1,35 @@
-/** Wide tables, drawings and formulas scroll in their frame: by Tab and arrow keys, too, and with a visible hint. */
 'use strict';
+
+// What is wider than its frame scrolls: by Tab and arrow keys, too, and with a visible hint.
 {
     const ATTRIBUTES = { tabindex: '0', role: 'group', 'aria-label': '可以左右滚动', 'data-scrolls': '' };
+    /** The code of cards, which says itself what it is. */
+    const CODE = '.snippet-scroll';
 
-    const measure = () => {
-        for (const frame of document.querySelectorAll('main :is(.table-wrapper, .diagram-picture, .katex-display)')) {
-            const scrolls = frame.scrollWidth > frame.clientWidth + 1;
+    const measure = new ResizeObserver(frames => {
+        for (const { target } of frames) {
+            const scrolls = qabook.scrolls(target);
+            if (target.matches(CODE)) {
+                // What doesn't scroll needs no stop of the Tab key.
+                target.setAttribute('tabindex', scrolls ? '0' : '-1');
+                continue;
+            }
             for (const [name, value] of Object.entries(ATTRIBUTES)) {
-                frame.toggleAttribute(name, scrolls) && frame.setAttribute(name, value);
+                if (target.toggleAttribute(name, scrolls)) {
+                    target.setAttribute(name, value);
+                }
             }
         }
-    };
-    measure();
-    window.addEventListener('resize', measure);
+    });
+    for (const frame of document.querySelectorAll(`main :is(.table-wrapper, .diagram-picture, .katex-display), ${CODE}`)) {
+        measure.observe(frame);
+    }
 
     // mdBook turns pages by ← and →: not while these scroll what has the focus.
     document.addEventListener('keydown', event => {
         const { target, key } = event;
         if (target instanceof HTMLElement && /^Arrow(Left|Right)$/.test(key)
-            && target.scrollWidth > target.clientWidth && getComputedStyle(target).overflowX === 'auto') {
+            && qabook.scrolls(target) && getComputedStyle(target).overflowX === 'auto') {
             event.stopPropagation();
         }
     }, { capture: true });

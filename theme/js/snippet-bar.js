@@ -11,9 +11,6 @@
     /** @type {(card: HTMLElement) => string} The text on the card. */
     const shown = card => card.querySelector('.snippet-code')?.textContent ?? '';
 
-    /** @type {(card: HTMLElement) => string} The whole program, of which the card may show a part. */
-    const program = card => card.dataset.program ?? shown(card);
-
     /** @type {WeakMap<Element, number>} */
     const timers = new WeakMap();
 
@@ -30,10 +27,9 @@
     /** @type {(text: string) => boolean} The way that works without the clipboard API, on http:// for example. */
     const copyBySelection = text => {
         const focused = document.activeElement;
-        const area = document.createElement('textarea');
+        const area = qabook.make('textarea', 'snippet-offscreen');
         area.value = text;
         area.readOnly = true;
-        area.className = 'snippet-offscreen';
         document.body.append(area);
         area.select();
         const done = document.execCommand('copy');
@@ -62,7 +58,7 @@
     /** @type {(card: HTMLElement) => string} */
     const address = card => {
         const { playground = '', channel = '', mode = '', edition = '' } = card.dataset;
-        const query = { version: channel, mode, edition, code: program(card) };
+        const query = { version: channel, mode, edition, code: qabook.program(card) };
         return `${playground}?${Object.entries(query).map(pair => pair.map(encodeURIComponent).join('=')).join('&')}`;
     };
 
@@ -90,43 +86,27 @@
     const switchPython = button => {
         const before = button.getBoundingClientRect().top;
         const on = root.toggleAttribute('data-python');
-        try {
-            if (on) {
-                localStorage.setItem(PYTHON, 'on');
-            } else {
-                localStorage.removeItem(PYTHON);
-            }
-        } catch {
-            // The choice lives as long as the page.
-        }
+        // Where it isn't kept, the choice lives as long as the page.
+        qabook.keep(PYTHON, on ? 'on' : null);
         markPython();
         // All cards change their height; the one under the reader's finger stays where it is.
         scrollBy({ top: button.getBoundingClientRect().top - before, behavior: 'instant' });
     };
 
-    /** @type {Record<string, (card: HTMLElement, event: MouseEvent, button: Element) => void>} */
-    const actions = {
+    qabook.onCardClick({
         copy(card, event) {
             const part = card.dataset.program !== undefined && !event.shiftKey;
-            copyAndSay(card, part ? shown(card) : program(card), part ? '已复制这一部分' : '已复制完整程序');
+            copyAndSay(card, part ? shown(card) : qabook.program(card), part ? '已复制这一部分' : '已复制完整程序');
         },
         playground(card, event) {
             if (address(card).length > LONGEST_LINK) {
                 event.preventDefault();
-                copyAndSay(card, program(card), '程序太长，链接装不下（超过 8 KB）：已复制，到 Playground 里粘贴');
+                copyAndSay(card, qabook.program(card), '程序太长，链接装不下（超过 8 KB）：已复制，到 Playground 里粘贴');
             }
         },
         python(_card, _event, button) {
             switchPython(button);
         },
-    };
-
-    document.addEventListener('click', event => {
-        const target = event.target instanceof Element && event.target.closest('.snippet [data-do]');
-        const card = target && target.closest('.snippet');
-        if (target instanceof HTMLElement && card instanceof HTMLElement) {
-            actions[target.dataset.do ?? '']?.(card, event, target);
-        }
     });
 
     document.addEventListener('snippet:notice', event => {
@@ -135,18 +115,6 @@
 
     document.addEventListener('snippet:changed', event => refresh(/** @type {HTMLElement} */ (event.target)));
 
-    // What doesn't scroll needs no stop of the Tab key.
-    const measure = new ResizeObserver(frames => {
-        for (const { target } of frames) {
-            target.setAttribute('tabindex', target.scrollWidth > target.clientWidth ? '0' : '-1');
-        }
-    });
-    document.querySelectorAll('.snippet-scroll').forEach(frame => measure.observe(frame));
-
-    for (const card of document.querySelectorAll('.snippet')) {
-        if (card instanceof HTMLElement) {
-            refresh(card);
-        }
-    }
+    qabook.cards().forEach(refresh);
     markPython();
 }

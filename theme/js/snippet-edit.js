@@ -14,42 +14,33 @@
     /** @type {(text: string) => number} */
     const hash = text => [...text].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) | 0, 7);
 
-    /** Edits in the browser's storage; everything works without it, but nothing survives a reload then. */
-    const store = {
-        /** @type {(key: string) => SavedEdit | null} */
-        get(key) {
-            try {
-                return JSON.parse(localStorage.getItem(key) ?? 'null');
-            } catch {
-                return null;
-            }
-        },
-        /**
-         * The edit of `original` under `key`; one of an earlier text of the program is dropped.
-         * @type {(key: string, original: string) => string | null}
-         */
-        editOf(key, original) {
-            const saved = this.get(key);
-            if (saved && saved.hash === hash(original) && typeof saved.text === 'string') {
-                return saved.text;
-            }
-            if (saved) {
-                this.set(key, null);
-            }
+    /** @type {(key: string, edit: SavedEdit | null) => void} Where nothing is kept, the edit lives as long as the page. */
+    const save = (key, edit) => {
+        qabook.keep(key, edit && JSON.stringify(edit));
+    };
+
+    /** @type {(key: string) => SavedEdit | null} */
+    const saved = key => {
+        try {
+            return JSON.parse(qabook.kept(key) ?? 'null');
+        } catch {
             return null;
-        },
-        /** @type {(key: string, edit: SavedEdit | null) => void} */
-        set(key, edit) {
-            try {
-                if (edit) {
-                    localStorage.setItem(key, JSON.stringify(edit));
-                } else {
-                    localStorage.removeItem(key);
-                }
-            } catch {
-                // Full or forbidden: the edit lives as long as the page.
-            }
-        },
+        }
+    };
+
+    /**
+     * The edit of `original` under `key`; one of an earlier text of the program is dropped.
+     * @type {(key: string, original: string) => string | null}
+     */
+    const editOf = (key, original) => {
+        const edit = saved(key);
+        if (edit && edit.hash === hash(original) && typeof edit.text === 'string') {
+            return edit.text;
+        }
+        if (edit) {
+            save(key, null);
+        }
+        return null;
     };
 
     /**
@@ -98,8 +89,7 @@
 
     /** @type {(card: HTMLElement, text: string) => HTMLTextAreaElement} */
     const makeEditor = (card, text) => {
-        const area = document.createElement('textarea');
-        area.className = 'snippet-editor';
+        const area = qabook.make('textarea', 'snippet-editor');
         area.wrap = 'off';
         area.spellcheck = false;
         area.translate = false;
@@ -138,102 +128,109 @@
         event.preventDefault();
     };
 
+    /**
+     * A card whose program can be edited: `still` is the markup of its code, `part` its `data-program`, `area` the open editor.
+     * @typedef {{ card: HTMLElement, code: Element, button: HTMLElement, restore: HTMLElement | null, still: string,
+     *     part: string | undefined, original: string, key: string, area: HTMLTextAreaElement | null, text: string }} Edited
+     */
+
+    /** @type {(card: HTMLElement, message: string) => void} */
+    const notice = (card, message) => {
+        card.dispatchEvent(new CustomEvent('snippet:notice', { detail: message, bubbles: true }));
+    };
+
+    /** @type {(edited: Edited) => void} Makes the card show what the text and the editor's state ask for. */
+    const render = ({ card, code, restore, still, part, original, area, text }) => {
+        if (area || text !== original) {
+            code.dispatchEvent(new CustomEvent('snippet:paint', { detail: text, bubbles: true }));
+            delete card.dataset.program;
+        } else {
+            code.innerHTML = still;
+            if (part !== undefined) {
+                card.dataset.program = part;
+            }
+        }
+        card.toggleAttribute('data-edited', text !== original);
+        restore?.toggleAttribute('hidden', text === original);
+        card.dispatchEvent(new CustomEvent('snippet:changed', { bubbles: true }));
+    };
+
+    /** @type {(edited: Edited, text: string) => void} */
+    const edit = (edited, text) => {
+        const { key, original } = edited;
+        edited.text = text;
+        save(key, text === original ? null : { hash: hash(original), text });
+        render(edited);
+    };
+
+    /** @type {(edited: Edited, area: HTMLTextAreaElement | null) => void} */
+    const setArea = (edited, area) => {
+        const { card, button } = edited;
+        edited.area = area;
+        card.toggleAttribute('data-editing', area !== null);
+        button.setAttribute('aria-pressed', String(area !== null));
+        button.textContent = area ? '完成' : '编辑';
+        render(edited);
+    };
+
+    /** @type {(edited: Edited) => void} */
+    const close = edited => {
+        edited.area?.remove();
+        edited.card.removeAttribute('data-composing');
+        setArea(edited, null);
+    };
+
+    /** @type {(edited: Edited) => void} */
+    const open = edited => {
+        const { card, code, button, part, text } = edited;
+        const area = makeEditor(card, text);
+        area.addEventListener('input', () => edit(edited, area.value));
+        area.addEventListener('keydown', event => onKey(event, area, card, () => {
+            close(edited);
+            button.focus();
+        }));
+        setArea(edited, area);
+        code.after(area);
+        area.setSelectionRange(0, 0);
+        area.focus({ preventScroll: true });
+        notice(card, `${part === undefined ? '' : '显示的是完整程序。'}Tab 缩进，Esc 离开，Ctrl（或 ⌘）+ Enter 运行`);
+    };
+
+    /** @type {(edited: Edited) => void} */
+    const bringBack = edited => {
+        const { card, button, original, area } = edited;
+        if (area) {
+            area.focus();
+            area.select();
+            insert(area, original);
+        } else {
+            edit(edited, original);
+            button.focus();
+        }
+        notice(card, '已还原为书里的程序');
+    };
+
     /** @type {(card: HTMLElement, code: Element, button: HTMLElement) => void} */
     const setUp = (card, code, button) => {
-        const restore = card.querySelector('[data-do="restore"]');
-        const still = code.innerHTML;
         const part = card.dataset.program;
-        const original = part ?? code.textContent ?? '';
+        const original = qabook.program(card);
         const key = `wenxiu:code:${card.dataset.snippet}`;
-        /** @type {HTMLTextAreaElement | null} */
-        let area = null;
-        let text = store.editOf(key, original) ?? original;
-
-        /** @param {string} message */
-        const notice = message => card.dispatchEvent(new CustomEvent('snippet:notice', { detail: message, bubbles: true }));
-
-        /** Makes the card show what the text and the editor's state ask for. */
-        const render = () => {
-            const whole = area !== null || text !== original;
-            if (whole) {
-                code.dispatchEvent(new CustomEvent('snippet:paint', { detail: text, bubbles: true }));
-                delete card.dataset.program;
-            } else {
-                code.innerHTML = still;
-                if (part !== undefined) {
-                    card.dataset.program = part;
-                }
-            }
-            card.toggleAttribute('data-edited', text !== original);
-            restore?.toggleAttribute('hidden', text === original);
-            card.dispatchEvent(new CustomEvent('snippet:changed', { bubbles: true }));
-        };
-
-        /** @param {string} changed */
-        const edit = changed => {
-            text = changed;
-            store.set(key, text === original ? null : { hash: hash(original), text });
-            render();
-        };
-
-        const close = () => {
-            area?.remove();
-            area = null;
-            card.removeAttribute('data-editing');
-            card.removeAttribute('data-composing');
-            button.setAttribute('aria-pressed', 'false');
-            button.textContent = '编辑';
-            render();
-        };
-
-        const open = () => {
-            const opened = makeEditor(card, text);
-            area = opened;
-            opened.addEventListener('input', () => edit(opened.value));
-            opened.addEventListener('keydown', event => onKey(event, opened, card, () => {
-                close();
-                button.focus();
-            }));
-            card.setAttribute('data-editing', '');
-            button.setAttribute('aria-pressed', 'true');
-            button.textContent = '完成';
-            render();
-            code.after(opened);
-            opened.setSelectionRange(0, 0);
-            opened.focus({ preventScroll: true });
-            notice(`${part === undefined ? '' : '显示的是完整程序。'}Tab 缩进，Esc 离开，Ctrl（或 ⌘）+ Enter 运行`);
-        };
-
-        button.addEventListener('click', () => {
-            if (area) {
-                close();
-            } else {
-                open();
-            }
-        });
-
-        restore?.addEventListener('click', () => {
-            if (area) {
-                area.focus();
-                area.select();
-                insert(area, original);
-            } else {
-                edit(original);
-                button.focus();
-            }
-            notice('已还原为书里的程序');
-        });
-
+        /** @type {HTMLElement | null} */
+        const restore = card.querySelector('[data-do="restore"]');
+        const text = editOf(key, original) ?? original;
+        const edited = { card, code, button, restore, still: code.innerHTML, part, original, key, area: null, text };
+        button.addEventListener('click', () => (edited.area ? close : open)(edited));
+        restore?.addEventListener('click', () => bringBack(edited));
         if (text !== original) {
-            render();
+            render(edited);
         }
         button.hidden = false;
     };
 
-    for (const button of document.querySelectorAll('.snippet [data-do="edit"]')) {
-        const card = button.closest('.snippet');
-        const code = card?.querySelector('.snippet-code');
-        if (button instanceof HTMLElement && card instanceof HTMLElement && code) {
+    for (const card of qabook.cards()) {
+        const code = card.querySelector('.snippet-code');
+        const button = card.querySelector('[data-do="edit"]');
+        if (button instanceof HTMLElement && code) {
             setUp(card, code, button);
         }
     }

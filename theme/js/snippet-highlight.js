@@ -39,8 +39,7 @@
     const paint = (element, text) => {
         const lines = document.createDocumentFragment();
         const newLine = () => {
-            const line = document.createElement('span');
-            line.className = 'l';
+            const line = qabook.make('span', 'l');
             lines.append(line);
             return line;
         };
@@ -52,13 +51,8 @@
                     lines.append('\n');
                     line = newLine();
                 }
-                if (part && className) {
-                    const token = document.createElement('span');
-                    token.className = className;
-                    token.textContent = part;
-                    line.append(token);
-                } else if (part) {
-                    line.append(part);
+                if (part) {
+                    line.append(className ? qabook.make('span', className, part) : part);
                 }
             }
         };
@@ -66,7 +60,9 @@
             const kind = classOf(match, text);
             // Placeholders of format strings stand out.
             const pieces = kind === 's' ? match[0].split(/(\{[^{}"\s]*\})/) : [match[0]];
-            pieces.forEach((piece, index) => add(piece, index % 2 ? 'n' : kind));
+            for (const [index, piece] of pieces.entries()) {
+                add(piece, index % 2 ? 'n' : kind);
+            }
         }
         element.replaceChildren(lines);
         element.normalize();

@@ -24,22 +24,14 @@
     /** @type {(card: Element, selector: string) => HTMLElement | null} */
     const find = (card, selector) => card.querySelector(selector);
 
-    /** @type {(tag: string, className: string, text?: string) => HTMLElement} */
-    const element = (tag, className, text = '') => {
-        const made = document.createElement(tag);
-        made.className = className;
-        made.textContent = text;
-        return made;
-    };
-
     /** @type {(label: string, text: string, className: string) => HTMLElement} */
     const pane = (label, text, className) => {
-        const scroll = element('div', 'snippet-scroll');
+        const scroll = qabook.make('div', 'snippet-scroll');
         scroll.setAttribute('role', 'group');
         scroll.setAttribute('aria-label', label);
         scroll.tabIndex = 0;
-        const pre = element('pre', className);
-        const samp = element('samp', '', text);
+        const pre = qabook.make('pre', className);
+        const samp = qabook.make('samp', '', text);
         samp.translate = false;
         pre.append(samp);
         scroll.append(pre);
@@ -98,14 +90,14 @@
     /** @type {(card: Element, ending: ShownEnding) => void} */
     const fill = (card, { kind, stdout, stderr }) => {
         const errors = stderr.replace(/^\n+/, '');
-        const fresh = find(card, '.snippet-fresh') ?? element('div', 'snippet-fresh');
+        const fresh = find(card, '.snippet-fresh') ?? qabook.make('div', 'snippet-fresh');
         fresh.replaceChildren();
         if (stdout || !errors) {
-            fresh.append(stdout ? pane('刚刚运行的输出', stdout, '') : element('p', 'snippet-empty', '（没有输出）'));
+            fresh.append(stdout ? pane('刚刚运行的输出', stdout, '') : qabook.make('p', 'snippet-empty', '（没有输出）'));
         }
         if (errors) {
             if (stdout || kind === 'success') {
-                fresh.append(element('p', 'snippet-label', '标准错误'));
+                fresh.append(qabook.make('p', 'snippet-label', '标准错误'));
             }
             fresh.append(pane('标准错误', errors, kind === 'success' ? '' : 'snippet-error'));
         }
@@ -149,7 +141,7 @@
         const card = /** @type {HTMLElement} */ (event.target);
         setRunning(card, true);
         say(card, 'running', '正在运行…');
-        const clock = element('span', 'snippet-clock', '0 秒');
+        const clock = qabook.make('span', 'snippet-clock', '0 秒');
         clock.setAttribute('aria-hidden', 'true');
         find(card, '.snippet-status')?.after(clock);
         const started = performance.now();
@@ -183,12 +175,10 @@
         find(card, '.snippet-output')?.scrollIntoView({ block: 'nearest' });
     });
 
-    document.addEventListener('click', event => {
-        const button = event.target instanceof Element && event.target.closest('.snippet [data-do="swap"]');
-        const card = button && button.closest('.snippet');
-        if (card) {
+    qabook.onCardClick({
+        swap(card) {
             show(card, Boolean(find(card, '.snippet-fresh[hidden]')));
-        }
+        },
     });
 
     const explain = () => {

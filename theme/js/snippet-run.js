@@ -17,14 +17,11 @@
     const CARGO = /^ *(?:Updating|Locking|Downloading|Downloaded|Adding|Blocking|Compiling|Finished|Running) .*\n?/gm;
     const STARTED = /^ {4,}(?:Finished|Running) .*$/m;
     const LAST_OF_CARGO = /^ {5}Running .*\n?/m;
-    // eslint-disable-next-line no-control-regex
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
     const ANSI = /\u001b\[[\d;?]*[A-Za-z]/g;
 
     /** @type {WeakMap<HTMLElement, (why: EndingKind) => void>} Runs under way, each with what stops it. */
     const underWay = new WeakMap();
-
-    /** @param {HTMLElement} card */
-    const program = card => card.dataset.program ?? card.querySelector('.snippet-code')?.textContent ?? '';
 
     /** @type {(kind: EndingKind, detail?: string, stdout?: string, stderr?: string) => SnippetEnding} */
     const ending = (kind, detail = '', stdout = '', stderr = '') => ({ kind, detail, stdout, stderr });
@@ -71,7 +68,7 @@
 
     /**
      * @param {string} text
-     * @returns {any} `null` when it isn't JSON.
+     * @returns {Partial<Answer> & { error?: unknown } | null} `null` when it isn't JSON. What is in it, nobody promises.
      */
     const parse = text => {
         try {
@@ -86,7 +83,7 @@
         const answer = parse(text);
         if (status === 200) {
             return typeof answer?.success === 'boolean'
-                ? judge({ exitDetail: '', stdout: '', stderr: '', ...answer })
+                ? judge({ exitDetail: '', stdout: '', stderr: '', ...answer, success: answer.success })
                 : ending('unavailable', '服务的回答看不懂');
         }
         const error = typeof answer?.error === 'string' ? answer.error : '';
@@ -101,7 +98,7 @@
     /** @type {(card: HTMLElement, signal: AbortSignal) => Promise<SnippetEnding>} */
     const post = async (card, signal) => {
         const { endpoint = '', channel, mode, edition } = card.dataset;
-        const code = program(card);
+        const code = qabook.program(card);
         const crateType = /\bfn\s+main\b/.test(code) ? 'bin' : 'lib';
         const response = await fetch(endpoint, {
             method: 'POST',
@@ -160,17 +157,11 @@
         card.dispatchEvent(new CustomEvent('snippet:ended', { bubbles: true, detail }));
     };
 
-    document.addEventListener('click', event => {
-        const button = event.target instanceof Element && event.target.closest('button[data-do]');
-        const card = button && button.closest('.snippet');
-        if (!(button instanceof HTMLElement && card instanceof HTMLElement)) {
-            return;
-        }
-        if (button.dataset.do === 'run') {
-            run(card);
-        } else if (button.dataset.do === 'cancel') {
+    qabook.onCardClick({
+        run,
+        cancel(card) {
             underWay.get(card)?.('cancelled');
-        }
+        },
     });
 
     for (const button of document.querySelectorAll('.snippet [data-do="run"]')) {

@@ -1,6 +1,6 @@
 'use strict';
 
-// What mdBook's book.js does in the browser, mended.
+// Fixes for what mdBook's book.js does in the browser.
 
 // Chinese words for the labels that it writes. Those in the page itself are translated by the build.
 {

@@ -95,10 +95,10 @@ impl Shelf {
         book.replace(
             "book.toml",
             "[output.html]\n",
-            "[output.html]\nadditional-js = [\"theme/js/offline.js\"]\n\
+            "[output.html]\nadditional-js = [\"theme/js/shared.js\", \"theme/js/offline.js\"]\n\
              additional-css = [\"theme/css/offline.css\", \"theme/css/version.css\"]\n",
         );
-        for file in ["theme/js/offline.js", "theme/css/offline.css"] {
+        for file in ["theme/js/shared.js", "theme/js/offline.js", "theme/css/offline.css"] {
             book.write(file, std::fs::read(book_root().join(file))?);
         }
         let shelf = Self { book };

@@ -91,7 +91,7 @@ async fn another_tab_follows(browser: Browser) -> Result<()> {
 async fn export(browser: &Browser, folder: &Path) -> Result<PathBuf> {
     let allow = json!({ "behavior": "allow", "downloadPath": folder });
     browser.cdp("Browser.setDownloadBehavior", allow).await?;
-    browser.find(".progress-tools [value=give]").await?.click().await?;
+    browser.find(".progress-tools [value=export]").await?.click().await?;
     for _ in 0..600 {
         let files = folder.read_dir()?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
         if let Some(file) = files.into_iter().find(|file| file.extension().is_some_and(|end| end == "json")) {
