@@ -106,7 +106,10 @@ export const open = async () => {
     directory = loaded.terms.split(' ');
     simplify(loaded.traditional);
     const { number, digit, more } = reader(loaded.texts);
-    for (let document = 0; more();) textFiles.push([document += number(), digit()]);
+    for (let document = 0; more();) {
+        document += number();
+        textFiles.push([document, digit()]);
+    }
     meta = loaded;
     return meta;
 };
@@ -187,11 +190,12 @@ export const tokens = (text) => text.match(TOKEN) ?? [];
 const shared = { fold, hits, isHan, load, need, open, postings, simplify };
 
 /** @typedef {{ guess: typeof import('./search-guess.js'), marks: typeof import('./search-marks.js') }} Parts */
-/** @type {Partial<Parts>} */
-const parts = {};
+/** @type {Map<string, unknown>} */
+const parts = new Map();
 
 /** A part of the client that few pages need. @template {keyof Parts} Name @param {Name} name @returns {Promise<Parts[Name]>} */
 export const onDemand = async (name) => {
     const make = /** @type {(from: typeof shared) => Parts[Name]} */ (await load(name));
-    return (parts[name] ??= make(shared));
+    if (!parts.has(name)) parts.set(name, make(shared));
+    return /** @type {Parts[Name]} */ (parts.get(name));
 };

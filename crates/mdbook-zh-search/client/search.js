@@ -180,7 +180,7 @@ const read = async (candidate, whole, phrase) => {
         // Three at most, the third only for a word that the others lack.
         if (!section || !here.length || sections.length > 2 || (sections.length > 1 && !here.some(([unit]) => left.has(unit)))) continue;
         section.words = [...new Set(here.flatMap(([, where]) => where.get(passage) ?? []))];
-        here.forEach(([unit]) => left.delete(unit));
+        for (const [unit] of here) left.delete(unit);
         sections.push(section);
     }
     return { ...page, sections, candidate };

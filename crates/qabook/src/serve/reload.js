@@ -1,7 +1,7 @@
 // Reloads the page after a rebuild, and shows why a rebuild failed while the last good page stays.
 'use strict';
 {
-    const script = document.currentScript;
+    const script = /** @type {HTMLScriptElement} */ (document.currentScript);
     const generation = Number(script.dataset.generation);
 
     const box = document.createElement('pre');
@@ -15,7 +15,7 @@
         if (status.generation > generation) {
             location.reload();
         } else if (status.error) {
-            box.textContent = '重新构建失败，页面仍是上一次的结果：\n\n' + status.error;
+            box.textContent = `重新构建失败，页面仍是上一次的结果：\n\n${status.error}`;
             document.body.append(box);
         } else {
             box.remove();

@@ -107,7 +107,10 @@
     };
 
     /** Whether the reader asks sites to save data: then only what was opened is kept. */
-    const isSparing = () => Boolean(/** @type {any} */ (navigator).connection?.saveData);
+    const isSparing = () => {
+        const { connection } = /** @type {Navigator & { connection?: { saveData?: boolean } }} */ (navigator);
+        return Boolean(connection?.saveData);
+    };
 
     /**
      * Keeps pages and what they are made of.
