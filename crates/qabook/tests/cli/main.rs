@@ -6,8 +6,6 @@ mod build;
 mod cards;
 mod check;
 mod downloads;
-#[cfg(unix)]
-mod full_disk;
 mod metadata;
 mod nothing_lost;
 mod offline;
@@ -18,4 +16,5 @@ mod reads;
 mod scripts;
 mod serve;
 mod site;
+#[path = "../common/small_book.rs"]
 mod small_book;
