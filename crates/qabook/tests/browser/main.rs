@@ -35,6 +35,7 @@ mod snippet_run;
 mod structured_data;
 mod trials;
 mod unpacked;
+mod wenxiu;
 
 use libtest_mimic::Arguments;
 use std::process::ExitCode;
