@@ -1,5 +1,9 @@
 //! Running a preprocessor on small books, for its tests.
 
+mod trials;
+
+pub use trials::{Test, Tool, is_installed, run};
+
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::config::Config;

@@ -8,6 +8,7 @@ use thirtyfour::Key;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, PART, TCP, THREADS};
 
 pub(crate) const TESTS: &[Test] = tests![
     axe_finds_nothing_in_light_and_navy,
@@ -22,13 +23,7 @@ pub(crate) const TESTS: &[Test] = tests![
 const AXE: &str = include_str!("axe/axe.min.js");
 
 /// Home, a part, three chapters: with formulas and drawings, with a program that doesn't compile, with long tables.
-const PAGES: [&str; 5] = [
-    "",
-    "network/index.html",
-    "network/tcp-handshake.html",
-    "concurrency/thread-target-call.html",
-    "os-io/select-poll-epoll.html",
-];
+const PAGES: [&str; 5] = ["", PART, TCP, THREADS, "os-io/select-poll-epoll.html"];
 
 /// What axe finds and we keep: the rule, the element, and why.
 ///
@@ -101,7 +96,7 @@ async fn every_theme_has_contrast(browser: Browser) -> Result<()> {
 }
 
 async fn what_has_the_focus_is_seen(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     for stop in 0..12 {
         browser.driver.active_element().await?.send_keys(Key::Tab + "").await?;
         // mdBook's checkbox for the sidebar is invisible: its label carries the outline.
@@ -118,7 +113,7 @@ async fn what_has_the_focus_is_seen(browser: Browser) -> Result<()> {
 }
 
 async fn what_has_the_focus_is_not_below_the_menu_bar(browser: Browser) -> Result<()> {
-    browser.go("network/tcp-handshake.html").await?;
+    browser.go(TCP).await?;
     browser.js::<()>("[...document.querySelectorAll('main a')].at(-1).focus()").await?;
     for stop in 0..40 {
         browser.driver.active_element().await?.send_keys(Key::Shift + Key::Tab).await?;
@@ -134,7 +129,7 @@ async fn what_has_the_focus_is_not_below_the_menu_bar(browser: Browser) -> Resul
 }
 
 async fn arrows_stay_in_what_has_the_focus(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     let before = browser.driver.current_url().await?;
     browser.js::<()>("document.querySelector('main').prepend(document.createElement('input'))").await?;
     let input = browser.find("main > input").await?;
@@ -151,7 +146,7 @@ async fn arrows_stay_in_what_has_the_focus(browser: Browser) -> Result<()> {
 async fn reduced_motion_is_honoured(browser: Browser) -> Result<()> {
     let reduce = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
     browser.cdp("Emulation.setEmulatedMedia", reduce).await?;
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     let moving: Vec<String> = browser
         .js("return [...document.querySelectorAll('*')].filter(element => {
                  const { transitionDuration, animationDuration } = getComputedStyle(element);

@@ -6,6 +6,7 @@ use thirtyfour::Key;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
+use crate::wenxiu::ARP;
 
 pub(crate) const TESTS: &[Test] = tests![
     five_parts_list_all_questions,
@@ -52,7 +53,7 @@ async fn the_random_question_is_a_question_and_changes(browser: Browser) -> Resu
         browser.find("header.question-header").await?;
         seen.insert(browser.driver.current_url().await?.path().to_string());
     }
-    // Twelve times the same of 53 by chance: less than once in 10^18.
+    // Twelve times the same of fifty by chance: less than once in 10^18.
     assert!(seen.len() > 1, "{seen:?}");
     Ok(())
 }
@@ -71,7 +72,7 @@ async fn the_random_question_is_not_one_that_the_reader_knows(browser: Browser) 
     for _ in 0..3 {
         browser.go("").await?;
         browser.find("a.random-question").await?.click().await?;
-        browser.until("location.pathname.endsWith('/network/arp.html')").await?;
+        browser.until(&format!("location.pathname.endsWith('/{ARP}')")).await?;
     }
     Ok(())
 }

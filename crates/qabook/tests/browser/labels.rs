@@ -6,6 +6,7 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::host;
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, PART, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     no_english_label_is_left_around_the_text,
@@ -33,7 +34,7 @@ const ENGLISH_LABELS: &str = r"
 
 async fn no_english_label_is_left_around_the_text(browser: Browser) -> Result<()> {
     let book = host::title()?;
-    for page in ["", "network/index.html", "network/tcp-handshake.html", "404.html", "print.html"] {
+    for page in ["", PART, TCP, "404.html", "print.html"] {
         browser.go(page).await?;
         browser.until("document.readyState === 'complete'").await?;
         let english: Vec<String> = browser.js(ENGLISH_LABELS).await?;
@@ -63,7 +64,7 @@ async fn the_copy_button_of_a_plain_block_speaks_chinese(browser: Browser) -> Re
 }
 
 async fn the_skip_link_comes_first_and_leads_to_the_text(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     browser.until("document.readyState === 'complete'").await?;
     let body = browser.find("body").await?;
     body.send_keys("" + Key::Tab).await?;
@@ -78,7 +79,7 @@ async fn the_skip_link_comes_first_and_leads_to_the_text(browser: Browser) -> Re
 }
 
 async fn the_sidebar_opens_and_closes_by_keyboard(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     browser.until("document.documentElement.classList.contains('sidebar-visible')").await?;
     let body = browser.find("body").await?;
     body.send_keys("" + Key::Tab + Key::Tab).await?;

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::pages::all_pages;
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, QUESTIONS, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     no_page_scrolls_sideways,
@@ -47,7 +48,7 @@ const OUTSIDE: &str = "
 async fn a_line_holds_34_to_40_characters(browser: Browser) -> Result<()> {
     for width in [1280, 1440, 1920] {
         browser.size(width, 900).await?;
-        browser.go("network/tcp-handshake.html").await?;
+        browser.go(TCP).await?;
         let characters: u32 = browser
             .js("const p = document.querySelector('main').appendChild(document.createElement('p'));
                  p.textContent = '汉'.repeat(200);
@@ -78,7 +79,7 @@ async fn five_themes_change_the_colours_and_stay(browser: Browser) -> Result<()>
         let ground: String = browser.js("return getComputedStyle(document.documentElement).backgroundColor").await?;
         assert!(!grounds.contains(&ground), "{theme} has a ground of its own: {ground}");
         grounds.push(ground);
-        browser.go("network/arp.html").await?;
+        browser.go(ARP).await?;
         browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
     }
     Ok(())
@@ -86,9 +87,9 @@ async fn five_themes_change_the_colours_and_stay(browser: Browser) -> Result<()>
 
 async fn without_scripts_a_page_reads_whole(browser: Browser) -> Result<()> {
     browser.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
-    browser.go("network/tcp-handshake.html").await?;
+    browser.go(TCP).await?;
     let text = browser.find("main").await?.text().await?;
-    for part in ["第 4 题", "一句话", "三次握手用 SYN", "最后核对", "TIME-WAIT 太多", "误", "RFC 2525", "相关问题"]
+    for part in ["第 4 题", "一句话", "三次握手用 SYN", "最后核对", "TIME-WAIT 过多", "误", "RFC 2525", "相关问题"]
     {
         assert!(text.contains(part), "without scripts the page lacks {part}");
     }
@@ -97,7 +98,7 @@ async fn without_scripts_a_page_reads_whole(browser: Browser) -> Result<()> {
 
     browser.go("").await?;
     let listed: u32 = browser.js("return document.querySelectorAll('.question-part-list a').length").await?;
-    assert_eq!(listed, 53);
+    assert_eq!(listed, QUESTIONS);
     assert_eq!(browser.js::<Vec<String>>(VISIBLE_BUTTONS).await?, Vec::<String>::new());
     browser.find("a.random-question").await?.click().await?;
     assert!(browser.find("header.question-header").await?.is_displayed().await?);
@@ -135,7 +136,7 @@ async fn every_page_reads_with_the_network_cut_after_load(browser: Browser) -> R
 
 async fn a_wide_table_scrolls_in_its_frame_and_says_so(browser: Browser) -> Result<()> {
     browser.size(360, 800).await?;
-    browser.go("network/tcp-handshake.html").await?;
+    browser.go(TCP).await?;
     let frame = browser.find(".table-wrapper[data-scrolls]").await?;
     let hint: String = browser
         .js("return getComputedStyle(document.querySelector('.table-wrapper[data-scrolls]'), '::before').content")
@@ -154,7 +155,7 @@ async fn a_wide_table_scrolls_in_its_frame_and_says_so(browser: Browser) -> Resu
 }
 
 async fn no_character_is_slanted(browser: Browser) -> Result<()> {
-    browser.go("network/tcp-handshake.html").await?;
+    browser.go(TCP).await?;
     let styles: (String, String) = browser
         .js("const em = document.querySelector('main p').appendChild(document.createElement('em'));
              const style = getComputedStyle(em);
@@ -165,7 +166,7 @@ async fn no_character_is_slanted(browser: Browser) -> Result<()> {
 }
 
 async fn paper_is_white_and_has_nothing_to_press(browser: Browser) -> Result<()> {
-    browser.go("network/tcp-handshake.html").await?;
+    browser.go(TCP).await?;
     browser.js::<()>("localStorage.setItem('mdbook-theme', 'navy')").await?;
     browser.driver.refresh().await?;
     browser.until("document.documentElement.classList.contains('navy')").await?;

@@ -26,9 +26,7 @@ mod search_copy;
 mod search_recall;
 mod search_weight;
 mod site;
-// A book in a temporary folder, as the tests of the command line have it.
-#[allow(dead_code)]
-#[path = "../cli/small_book.rs"]
+#[path = "../common/small_book.rs"]
 mod small_book;
 mod snippet_bar;
 mod snippet_edit;
@@ -37,6 +35,7 @@ mod snippet_run;
 mod structured_data;
 mod trials;
 mod unpacked;
+mod wenxiu;
 
 use libtest_mimic::Arguments;
 use std::process::ExitCode;

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     every_page_keeps_to_its_policy,
@@ -51,7 +52,7 @@ async fn a_program_runs_under_the_policy(browser: Browser) -> Result<()> {
     let published = browser.setup.published()?;
     let host = published.serve().await?;
     listen(&browser).await?;
-    browser.driver.goto(host.address("network/tcp-handshake.html")).await?;
+    browser.driver.goto(host.address(TCP)).await?;
     browser.until("document.querySelector('.snippet [data-do=\"run\"]:not([hidden])')").await?;
     browser.js::<()>("document.querySelector('.snippet [data-do=\"run\"]').click();").await?;
     browser.until("document.querySelector('.snippet-status')?.textContent.includes('运行成功')").await?;
@@ -64,7 +65,7 @@ async fn what_the_policy_does_not_name_is_stopped(browser: Browser) -> Result<()
     let published = browser.setup.published()?;
     let host = published.serve().await?;
     listen(&browser).await?;
-    browser.driver.goto(host.address("network/arp.html")).await?;
+    browser.driver.goto(host.address(ARP)).await?;
     browser.until("document.readyState === 'complete'").await?;
     // 192.0.2.0/24 is for documentation (RFC 5737): nothing answers there, should a policy let a request through.
     for (attempt, directive) in [
@@ -96,7 +97,7 @@ async fn a_link_to_another_site_does_not_tell_where_the_reader_came_from(browser
     let host = published.serve().await?;
     // By its port another site.
     let other = published.serve().await?;
-    browser.driver.goto(host.address("network/arp.html")).await?;
+    browser.driver.goto(host.address(ARP)).await?;
     let link = format!(
         "document.body.append(Object.assign(document.createElement('a'), {{ id: 'out', href: '{}' }}))",
         other.address("guide.html")

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, OSI, PART, QUESTIONS, QUESTIONS_OF_PART};
 
 pub(crate) const TESTS: &[Test] = tests![
     marks_survive_a_reload_and_show_everywhere,
@@ -19,11 +20,14 @@ pub(crate) const TESTS: &[Test] = tests![
     without_storage_marks_last_as_long_as_the_page_and_it_says_so,
 ];
 
-const CHAPTER: &str = "network/arp.html";
-
 /// Presses 会 or 再看 below the title.
 async fn press(browser: &Browser, value: &str) -> Result<()> {
     Ok(browser.find(&format!(".question-header button[value={value}]")).await?.click().await?)
+}
+
+/// What is counted of all questions.
+fn of_all(marks: &str) -> String {
+    format!("{marks} · 共 {QUESTIONS}")
 }
 
 /// What an element of the class reads.
@@ -32,18 +36,18 @@ async fn text(browser: &Browser, selector: &str) -> Result<String> {
 }
 
 async fn marks_survive_a_reload_and_show_everywhere(browser: Browser) -> Result<()> {
-    browser.go(CHAPTER).await?;
+    browser.go(ARP).await?;
     press(&browser, "known").await?;
     browser.until("document.querySelector('.question-end [value=known]').ariaPressed === 'true'").await?;
-    browser.go("network/osi-model.html").await?;
+    browser.go(OSI).await?;
     browser.find(".question-end button[value=again]").await?.click().await?;
     browser.driver.refresh().await?;
     browser.until("document.querySelector('.question-header [value=again]').ariaPressed === 'true'").await?;
 
     for (page, list, counts) in [
-        ("network/osi-model.html", "#mdbook-sidebar .chapter-link-wrapper", "会 1 · 再看 1 · 共 53"),
-        ("network/index.html", ".part-index li", "会 1 · 再看 1 · 共 17"),
-        ("", ".question-parts li", "会 1 · 再看 1 · 共 53"),
+        (OSI, "#mdbook-sidebar .chapter-link-wrapper", of_all("会 1 · 再看 1")),
+        (PART, ".part-index li", format!("会 1 · 再看 1 · 共 {QUESTIONS_OF_PART}")),
+        ("", ".question-parts li", of_all("会 1 · 再看 1")),
     ] {
         browser.go(page).await?;
         for (slug, name) in [("arp", "会"), ("osi-model", "再看")] {
@@ -62,7 +66,7 @@ async fn marks_survive_a_reload_and_show_everywhere(browser: Browser) -> Result<
 }
 
 async fn a_mark_pressed_again_is_taken_away(browser: Browser) -> Result<()> {
-    browser.go(CHAPTER).await?;
+    browser.go(ARP).await?;
     press(&browser, "known").await?;
     press(&browser, "again").await?;
     browser.until("document.querySelectorAll('[value=again][aria-pressed=true]').length === 2").await?;
@@ -80,7 +84,7 @@ async fn another_tab_follows(browser: Browser) -> Result<()> {
     let first = browser.driver.window().await?;
     let second = browser.driver.new_tab().await?;
     browser.driver.switch_to_window(second).await?;
-    browser.go(CHAPTER).await?;
+    browser.go(ARP).await?;
     press(&browser, "known").await?;
     browser.driver.switch_to_window(first).await?;
     browser.until("document.querySelector('main .progress-counts').textContent.startsWith('会 1')").await?;
@@ -116,9 +120,9 @@ async fn counts(browser: &Browser) -> Result<String> {
 }
 
 async fn exported_marks_come_back_by_import(browser: Browser) -> Result<()> {
-    browser.go(CHAPTER).await?;
+    browser.go(ARP).await?;
     press(&browser, "known").await?;
-    browser.go("network/osi-model.html").await?;
+    browser.go(OSI).await?;
     press(&browser, "again").await?;
     browser.go("").await?;
     let folder = tempfile::tempdir()?;
@@ -133,9 +137,9 @@ async fn exported_marks_come_back_by_import(browser: Browser) -> Result<()> {
     );
 
     browser.js::<()>("localStorage.clear()").await?;
-    assert_eq!(counts(&browser).await?, "会 0 · 再看 0 · 共 53");
+    assert_eq!(counts(&browser).await?, of_all("会 0 · 再看 0"));
     assert_eq!(import(&browser, &file).await?, "导入了 2 题的标记。");
-    assert_eq!(counts(&browser).await?, "会 1 · 再看 1 · 共 53");
+    assert_eq!(counts(&browser).await?, of_all("会 1 · 再看 1"));
     Ok(())
 }
 
@@ -147,7 +151,7 @@ fn write(folder: &Path, content: impl AsRef<[u8]>) -> Result<PathBuf> {
 
 async fn of_two_marks_the_later_wins(browser: Browser) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    browser.go(CHAPTER).await?;
+    browser.go(ARP).await?;
     press(&browser, "known").await?;
     let far = 4_102_444_800_000_u64;
     let marks = json!({
@@ -158,13 +162,13 @@ async fn of_two_marks_the_later_wins(browser: Browser) -> Result<()> {
     let file = write(folder.path(), json!({ "format": "wenxiu-progress", "version": 1, "marks": marks }).to_string())?;
     browser.go("").await?;
     assert_eq!(import(&browser, &file).await?, "导入了 2 题的标记。");
-    assert_eq!(counts(&browser).await?, "会 2 · 再看 1 · 共 53");
+    assert_eq!(counts(&browser).await?, of_all("会 2 · 再看 1"));
     Ok(())
 }
 
 async fn a_wrong_file_is_refused_and_nothing_is_lost(browser: Browser) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    browser.go(CHAPTER).await?;
+    browser.go(ARP).await?;
     press(&browser, "known").await?;
     let with = |marks: Value| json!({ "format": "wenxiu-progress", "version": 1, "marks": marks }).to_string();
     let files: [Vec<u8>; 9] = [
@@ -190,16 +194,16 @@ async fn a_wrong_file_is_refused_and_nothing_is_lost(browser: Browser) -> Result
         );
         assert_eq!(browser.js::<String>("return localStorage.getItem('wenxiu:progress')").await?, kept);
     }
-    assert_eq!(counts(&browser).await?, "会 1 · 再看 0 · 共 53");
+    assert_eq!(counts(&browser).await?, of_all("会 1 · 再看 0"));
     assert_eq!(browser.console_errors().await?, Vec::<String>::new());
     Ok(())
 }
 
 async fn marks_are_cleared_only_when_confirmed(browser: Browser) -> Result<()> {
-    browser.go(CHAPTER).await?;
+    browser.go(ARP).await?;
     press(&browser, "known").await?;
     browser.go("").await?;
-    for (accept, left) in [(false, "会 1 · 再看 0 · 共 53"), (true, "会 0 · 再看 0 · 共 53")] {
+    for (accept, left) in [(false, of_all("会 1 · 再看 0")), (true, of_all("会 0 · 再看 0"))] {
         browser.find(".progress-tools [value=clear]").await?.click().await?;
         if accept {
             browser.driver.accept_alert().await?;
@@ -208,7 +212,7 @@ async fn marks_are_cleared_only_when_confirmed(browser: Browser) -> Result<()> {
         }
         assert_eq!(text(&browser, "main .progress-counts").await?, left);
     }
-    assert_eq!(counts(&browser).await?, "会 0 · 再看 0 · 共 53");
+    assert_eq!(counts(&browser).await?, of_all("会 0 · 再看 0"));
     Ok(())
 }
 
@@ -221,12 +225,12 @@ async fn without_storage_marks_last_as_long_as_the_page_and_it_says_so(browser: 
              }}"
         );
         browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": throw })).await?;
-        browser.go(CHAPTER).await?;
+        browser.go(ARP).await?;
         press(&browser, "known").await?;
         browser.until("document.querySelectorAll('main [value=known][aria-pressed=true]').length === 2").await?;
         let notice = text(&browser, ".question-header .progress-notice").await?;
         assert!(notice.contains("不让网页保存数据"), "{notice}");
-        assert_eq!(text(&browser, "#mdbook-sidebar .progress-counts").await?, "会 1 · 再看 0 · 共 53");
+        assert_eq!(text(&browser, "#mdbook-sidebar .progress-counts").await?, of_all("会 1 · 再看 0"));
         press(&browser, "known").await?;
         browser.until("document.querySelectorAll('main [aria-pressed=true]').length === 0").await?;
     }

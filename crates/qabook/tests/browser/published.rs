@@ -8,6 +8,7 @@ use crate::browser::Browser;
 use crate::host::{Host, Published, settings, title};
 use crate::small_book::SmallBook;
 use crate::trials::{Test, book_root, tests};
+use crate::wenxiu::ARP;
 
 pub(crate) const TESTS: &[Test] = tests![
     every_address_on_every_page_leads_somewhere,
@@ -138,7 +139,7 @@ async fn every_address_leads_somewhere_at_the_root_of_a_host(browser: Browser) -
 async fn the_book_can_be_installed(browser: Browser) -> Result<()> {
     let published = browser.setup.published()?;
     let host = published.serve().await?;
-    browser.driver.goto(host.address("network/arp.html")).await?;
+    browser.driver.goto(host.address(ARP)).await?;
     browser.until("document.querySelector('link[rel=manifest]')").await?;
     let manifest = browser.cdp("Page.getAppManifest", serde_json::json!({})).await?;
     assert_eq!(manifest["errors"], serde_json::json!([]), "{manifest}");

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use crate::browser::Browser;
 use crate::trials::{Test, book_root, tests};
+use crate::wenxiu::ARP;
 
 pub(crate) const TESTS: &[Test] = tests![a_chapter_with_a_program_that_ran, a_phone_in_the_dark];
 
@@ -30,7 +31,7 @@ async fn a_phone_in_the_dark(browser: Browser) -> Result<()> {
     browser.cdp("Emulation.setEmulatedMedia", dark).await?;
     let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
     browser.cdp("Emulation.setDeviceMetricsOverride", phone).await?;
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     browser.find(".question-header button[value=known]").await?.click().await?;
     // The outline of the pressed button is for the keyboard.
     browser.js::<()>("document.activeElement.blur(); scrollTo(0, 0)").await?;

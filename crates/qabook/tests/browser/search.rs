@@ -9,6 +9,7 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::search_copy::Copy;
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, DEADLOCK, LAN, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     the_box_finds_chinese_and_the_result_leads_to_the_section,
@@ -54,10 +55,10 @@ async fn picture(browser: &Browser, name: &str) -> Result<()> {
 }
 
 async fn the_box_finds_chinese_and_the_result_leads_to_the_section(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     search(&browser, "四次挥手").await?;
     let first = first_result(&browser).await?;
-    assert!(first.contains("/network/tcp-handshake.html?highlight="), "{first}");
+    assert!(first.contains(&format!("/{TCP}?highlight=")), "{first}");
     browser.until(&format!("{HEADER}.startsWith('找到')")).await?;
     picture(&browser, "results").await?;
     browser.find("#mdbook-searchresults a.search-section[href*='#']").await?.click().await?;
@@ -71,10 +72,10 @@ async fn the_box_finds_chinese_and_the_result_leads_to_the_section(browser: Brow
 
 async fn it_works_from_file_urls(browser: Browser) -> Result<()> {
     let copy = Copy::of(&browser.setup.site)?;
-    browser.driver.goto(copy.url("network/arp.html")?).await?;
+    browser.driver.goto(copy.url(ARP)?).await?;
     search(&browser, "死鎖").await?;
     let first = first_result(&browser).await?;
-    assert!(first.starts_with("file://") && first.contains("/concurrency/deadlock.html"), "{first}");
+    assert!(first.starts_with("file://") && first.contains(DEADLOCK), "{first}");
     browser.find("#mdbook-searchresults a.search-page").await?.click().await?;
     browser.until("CSS.highlights.get('zh-search')?.size > 0").await?;
     assert_eq!(browser.console_errors().await?, Vec::<String>::new());
@@ -82,7 +83,7 @@ async fn it_works_from_file_urls(browser: Browser) -> Result<()> {
 }
 
 async fn what_an_input_method_composes_is_no_query(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     let searchbar = search(&browser, "epoll").await?;
     first_result(&browser).await?;
     browser
@@ -107,12 +108,12 @@ async fn what_an_input_method_composes_is_no_query(browser: Browser) -> Result<(
     browser.cdp("Input.insertText", json!({ "text": "死锁" })).await?;
     browser.until(&format!("{FIRST}?.href.includes('deadlock.html')")).await?;
     assert_eq!(browser.js::<Vec<String>>("return window.queries").await?, ["死锁"]);
-    assert!(browser.driver.current_url().await?.path().ends_with("/network/arp.html"));
+    assert!(browser.driver.current_url().await?.path().ends_with(ARP));
     Ok(())
 }
 
 async fn the_keyboard_is_enough(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     browser.find("body").await?.send_keys("s").await?;
     browser.until("document.activeElement.id === 'mdbook-searchbar'").await?;
     let searchbar = browser.find(BOX).await?;
@@ -131,7 +132,7 @@ async fn the_keyboard_is_enough(browser: Browser) -> Result<()> {
 }
 
 async fn arrow_keys_in_the_box_turn_no_page(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     let searchbar = search(&browser, "死锁").await?;
     first_result(&browser).await?;
     searchbar.send_keys(Key::Left + Key::Right).await?;
@@ -139,7 +140,7 @@ async fn arrow_keys_in_the_box_turn_no_page(browser: Browser) -> Result<()> {
     browser.until(&format!("document.activeElement === {FIRST}")).await?;
     browser.driver.active_element().await?.send_keys(Key::Right).await?;
     // A page that was being left would answer with another path, or not at all.
-    browser.until(&format!("{FIRST} && location.pathname.endsWith('/network/arp.html')")).await
+    browser.until(&format!("{FIRST} && location.pathname.endsWith('/{ARP}')")).await
 }
 
 async fn a_link_with_a_query_opens_the_box(browser: Browser) -> Result<()> {
@@ -155,7 +156,7 @@ async fn a_link_with_a_query_opens_the_box(browser: Browser) -> Result<()> {
 }
 
 async fn words_are_marked_on_the_page_that_a_result_leads_to(browser: Browser) -> Result<()> {
-    browser.go("concurrency/deadlock.html?highlight=%E6%AD%BB%E9%94%81%20Mutex").await?;
+    browser.go(&format!("{DEADLOCK}?highlight=%E6%AD%BB%E9%94%81%20Mutex")).await?;
     browser.until("CSS.highlights.get('zh-search')?.size > 3").await?;
     picture(&browser, "marks").await?;
     let texts: Vec<String> = browser
@@ -169,14 +170,14 @@ async fn words_are_marked_on_the_page_that_a_result_leads_to(browser: Browser) -
 async fn words_are_marked_by_elements_where_there_is_no_highlight_api(browser: Browser) -> Result<()> {
     let source = json!({ "source": "Object.defineProperty(CSS, 'highlights', { value: undefined })" });
     browser.cdp("Page.addScriptToEvaluateOnNewDocument", source).await?;
-    browser.go("concurrency/deadlock.html?highlight=%E6%AD%BB%E9%94%81").await?;
+    browser.go(&format!("{DEADLOCK}?highlight=%E6%AD%BB%E9%94%81")).await?;
     browser.until("document.querySelectorAll('main mark.zh-search').length > 3").await?;
     browser.find("body").await?.send_keys(Key::Escape).await?;
     browser.until("!document.querySelector('main mark')").await
 }
 
 async fn nothing_found_is_said_with_help(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     let long = "鑫".repeat(10_000);
     for query in ["量子纠缠", "🦀🦀", "，。！？", "xqzvwkj", long.as_str()] {
         browser.js::<Value>("document.getElementById('mdbook-searchresults').replaceChildren(); return null").await?;
@@ -197,7 +198,7 @@ async fn nothing_found_is_said_with_help(browser: Browser) -> Result<()> {
 }
 
 async fn pinyin_says_what_it_was_read_as(browser: Browser) -> Result<()> {
-    browser.go("network/arp.html").await?;
+    browser.go(ARP).await?;
     search(&browser, "sanciwoshou").await?;
     let first = first_result(&browser).await?;
     assert!(first.contains("tcp-handshake.html"), "{first}");
@@ -210,7 +211,7 @@ async fn pinyin_says_what_it_was_read_as(browser: Browser) -> Result<()> {
 async fn without_its_index_the_box_says_so_and_the_page_works(browser: Browser) -> Result<()> {
     let copy = Copy::of(&browser.setup.site)?;
     fs::rename(copy.index_folder()?, copy.path().join("elsewhere"))?;
-    browser.driver.goto(copy.url("network/arp.html")?).await?;
+    browser.driver.goto(copy.url(ARP)?).await?;
     search(&browser, "死锁").await?;
     browser.until(&format!("{HEADER}.includes('没有读到索引')")).await?;
     picture(&browser, "missing").await?;
@@ -223,9 +224,9 @@ async fn without_its_index_the_box_says_so_and_the_page_works(browser: Browser) 
 async fn results_fit_a_screen_of_360_px(browser: Browser) -> Result<()> {
     browser.size(360, 740).await?;
     for (theme, query) in [("light", "负载均衡"), ("navy", "ThreadPoolExecutor"), ("coal", "X-Forwarded-For")] {
-        browser.go("network/arp.html").await?;
+        browser.go(ARP).await?;
         browser.js::<Value>(&format!("localStorage.setItem('mdbook-theme', '{theme}'); return null")).await?;
-        browser.go("network/arp.html").await?;
+        browser.go(ARP).await?;
         browser.find("#mdbook-search-toggle").await?.click().await?;
         browser.find(BOX).await?.send_keys(query).await?;
         first_result(&browser).await?;
@@ -242,7 +243,7 @@ async fn results_fit_a_screen_of_360_px(browser: Browser) -> Result<()> {
 
 async fn markup_in_titles_and_queries_stays_text(browser: Browser) -> Result<()> {
     let copy = Copy::of(&browser.setup.site)?;
-    let page = copy.path().join("network/arp.html");
+    let page = copy.path().join(ARP);
     let html = fs::read_to_string(&page)?;
     let bad =
         "&lt;script&gt;window.harmed = 1&lt;/script&gt;&lt;img src=x onerror=&quot;window.harmed = 2&quot;&gt;坏标题";
@@ -250,7 +251,7 @@ async fn markup_in_titles_and_queries_stays_text(browser: Browser) -> Result<()>
     let (_, rest) = rest.split_once("</h1>").context("the title's end")?;
     fs::write(&page, format!("{start}<h1 id=\"bad&quot;&gt;&lt;b\">{bad}</h1><p>{bad}</p>{rest}"))?;
     mdbook_zh_search::index(copy.path(), &mdbook_zh_search::Config::default())?;
-    browser.driver.goto(copy.url("network/lan-wan.html")?).await?;
+    browser.driver.goto(copy.url(LAN)?).await?;
     search(&browser, "坏标题").await?;
     browser.until(&format!("{FIRST}?.textContent.includes('<script>window.harmed = 1</script>')")).await?;
     let searchbar = browser.find(BOX).await?;

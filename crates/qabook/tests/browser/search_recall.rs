@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::browser::Browser;
 use crate::search::first_result;
 use crate::trials::{Test, tests};
+use crate::wenxiu::ARP;
 
 pub(crate) const TESTS: &[Test] = tests![a_thousand_random_pieces_of_text_each_find_their_page];
 
@@ -48,7 +49,7 @@ async fn a_thousand_random_pieces_of_text_each_find_their_page(browser: Browser)
         };
         samples.push((query, address.clone()));
     }
-    browser.go("network/arp.html?search=arp").await?;
+    browser.go(&format!("{ARP}?search=arp")).await?;
     first_result(&browser).await?;
     let start = format!(
         "window.lost = null; (async () => {{ const lost = [];

@@ -10,12 +10,13 @@ use url::Url;
 use crate::browser::Browser;
 use crate::search::{first_result, search};
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, DEADLOCK};
 
 pub(crate) const TESTS: &[Test] =
     tests![a_page_loads_nothing_of_the_index_before_the_box_is_opened, the_first_query_loads_at_most_40_kb,];
 
 async fn a_page_loads_nothing_of_the_index_before_the_box_is_opened(browser: Browser) -> Result<()> {
-    browser.go("concurrency/deadlock.html").await?;
+    browser.go(DEADLOCK).await?;
     browser.until("document.readyState === 'complete'").await?;
     let requests = browser.requests().await?;
     assert!(requests.iter().any(|request| request.contains("/zh-search-")), "the client is loaded: {requests:?}");
@@ -26,7 +27,7 @@ async fn a_page_loads_nothing_of_the_index_before_the_box_is_opened(browser: Bro
 
 async fn the_first_query_loads_at_most_40_kb(browser: Browser) -> Result<()> {
     for query in ["死锁", "进程和线程的区别", "TCP 三次握手为什么不是两次"] {
-        browser.go("network/arp.html").await?;
+        browser.go(ARP).await?;
         browser.requests().await?;
         search(&browser, query).await?;
         first_result(&browser).await?;

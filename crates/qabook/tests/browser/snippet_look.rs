@@ -7,6 +7,7 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::cards::Card;
 use crate::trials::{Test, tests};
+use crate::wenxiu::TCP;
 
 pub(crate) const TESTS: &[Test] = tests![
     without_scripts_everything_stands_there_and_no_button_is_dead,
@@ -163,7 +164,7 @@ async fn nothing_moves_when_the_scripts_come(browser: Browser) -> Result<()> {
 }
 
 async fn cards_have_no_buttons_of_mdbooks(browser: Browser) -> Result<()> {
-    browser.go("network/tcp-handshake.html").await?;
+    browser.go(TCP).await?;
     Card::here(&browser, "tcp-seq-trace").await?;
     assert_eq!(
         browser

@@ -7,6 +7,7 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::cards::{Card, program};
 use crate::trials::{Test, tests};
+use crate::wenxiu::SOCKETS;
 
 pub(crate) const TESTS: &[Test] = tests![
     a_run_posts_the_program_and_compares_its_output_with_the_record,
@@ -214,7 +215,7 @@ async fn a_card_with_a_part_runs_the_whole_program(browser: Browser) -> Result<(
 }
 
 async fn the_card_of_a_real_chapter_runs(browser: Browser) -> Result<()> {
-    browser.go("network/socket-tcp-flow.html").await?;
+    browser.go(SOCKETS).await?;
     let card = Card::here(&browser, "tcp-echo").await?;
     let status = card.run().await?;
     assert!(status.contains("运行成功"), "{status}");

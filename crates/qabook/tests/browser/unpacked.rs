@@ -7,6 +7,7 @@ use crate::browser::Browser;
 use crate::host;
 use crate::search::{first_result, search};
 use crate::trials::{Test, tests};
+use crate::wenxiu::{ARP, DEADLOCK, PART, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     every_page_opens_without_a_complaint,
@@ -40,15 +41,16 @@ async fn every_page_opens_without_a_complaint(browser: Browser) -> Result<()> {
 async fn links_lead_from_page_to_page(browser: Browser) -> Result<()> {
     let (_folder, address) = unpack(&browser)?;
     browser.driver.goto(address("index.html")).await?;
+    let part = format!("#mdbook-sidebar a[href$='{PART}']");
     for (link, file) in [
-        ("#mdbook-sidebar a[href$='network/index.html']", "/network/index.html"),
-        ("main a[href$='tcp-handshake.html']", "/network/tcp-handshake.html"),
-        (".nav-chapters.next", "/network/arp.html"),
-        ("#mdbook-sidebar a[href$='glossary.html']", "/glossary.html"),
+        (part.as_str(), PART),
+        ("main a[href$='tcp-handshake.html']", TCP),
+        (".nav-chapters.next", ARP),
+        ("#mdbook-sidebar a[href$='glossary.html']", "glossary.html"),
     ] {
         browser.find(link).await?;
         browser.js::<()>(&format!("document.querySelector({link:?}).click();")).await?;
-        browser.until(&format!("location.pathname.endsWith('{file}')")).await?;
+        browser.until(&format!("location.pathname.endsWith('/{file}')")).await?;
         browser.until("document.readyState === 'complete'").await?;
         assert!(browser.driver.title().await?.contains(&host::title()?), "{file}");
     }
@@ -63,19 +65,19 @@ async fn links_lead_from_page_to_page(browser: Browser) -> Result<()> {
 
 async fn the_search_box_leads_to_a_section(browser: Browser) -> Result<()> {
     let (_folder, address) = unpack(&browser)?;
-    browser.driver.goto(address("network/arp.html")).await?;
+    browser.driver.goto(address(ARP)).await?;
     search(&browser, "死锁的四个条件").await?;
     let first = first_result(&browser).await?;
-    assert!(first.starts_with("file:") && first.contains("/concurrency/deadlock.html"), "{first}");
+    assert!(first.starts_with("file:") && first.contains(DEADLOCK), "{first}");
     browser.find("#mdbook-searchresults a.search-section").await?.click().await?;
-    browser.until("location.pathname.endsWith('/concurrency/deadlock.html')").await?;
+    browser.until(&format!("location.pathname.endsWith('/{DEADLOCK}')")).await?;
     assert_eq!(browser.console_errors().await?, Vec::<String>::new());
     Ok(())
 }
 
 async fn formulas_diagrams_and_recorded_outputs_show(browser: Browser) -> Result<()> {
     let (_folder, address) = unpack(&browser)?;
-    browser.driver.goto(address("network/tcp-handshake.html")).await?;
+    browser.driver.goto(address(TCP)).await?;
     browser.until("document.readyState === 'complete'").await?;
     browser.until("document.querySelector('main svg')?.getBoundingClientRect().height > 50").await?;
     browser

@@ -4,8 +4,6 @@ mod bad_input;
 mod build;
 mod check;
 mod downloads;
-#[cfg(unix)]
-mod full_disk;
 mod metadata;
 mod nothing_lost;
 mod offline;
@@ -18,4 +16,5 @@ mod serve;
 #[cfg(feature = "share-images")]
 mod share_images;
 mod site;
+#[path = "../common/small_book.rs"]
 mod small_book;

@@ -3,10 +3,20 @@
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::config::Config;
 use qabook_document::{Document, Edition, Options, from_book};
+use qabook_support::testing::Test;
+use qabook_support::tests;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::archive::{Archive, assert_epubcheck_is_clean};
+use crate::archive::Archive;
+use crate::epubcheck::{EPUBCHECK, assert_epubcheck_is_clean};
+
+pub(crate) const TESTS: &[Test] = tests![
+    each_construct_becomes_its_xhtml,
+    all_constructs_together_have_no_dangling_link,
+    all_constructs_together_are_a_valid_book: EPUBCHECK,
+    the_corpus_holds_sixty_formulas,
+];
 
 /// `src/NAME.md` and `NAME.xhtml`.
 fn folder() -> PathBuf {
@@ -37,7 +47,6 @@ fn document() -> Document {
     loaded.document
 }
 
-#[test]
 fn each_construct_becomes_its_xhtml() {
     for chapter in document().chapters() {
         let expected = folder().join(format!("{}.xhtml", chapter.title));
@@ -46,20 +55,25 @@ fn each_construct_becomes_its_xhtml() {
     }
 }
 
-#[test]
-fn all_constructs_together_are_a_valid_book() {
+fn packed() -> Vec<u8> {
     let edition = Edition { version: Some("v1".into()), commit: None, seconds: 0 };
     let (bytes, warnings) = qabook::epub::pack(&document(), &edition, Path::new("none"), Path::new("none")).unwrap();
     assert_eq!(warnings, []);
-    let (dangling, _) = Archive::read(bytes.clone()).dangling_links();
+    bytes
+}
+
+fn all_constructs_together_have_no_dangling_link() {
+    let (dangling, _) = Archive::read(packed()).dangling_links();
     assert!(dangling.is_empty(), "{dangling:?}");
+}
+
+fn all_constructs_together_are_a_valid_book() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("golden.epub");
-    fs::write(&file, bytes).unwrap();
+    fs::write(&file, packed()).unwrap();
     assert_epubcheck_is_clean(&file);
 }
 
-#[test]
 fn the_corpus_holds_sixty_formulas() {
     let page = fs::read_to_string(folder().join("formulas.xhtml")).unwrap();
     assert_eq!(page.matches("<math ").count(), 60);

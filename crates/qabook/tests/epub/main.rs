@@ -1,7 +1,16 @@
-//! `qabook epub`: what becomes of each construct, of this book, and of mistakes.
+//! `qabook epub`: what becomes of each construct, and of mistakes.
 
+#[path = "../common/archive.rs"]
 mod archive;
+#[path = "../common/epubcheck.rs"]
+mod epubcheck;
 mod golden;
 mod mistakes;
+#[path = "../common/small_book.rs"]
 mod small_book;
-mod this_book;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qabook_support::testing::run(&[golden::TESTS, mistakes::TESTS].concat())
+}

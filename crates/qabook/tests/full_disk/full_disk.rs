@@ -1,9 +1,20 @@
 //! A disk that is full: the build says so, and the last good site stays.
 
 use crate::small_book::SmallBook;
+use qabook_support::testing::Test;
+#[cfg(target_os = "linux")]
+use qabook_support::testing::Tool;
+use qabook_support::tests;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+pub(crate) const TESTS: &[Test] = tests![
+    pages_that_do_not_fit_leave_the_last_good_site,
+    an_archive_that_does_not_fit_leaves_the_last_one_and_its_site,
+    #[cfg(target_os = "linux")]
+    a_small_disk_is_full_before_the_site_is_whole: MOUNT,
+];
 
 /// `qabook ARGUMENTS` in a process that may write no file larger than `bytes`, which every user may ask for.
 ///
@@ -38,7 +49,6 @@ fn assert_told(output: &Output, message: &str, folder: &Path) {
     assert_eq!(unfinished, [""; 0], "nothing is left behind");
 }
 
-#[test]
 fn pages_that_do_not_fit_leave_the_last_good_site() {
     let book = SmallBook::new();
     assert!(book.build().status.success());
@@ -49,7 +59,6 @@ fn pages_that_do_not_fit_leave_the_last_good_site() {
     assert!(site(&book) == before, "the last good site stays");
 }
 
-#[test]
 fn an_archive_that_does_not_fit_leaves_the_last_one_and_its_site() {
     let book = SmallBook::new();
     assert!(book.qabook(&["build", "--zip", "small.zip"]).output().unwrap().status.success());
@@ -68,6 +77,11 @@ fn an_archive_that_does_not_fit_leaves_the_last_one_and_its_site() {
 /// A file system of 64 KiB; `None` where none can be made.
 #[cfg(target_os = "linux")]
 struct SmallDisk(tempfile::TempDir);
+
+/// Only root may mount a file system.
+#[cfg(target_os = "linux")]
+const MOUNT: Tool =
+    Tool { name: "mount", is_here: || SmallDisk::mount().is_some(), required_by: "QABOOK_REQUIRE_SMALL_DISK" };
 
 #[cfg(target_os = "linux")]
 impl SmallDisk {
@@ -88,12 +102,8 @@ impl Drop for SmallDisk {
 }
 
 #[cfg(target_os = "linux")]
-#[test]
 fn a_small_disk_is_full_before_the_site_is_whole() {
-    let Some(disk) = SmallDisk::mount() else {
-        eprintln!("no file system can be mounted here: the small disk is not tried");
-        return;
-    };
+    let disk = SmallDisk::mount().unwrap();
     let book = SmallBook::new();
     let site = disk.0.path().join("book");
     fs::create_dir(&site).unwrap();

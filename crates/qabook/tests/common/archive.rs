@@ -4,7 +4,6 @@ use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::path::Path;
-use std::process::Command;
 use std::sync::LazyLock;
 use zip::ZipArchive;
 
@@ -85,38 +84,4 @@ fn joined(from: &str, relative: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// The text of XHTML without its tags.
-pub(crate) fn text_of(page: &str) -> String {
-    let mut text = String::new();
-    let mut in_tag = false;
-    for c in page.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            c if !in_tag => text.push(c),
-            _ => {}
-        }
-    }
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
-        .iter()
-        .fold(text, |text, (reference, c)| text.replace(reference, c))
-}
-
-/// Asserts that `epubcheck` finds nothing; without it the test passes with a message unless `QABOOK_REQUIRE_EPUBCHECK` is 1.
-pub(crate) fn assert_epubcheck_is_clean(epub: &Path) {
-    let jar = std::env::var("QABOOK_EPUBCHECK").unwrap_or_else(|_| "/usr/bin/epubcheck".into());
-    let output = Command::new("java").args(["-jar", &jar]).arg(epub).args(["--locale", "en"]).output();
-    let required = std::env::var("QABOOK_REQUIRE_EPUBCHECK").is_ok_and(|value| value == "1");
-    let report = match output {
-        Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
-        Err(error) => error.to_string(),
-    };
-    if !report.contains("Messages:") {
-        assert!(!required, "EPUBCheck can't be run: {report}");
-        eprintln!("skipped: EPUBCheck can't be run ({}); Debian's package is `epubcheck`", report.trim());
-        return;
-    }
-    assert!(report.contains("0 fatals / 0 errors / 0 warnings"), "{report}");
 }

@@ -1,4 +1,5 @@
 //! A small book in a temporary folder.
+#![allow(dead_code)]
 
 use std::fs;
 use std::path::Path;
@@ -25,13 +26,24 @@ const FILES: [(&str, &str); 7] = [
     ("snippets/examples/sum/output.txt", "2\n"),
 ];
 
-/// A book of one question; removed when dropped.
+/// A book that is removed when dropped.
 pub(crate) struct SmallBook(TempDir);
 
 impl SmallBook {
+    /// A book of one question.
     pub(crate) fn new() -> Self {
+        Self::of(&FILES)
+    }
+
+    /// A book without settings whose only chapter is `text`, src/a.md.
+    pub(crate) fn plain(text: &str) -> Self {
+        let config = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n";
+        Self::of(&[("book.toml", config), ("src/SUMMARY.md", "# 目录\n\n- [甲](a.md)\n"), ("src/a.md", text)])
+    }
+
+    fn of(files: &[(&str, &str)]) -> Self {
         let book = Self(tempfile::tempdir().unwrap());
-        for (path, text) in FILES {
+        for (path, text) in files {
             book.write(path, text);
         }
         book

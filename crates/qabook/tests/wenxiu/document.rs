@@ -1,13 +1,21 @@
-//! This book as a document.
+//! 问锈 as a document.
 
 use qabook_document::{BlockKind, Document, Inline, Options, for_each_block, for_each_inline, load, open};
-use std::path::Path;
+use qabook_support::testing::Test;
+use qabook_support::tests;
 use std::sync::LazyLock;
 
+use crate::root;
+
+pub(crate) const TESTS: &[Test] = tests![
+    every_question_has_its_header_and_sections,
+    no_card_falls_back_to_markdown,
+    no_dollar_of_a_formula_is_left_in_the_text,
+];
+
 static BOOK: LazyLock<Document> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let options = Options { renderer: "epub".into(), diagram_font: "sans-serif".into() };
-    let loaded = open(&root).and_then(|book| load(&book, &options)).unwrap_or_else(|error| panic!("{error:#}"));
+    let loaded = open(&root()).and_then(|book| load(&book, &options)).unwrap_or_else(|error| panic!("{error:#}"));
     assert_eq!(loaded.warnings, [], "the book gives no cause for warnings");
     loaded.document
 });
@@ -20,7 +28,6 @@ fn count(wanted: impl Fn(&BlockKind) -> bool) -> usize {
     found
 }
 
-#[test]
 fn every_question_has_its_header_and_sections() {
     let headers = count(|kind| matches!(kind, BlockKind::QuestionHeader(_)));
     assert_eq!(headers, 53);
@@ -32,7 +39,6 @@ fn every_question_has_its_header_and_sections() {
     }
 }
 
-#[test]
 fn no_card_falls_back_to_markdown() {
     assert!(count(|kind| matches!(kind, BlockKind::Snippet(_))) >= 75);
     assert!(count(|kind| matches!(kind, BlockKind::Diagram(_))) >= 59);
@@ -43,7 +49,6 @@ fn no_card_falls_back_to_markdown() {
     assert_eq!(count(mermaid), 0);
 }
 
-#[test]
 fn no_dollar_of_a_formula_is_left_in_the_text() {
     let mut formulas = 0;
     for chapter in BOOK.chapters() {

@@ -1,21 +1,33 @@
-//! This book as an EPUB.
+//! 问锈 as an EPUB.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use qabook_support::markdown;
+use qabook_support::testing::Test;
+use qabook_support::{markdown, tests};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
-use crate::archive::{Archive, assert_epubcheck_is_clean, text_of};
+use crate::archive::Archive;
+use crate::epubcheck::{EPUBCHECK, assert_epubcheck_is_clean};
+use crate::root;
+
+pub(crate) const TESTS: &[Test] = tests![
+    epubcheck_finds_nothing: EPUBCHECK,
+    #[cfg(feature = "og-images")]
+    every_shelf_can_show_the_cover,
+    two_runs_give_the_same_bytes,
+    the_kind_of_file_comes_first_and_uncompressed,
+    every_link_inside_the_book_leads_somewhere,
+    nothing_is_loaded_from_another_host,
+    every_text_of_a_chapter_stands_in_its_page_in_order,
+    the_table_of_contents_lists_parts_chapters_and_sections,
+    programs_come_with_what_they_printed,
+];
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a temporary folder"));
 static EPUB: LazyLock<PathBuf> = LazyLock::new(|| make("one.epub"));
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 fn make(name: &str) -> PathBuf {
     let out = FOLDER.path().join(name);
@@ -37,13 +49,11 @@ fn archive() -> Archive {
     Archive::read(fs::read(&*EPUB).expect("the book"))
 }
 
-#[test]
 fn epubcheck_finds_nothing() {
     assert_epubcheck_is_clean(&EPUB);
 }
 
 #[cfg(feature = "share-images")]
-#[test]
 fn every_shelf_can_show_the_cover() {
     let archive = archive();
     let package = archive.text("EPUB/content.opf");
@@ -55,27 +65,23 @@ fn every_shelf_can_show_the_cover() {
     assert!(cover.len() > 30_000, "{}", cover.len());
 }
 
-#[test]
 fn two_runs_give_the_same_bytes() {
     let again = make("two.epub");
     assert!(fs::read(&*EPUB).unwrap() == fs::read(again).unwrap(), "the files differ");
 }
 
-#[test]
 fn the_kind_of_file_comes_first_and_uncompressed() {
     let bytes = fs::read(&*EPUB).unwrap();
     assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
     assert_eq!(archive().names[..3], ["mimetype", "META-INF/container.xml", "EPUB/content.opf"]);
 }
 
-#[test]
 fn every_link_inside_the_book_leads_somewhere() {
     let (dangling, good) = archive().dangling_links();
     assert!(dangling.is_empty(), "{dangling:#?}");
     assert!(good > 1000, "{good}");
 }
 
-#[test]
 fn nothing_is_loaded_from_another_host() {
     for (name, page) in archive().pages() {
         for loads in ["src=\"http", "<script", "@import", "url(http"] {
@@ -85,7 +91,6 @@ fn nothing_is_loaded_from_another_host() {
     assert!(!archive().text("EPUB/style.css").contains("url("));
 }
 
-#[test]
 fn every_text_of_a_chapter_stands_in_its_page_in_order() {
     let archive = archive();
     let summary = fs::read_to_string(root().join("src/SUMMARY.md")).unwrap();
@@ -102,6 +107,23 @@ fn every_text_of_a_chapter_stands_in_its_page_in_order() {
             from += found + text.len();
         }
     }
+}
+
+/// The text of XHTML without its tags.
+fn text_of(page: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in page.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        .iter()
+        .fold(text, |text, (reference, c)| text.replace(reference, c))
 }
 
 /// The 汉字 of each paragraph, heading, item and cell of a chapter, as its author wrote it.
@@ -131,7 +153,6 @@ fn han(text: &str) -> String {
     text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect()
 }
 
-#[test]
 fn the_table_of_contents_lists_parts_chapters_and_sections() {
     let nav = archive().text("EPUB/nav.xhtml");
     let summary = fs::read_to_string(root().join("src/SUMMARY.md")).unwrap();
@@ -142,7 +163,6 @@ fn the_table_of_contents_lists_parts_chapters_and_sections() {
     assert!(nav.contains("<a href=\"pages/network/tcp-handshake.xhtml#errata\">"));
 }
 
-#[test]
 fn programs_come_with_what_they_printed() {
     let page = archive().text("EPUB/pages/guide.xhtml");
     let recorded = fs::read_to_string(root().join("snippets/examples/par-map/output.txt")).unwrap();
