@@ -15,7 +15,7 @@ use crate::root;
 
 pub(crate) const TESTS: &[Test] = tests![
     epubcheck_finds_nothing: EPUBCHECK,
-    #[cfg(feature = "og-images")]
+    #[cfg(feature = "share-images")]
     every_shelf_can_show_the_cover,
     two_runs_give_the_same_bytes,
     the_kind_of_file_comes_first_and_uncompressed,
