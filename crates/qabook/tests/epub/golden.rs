@@ -48,7 +48,7 @@ fn each_construct_becomes_its_xhtml() {
 
 #[test]
 fn all_constructs_together_are_a_valid_book() {
-    let edition = Edition { version: Some("v1".into()), commit: None, seconds: 0 };
+    let edition = Edition { version: Some("v1".into()), commit: None, moment: jiff::Timestamp::UNIX_EPOCH };
     let (bytes, warnings) = qabook::epub::pack(&document(), &edition, Path::new("none"), Path::new("none")).unwrap();
     assert_eq!(warnings, []);
     let (dangling, _) = Archive::read(bytes.clone()).dangling_links();
