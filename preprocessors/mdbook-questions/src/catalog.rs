@@ -49,7 +49,8 @@ pub struct Catalog {
     by_path: HashMap<PathBuf, usize>,
     by_slug: HashMap<String, usize>,
     tag_ids: HashMap<String, String>,
-    /// Where made pages are.
+    /// Where the glossary is, and where made pages are.
+    glossary: PathBuf,
     made: HashMap<PathBuf, PageKind>,
 }
 
@@ -59,7 +60,7 @@ impl Catalog {
     /// # Errors
     /// Every problem of every chapter's front matter.
     pub fn read(ctx: &PreprocessorContext, book: &Book, config: &Config) -> Result<Self, Diagnostics> {
-        let mut catalog = Self::default();
+        let mut catalog = Self { glossary: config.glossary.clone(), ..Self::default() };
         let mut problems = Diagnostics::default();
         let mut part = None;
         let mut refused = HashSet::new();
@@ -101,8 +102,12 @@ impl Catalog {
     #[must_use]
     pub fn kind(&self, chapter: &Chapter) -> PageKind {
         let path = chapter.path.as_deref().unwrap_or(Path::new(""));
-        let made = || self.made.get(path).copied().filter(|_| chapter.source_path.is_none());
-        if self.by_path.contains_key(path) { PageKind::Question } else { made().unwrap_or_default() }
+        match chapter.source_path {
+            None => self.made.get(path).copied().unwrap_or_default(),
+            Some(_) if self.by_path.contains_key(path) => PageKind::Question,
+            Some(_) if path == self.glossary => PageKind::Glossary,
+            Some(_) => PageKind::Chapter,
+        }
     }
 
     fn add(&mut self, question: Question, chapter: &Chapter, part: Option<String>, file: ChapterFile) {
@@ -122,6 +127,11 @@ impl Catalog {
     #[must_use]
     pub fn entry(&self, path: &Path) -> Option<&Entry> {
         self.by_path.get(path).map(|index| &self.entries[*index])
+    }
+
+    /// Where the glossary is, if the book has one.
+    pub(crate) fn glossary(&self) -> &Path {
+        &self.glossary
     }
 
     /// The question that `related` calls `slug`.

@@ -3,7 +3,7 @@
 use qabook_support::facts::Fact;
 use serde::{Deserialize, Serialize};
 
-/// What a page of the book is. For renderers other than HTML every made page carries its kind as a [`Fact`].
+/// What a page of the book is. A [`Fact`] of made pages and of the glossary, for renderers other than HTML.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
@@ -12,6 +12,8 @@ pub enum PageKind {
     Chapter,
     /// A question with its answer.
     Question,
+    /// A chapter whose tables explain terms: `glossary` in the settings.
+    Glossary,
     /// Made: the list of a part's questions.
     Part,
     /// Made: the questions by tag.
@@ -26,7 +28,7 @@ impl PageKind {
     /// Whether the page is made of others.
     #[must_use]
     pub fn is_made(self) -> bool {
-        !matches!(self, Self::Chapter | Self::Question)
+        !matches!(self, Self::Chapter | Self::Question | Self::Glossary)
     }
 }
 

@@ -35,7 +35,8 @@
 //! [preprocessor.questions]
 //! after = ["links", "snippets"]
 //! last-number = 52          # the highest question number
-//! downloads = ["book.pdf"]  # files that stand beside the pages
+//! downloads = ["book.pdf"]  # files beside the pages
+//! glossary = "glossary.md"  # the chapter whose tables explain terms
 //! [[preprocessor.questions.source-groups]]
 //! title = "RFC"             # a section of the page of sources
 //! hosts = ["rfc-editor.org"]
@@ -74,7 +75,7 @@ use anyhow::Result;
 use chapter::ParsedChapter;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::{Diagnostics, splice};
+use qabook_support::{Diagnostics, facts, splice};
 use render::Renderer;
 use std::collections::HashMap;
 
@@ -139,7 +140,9 @@ fn rewritten(chapter: &ParsedChapter<'_>, catalog: &Catalog, renderer: &Renderer
     // The header's lines take the place of as many of the front matter: all lines below keep their numbers.
     let header = splices.first().filter(|_| chapter.entry.is_some()).map_or(0, |splice| lines(&splice.text));
     let blank = "\n".repeat(lines(chapter.front_matter()).saturating_sub(header));
-    Ok(blank + &splice::apply(chapter.body.text(), splices))
+    let is_glossary = chapter.entry.is_none() && chapter.path == catalog.glossary();
+    let kind = (is_glossary && renderer.templates().is_none()).then(|| facts::block(&PageKind::Glossary) + "\n\n");
+    Ok(kind.unwrap_or(blank) + &splice::apply(chapter.body.text(), splices))
 }
 
 /// Every chapter, drafts included.
