@@ -1,6 +1,7 @@
 //! The package as a whole: its crates are those of the Playground, and every program is used by a chapter.
 
 use mdbook_snippets::{Package, embeds};
+use qabook_support::markdown::Parsed;
 use semver::{Version, VersionReq};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,7 +96,7 @@ fn every_program_is_used_by_a_chapter() {
     let mut used = BTreeSet::new();
     for chapter in chapters(&package().join("../src")) {
         let text = fs::read_to_string(&chapter).unwrap();
-        let references = embeds(&text)
+        let references = embeds(&Parsed::new(&text))
             .into_iter()
             .filter_map(|embed| embed.attributes.ok()?.snippet);
         used.extend(references.map(|reference| reference.name));

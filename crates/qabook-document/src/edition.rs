@@ -1,5 +1,8 @@
 //! Which state of the sources a book was made of.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use std::fmt;
 use std::path::Path;
 use std::process::Command;
@@ -11,8 +14,8 @@ pub struct Edition {
     pub version: Option<String>,
     /// The first twelve digits of the commit's hash.
     pub commit: Option<String>,
-    /// Seconds since 1970-01-01T00:00:00Z: `SOURCE_DATE_EPOCH`, or when the commit was made.
-    pub seconds: i64,
+    /// `SOURCE_DATE_EPOCH`, or when the commit was made.
+    pub moment: Timestamp,
 }
 
 /// Why the date is unknown.
@@ -51,46 +54,31 @@ impl Edition {
             let text = String::from_utf8(output.stdout).ok()?.trim().to_string();
             (output.status.success() && !text.is_empty()).then_some(text)
         };
-        let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-            Ok(value) => value.trim().parse().map_err(|_| EditionError::Variable(value))?,
-            Err(_) => git(&["log", "-1", "--format=%ct"])
-                .and_then(|seconds| seconds.parse().ok())
-                .ok_or(EditionError::Unknown)?,
+        let moment = |seconds: &str| Timestamp::from_second(seconds.trim().parse().ok()?).ok();
+        let moment = match std::env::var("SOURCE_DATE_EPOCH") {
+            Ok(value) => moment(&value).ok_or(EditionError::Variable(value))?,
+            Err(_) => {
+                git(&["log", "-1", "--format=%ct"]).and_then(|seconds| moment(&seconds)).ok_or(EditionError::Unknown)?
+            }
         };
         Ok(Self {
             version: git(&["describe", "--tags", "--abbrev=0"]),
             commit: git(&["rev-parse", "--short=12", "HEAD"]),
-            seconds,
+            moment,
         })
     }
 
     /// The day in UTC, such as `2026-11-25`.
     #[must_use]
-    pub fn date(&self) -> String {
-        let (year, month, day) = civil(self.seconds.div_euclid(86_400));
-        format!("{year:04}-{month:02}-{day:02}")
+    pub fn date(&self) -> Date {
+        Offset::UTC.to_datetime(self.moment).date()
     }
 
     /// The moment in UTC, such as `2026-11-25T01:02:03Z`.
     #[must_use]
     pub fn timestamp(&self) -> String {
-        let second = self.seconds.rem_euclid(86_400);
-        format!("{}T{:02}:{:02}:{:02}Z", self.date(), second / 3600, second / 60 % 60, second % 60)
+        self.moment.to_string()
     }
-}
-
-/// Year, month and day of the proleptic Gregorian calendar, `days` after 1970-01-01.
-///
-/// Counted from 0000-03-01, so that the leap day ends a year; 146,097 days make 400 years.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (400 * era + year_of_era + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
@@ -107,7 +95,8 @@ mod tests {
             (4_107_542_400, "2100-03-01T00:00:00Z"),
             (-1, "1969-12-31T23:59:59Z"),
         ] {
-            let edition = Edition { version: None, commit: None, seconds };
+            let moment = Timestamp::from_second(seconds).unwrap();
+            let edition = Edition { version: None, commit: None, moment };
             assert_eq!(edition.timestamp(), timestamp);
         }
     }

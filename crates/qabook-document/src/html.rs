@@ -37,10 +37,6 @@ impl Element {
     pub(crate) fn filled(&self, name: &str) -> Option<String> {
         self.attribute(name).filter(|value| !value.is_empty()).map(Into::into)
     }
-
-    pub(crate) fn has_class(&self, class: &str) -> bool {
-        self.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|other| other == class))
-    }
 }
 
 /// Cuts `html` into pieces; comments and declarations are left out.
@@ -97,7 +93,6 @@ mod tests {
         let found = pieces("<Figure class=\"a b\" data-x='1 &lt; 2'>\n<!-- no -->text &amp; more</figure>\n<br/>");
         let PieceKind::Open(figure) = &found[0].kind else { panic!("{found:?}") };
         assert_eq!((figure.name.as_str(), figure.attribute("data-x")), ("figure", Some("1 < 2")));
-        assert!(figure.has_class("b") && !figure.has_class("c"));
         assert_eq!(figure.filled("none"), None);
         let text: String = found
             .iter()

@@ -11,9 +11,9 @@
 //!   diagrams are SVG, images are files that exist.
 //! - [`Edition`] says which state of the sources a book was made of.
 //!
-//! Preprocessors write plain Markdown for renderers other than HTML, inside HTML containers whose attributes carry what
-//! Markdown can't: `<figure class="snippet">`, `<header class="question-header">`, `<nav class="question-related">`. This
-//! crate reads the containers as typed blocks; a renderer that knows only Markdown shows what is inside.
+//! Preprocessors write plain Markdown for renderers other than HTML, and beside it what they know as a block of JSON: the
+//! [`Program`], the [`Question`], the [`Related`] ones, the [`Errata`], the [`PageKind`]. This crate reads these back as the
+//! same types; a renderer that knows only Markdown shows the rest.
 //!
 //! What is wrong is named with file and line. What would leave a hole in the book (a link to nowhere, a missing image, a
 //! formula or diagram that can't be drawn) is an error; where the text can still be shown (an unknown HTML tag) it is a
@@ -29,12 +29,21 @@ mod load;
 mod model;
 mod name;
 mod open;
-mod problems;
 mod visit;
+mod words;
 
 pub use edition::{Edition, EditionError};
 pub use formula::Formulas;
 pub use load::{Loaded, Options, from_book, from_render_context, load};
+pub use mdbook_questions::{Errata, Erratum, PageKind, Question, Related};
+pub use mdbook_snippets::{Kind as ProgramKind, Program};
 pub use model::*;
 pub use open::{AfterEach, Failures, Opened, open};
 pub use visit::{for_each_block, for_each_inline, plain_text};
+
+use qabook_support::Rule;
+
+/// What would leave a hole in the book.
+pub const DOCUMENT: Rule = Rule::error("build");
+/// What is shown, though perhaps not as its author meant.
+pub const DOUBTFUL: Rule = Rule::warning("build");

@@ -2,10 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 use qabook_support::Diagnostic;
+use qabook_support::path::joined;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::Target;
+use crate::{DOCUMENT, Target};
 
 /// Where links can lead.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ impl Places {
         let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
         let path = path.split('?').next().unwrap_or_default();
         let [path, id] = [path, fragment].map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned());
-        let problem = |message: String, hint: &str| Err(Diagnostic::new(file, line, message, hint));
+        let problem = |message: String, hint: &str| Err(DOCUMENT.broken(message, hint).in_file(file).on_line(line));
         let full = if path.is_empty() { from.to_string() } else { joined(from, &path) };
         let Some((chapter, ids)) = self.chapter(&full) else {
             if !path.is_empty() && self.src.join(&full).is_file() {
@@ -91,23 +92,6 @@ fn has_scheme(address: &str) -> bool {
             scheme.starts_with(|c: char| c.is_ascii_alphabetic())
                 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         })
-}
-
-/// `relative`, as the file at `from` writes it, from the folder of all files; a leading slash means that folder.
-pub(crate) fn joined(from: &str, relative: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    if relative.starts_with('/') {
-        parts.clear();
-    }
-    for part in relative.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            "" | "." => {}
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter as BookChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
+use qabook_support::path::slashed;
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Severity};
 use rayon::prelude::*;
 use std::path::Path;
 use std::rc::Rc;
@@ -14,7 +15,6 @@ use crate::builder::Built;
 use crate::links::Places;
 use crate::name::file_stem;
 use crate::open::{AfterEach, Opened};
-use crate::problems::Problems;
 use crate::visit::for_each_target_mut;
 use crate::{Chapter, Document, Formulas, Part, builder};
 
@@ -73,7 +73,7 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
             builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options, &formulas)
         })
         .collect();
-    let mut made = Maker { places: Places::new(&src), src: &src, problems: Problems::default() };
+    let mut made = Maker { places: Places::new(&src), src: &src, problems: Vec::new() };
     let mut parts = made.parts(book, built.into_iter());
     made.resolve_links(&mut parts);
     let document = Document {
@@ -85,7 +85,12 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
         site_url: config.html_config().and_then(|html| html.site_url),
         parts,
     };
-    let (document, warnings) = made.problems.into_result(document)?;
+    made.problems.sort();
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        made.problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
+    let mut problems = Diagnostics::default();
+    problems.extend(errors);
+    let document = problems.into_result(document)?;
     Ok(Loaded { document, warnings })
 }
 
@@ -99,14 +104,14 @@ fn add_written<'a>(item: &'a BookItem, written: &mut Vec<(&'a BookChapter, Strin
 
 /// The path of a chapter in the book, with forward slashes; a draft has none.
 fn path_of(chapter: &BookChapter) -> Option<String> {
-    Some(chapter.path.as_ref()?.display().to_string().replace('\\', "/"))
+    chapter.path.as_deref().map(slashed)
 }
 
 /// Makes chapters, and resolves links when all are made.
 struct Maker<'a> {
     places: Places,
     src: &'a Path,
-    problems: Problems,
+    problems: Vec<Diagnostic>,
 }
 
 impl Maker<'_> {
@@ -140,13 +145,15 @@ impl Maker<'_> {
             return children;
         };
         self.places.add(&path, built.ids);
-        self.problems.append(built.problems);
+        self.problems.extend(built.problems);
         // mdBook writes `1.2.` with a dot at the end.
         let number = chapter.number.as_ref().map(|number| number.to_string().trim_end_matches('.').to_string());
         vec![Chapter {
             title: chapter.name.clone(),
             number,
             path,
+            kind: built.kind,
+            errata: built.errata.0,
             file: ChapterFile::below(self.src, chapter).path().into(),
             blocks: built.blocks,
             footnotes: built.footnotes,
@@ -168,7 +175,7 @@ impl Maker<'_> {
         for blocks in lists {
             for_each_target_mut(blocks, &mut |target, line| {
                 if let Err(problem) = self.places.resolve(target, path, file, line) {
-                    self.problems.error(problem);
+                    self.problems.push(problem);
                 }
             });
         }

@@ -1,6 +1,6 @@
 //! A document to Typst's world: template, settings, chapters in order, cover, contents and index.
 
-use qabook_document::{Chapter, Document, Part};
+use qabook_document::{Chapter, Document, PageKind, Part};
 use qabook_support::Diagnostics;
 use rayon::prelude::*;
 
@@ -70,11 +70,6 @@ pub(crate) fn assemble(document: &Document, settings: &Settings) -> Result<Assem
     problems.into_result(Assembled { world, chapters })
 }
 
-/// The page that the preprocessor `questions` puts at the head of a part: it stands below the part's title.
-fn is_overview(chapter: &Chapter) -> bool {
-    chapter.number.is_none() && chapter.path.ends_with("/index.md")
-}
-
 /// The main file while it is written.
 #[derive(Default)]
 struct Main<'a> {
@@ -94,7 +89,8 @@ impl<'a> Main<'a> {
             return;
         };
         let (overview, chapters) = match part.chapters.split_first() {
-            Some((first, rest)) if is_overview(first) => (Some(first), rest),
+            // The list of a part's questions is on the page of its title.
+            Some((first, rest)) if first.kind == PageKind::Part => (Some(first), rest),
             _ => (None, &part.chapters[..]),
         };
         self.parts += 1;
@@ -112,7 +108,7 @@ impl<'a> Main<'a> {
 
     /// A chapter and those below it, each with its running head; `part` is a literal.
     fn chapter(&mut self, chapter: &'a Chapter, part: Option<&str>, level: usize) {
-        if index::replaces(chapter) {
+        if chapter.kind == PageKind::Tags {
             return;
         }
         let (part_title, title) = (part.unwrap_or("none"), literal(&chapter.title));

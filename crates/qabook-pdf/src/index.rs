@@ -1,21 +1,17 @@
 //! The index at the end: every term of the glossary and every tag, with the pages that explain it.
 //!
-//! A term is a row of a table in `glossary.md` whose last cell leads into the book: word, English, …, link. A tag is a
-//! section of `tags.md` with a list of links; the index stands in its place. Words are sorted by their pinyin, as in
+//! A term is a row of a table in the glossary whose last cell leads into the book: word, English, …, link. A tag is a
+//! section of the page of tags with a list of links; the index takes its place. Words are sorted by their pinyin, as in
 //! Chinese dictionaries.
 
 use pinyin::ToPinyin;
-use qabook_document::{Block, BlockKind, Chapter, Document, Inline, Target, for_each_inline, plain_text};
+use qabook_document::{Block, BlockKind, Chapter, Document, Inline, PageKind, Target, for_each_inline, plain_text};
 use std::collections::BTreeMap;
 
 use crate::emit::label_of;
 use crate::literal::literal;
 
-/// The chapters that the index is made of.
-const GLOSSARY: &str = "glossary.md";
-const TAGS: &str = "tags.md";
-
-/// What stands behind a word.
+/// What the index says of a word.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Entry {
     english: String,
@@ -32,9 +28,9 @@ type Words = BTreeMap<(String, String), Entry>;
 pub(crate) fn code(document: &Document) -> String {
     let mut words = Words::new();
     for chapter in document.chapters() {
-        match chapter.path.as_str() {
-            GLOSSARY => terms(chapter, &mut words),
-            _ if replaces(chapter) => tags(chapter, &mut words),
+        match chapter.kind {
+            PageKind::Glossary => terms(chapter, &mut words),
+            PageKind::Tags => tags(chapter, &mut words),
             _ => {}
         }
     }
@@ -53,14 +49,9 @@ pub(crate) fn code(document: &Document) -> String {
         }
     }
     let groups: String = groups.iter().map(|(letter, lines)| format!("(\"{letter}\", (\n{lines})),\n")).collect();
-    let id = literal(TAGS);
+    let tags = document.chapters().find(|chapter| chapter.kind == PageKind::Tags);
+    let id = literal(tags.map_or("index", |chapter| &chapter.path));
     format!("#headed(none, \"索引\", {id})[\n#chapter(1, none, {id})[索引]\n#book-index((\n{groups}))\n]\n")
-}
-
-/// Whether the index says all that `chapter` says: the page of tags, whose lists have no page numbers.
-pub(crate) fn replaces(chapter: &Chapter) -> bool {
-    // What was made has no lines in a file; a chapter that an author wrote under this name stays.
-    chapter.path == TAGS && chapter.blocks.iter().all(|block| block.line.is_none())
 }
 
 fn terms(chapter: &Chapter, words: &mut Words) {
@@ -85,7 +76,7 @@ fn tags(chapter: &Chapter, words: &mut Words) {
                 tag = (heading.level == 2).then(|| plain_text(&heading.text));
                 if let Some(tag) = &tag {
                     let entry = words.entry((sort_key(tag), tag.clone())).or_default();
-                    entry.anchor = Some(label_of(TAGS, Some(&heading.id)));
+                    entry.anchor = Some(label_of(&chapter.path, Some(&heading.id)));
                 }
             }
             _ => {

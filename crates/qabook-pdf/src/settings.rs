@@ -34,9 +34,7 @@ impl Settings {
     /// The day of the sources; PDF/A asks for one.
     fn date(&self) -> String {
         let date = self.edition.date();
-        let mut numbers = date.split('-').map(|number| number.trim_start_matches('0'));
-        let mut next = || numbers.next().unwrap_or("1");
-        format!("datetime(year: {}, month: {}, day: {})", next(), next(), next())
+        format!("datetime(year: {}, month: {}, day: {})", date.year(), date.month(), date.day())
     }
 
     /// The lines at the foot of the cover.
@@ -47,7 +45,8 @@ impl Settings {
             commit.as_ref().map(|commit| format!("提交 {commit}")),
         ];
         let mut lines = vec![document.authors.join("、")];
-        lines.push(state.into_iter().flatten().chain([self.edition.date()]).collect::<Vec<_>>().join(" · "));
+        lines
+            .push(state.into_iter().flatten().chain([self.edition.date().to_string()]).collect::<Vec<_>>().join(" · "));
         lines.extend(self.site.as_ref().map(|site| site.address().to_string()));
         lines.retain(|line| !line.is_empty());
         lines

@@ -15,6 +15,7 @@ pub mod facts;
 mod location;
 pub mod markdown;
 pub mod maths;
+pub mod path;
 pub mod splice;
 mod templates;
 #[cfg(feature = "testing")]

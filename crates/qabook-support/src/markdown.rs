@@ -45,6 +45,12 @@ impl<'a> Parsed<'a> {
         &self.events
     }
 
+    /// The events themselves.
+    #[must_use]
+    pub fn into_events(self) -> Vec<(Event<'a>, Range<usize>)> {
+        self.events
+    }
+
     /// All fenced code blocks, in order.
     #[must_use]
     pub fn fences(&self) -> Vec<Fence> {

@@ -6,8 +6,10 @@ use qabook_support::{ChapterFile, Diagnostics};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::front_matter::FrontMatter;
-use crate::{Config, Question, is_question, path_of, read_question};
+use crate::address;
+use crate::config::Config;
+use crate::front_matter::{FRONT_MATTER, FrontMatter, Question, is_question, read_question};
+use crate::kind::PageKind;
 
 /// A written question.
 #[derive(Debug, Clone)]
@@ -31,6 +33,11 @@ impl Entry {
     }
 }
 
+/// Where a chapter is found in the book.
+fn path_of(chapter: &Chapter) -> PathBuf {
+    chapter.path.clone().unwrap_or_default()
+}
+
 fn slug_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
@@ -42,6 +49,9 @@ pub struct Catalog {
     by_path: HashMap<PathBuf, usize>,
     by_slug: HashMap<String, usize>,
     tag_ids: HashMap<String, String>,
+    /// Where the glossary is, and where made pages are.
+    glossary: PathBuf,
+    made: HashMap<PathBuf, PageKind>,
 }
 
 impl Catalog {
@@ -50,7 +60,7 @@ impl Catalog {
     /// # Errors
     /// Every problem of every chapter's front matter.
     pub fn read(ctx: &PreprocessorContext, book: &Book, config: &Config) -> Result<Self, Diagnostics> {
-        let mut catalog = Self::default();
+        let mut catalog = Self { glossary: config.glossary.clone(), ..Self::default() };
         let mut problems = Diagnostics::default();
         let mut part = None;
         let mut refused = HashSet::new();
@@ -71,8 +81,33 @@ impl Catalog {
             }
         }
         catalog.tag_ids = tag_ids(catalog.tags().into_keys());
+        catalog.made = catalog.made_pages();
         catalog.check(book, &refused, &mut problems);
         problems.into_result(catalog)
+    }
+
+    /// The address of each page that is made, if its time comes.
+    fn made_pages(&self) -> HashMap<PathBuf, PageKind> {
+        let collected = [
+            (address::TAGS, PageKind::Tags),
+            (address::ERRATA, PageKind::Errata),
+            (address::REFERENCES, PageKind::References),
+        ];
+        let parts = self.entries.chunk_by(|one, next| one.part == next.part).filter(|part| part[0].part.is_some());
+        let parts = parts.map(|part| (address::part_index(&part[0].path), PageKind::Part));
+        parts.chain(collected.map(|(path, kind)| (path.into(), kind))).collect()
+    }
+
+    /// What the page of `chapter` is; the book may be as its authors wrote it or as this preprocessor left it.
+    #[must_use]
+    pub fn kind(&self, chapter: &Chapter) -> PageKind {
+        let path = chapter.path.as_deref().unwrap_or(Path::new(""));
+        match chapter.source_path {
+            None => self.made.get(path).copied().unwrap_or_default(),
+            Some(_) if self.by_path.contains_key(path) => PageKind::Question,
+            Some(_) if path == self.glossary => PageKind::Glossary,
+            Some(_) => PageKind::Chapter,
+        }
     }
 
     fn add(&mut self, question: Question, chapter: &Chapter, part: Option<String>, file: ChapterFile) {
@@ -92,6 +127,11 @@ impl Catalog {
     #[must_use]
     pub fn entry(&self, path: &Path) -> Option<&Entry> {
         self.by_path.get(path).map(|index| &self.entries[*index])
+    }
+
+    /// Where the glossary is, if the book has one.
+    pub(crate) fn glossary(&self) -> &Path {
+        &self.glossary
     }
 
     /// The question that `related` calls `slug`.
@@ -135,7 +175,7 @@ impl Catalog {
             let mut report = |key: &str, message: String, hint: String| {
                 let text = content.get(entry.path.as_path()).copied().unwrap_or_default();
                 let line = FrontMatter::find(text, &entry.file).map_or(1, |front_matter| front_matter.line_of(key));
-                problems.push(entry.file.problem_at_line(line, format!("front matter: {message}"), hint));
+                problems.push(entry.file.on_line(line, FRONT_MATTER.broken(format!("front matter: {message}"), hint)));
             };
             let label = entry.question.label();
             if let Some(first) = numbers.insert(label.clone(), entry) {

@@ -1,25 +1,21 @@
 //! Pages collected from the chapters: all errata, and all sources with the chapters that cite them.
 
-use mdbook_preprocessor::book::Book;
+use qabook_support::path::slashed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::catalog::{Catalog, Entry};
+use crate::catalog::Entry;
+use crate::chapter::ParsedChapter;
 use crate::config::SourceGroup;
-use crate::errata;
-use crate::sections::{ItemLink, items, links, rebased};
+use crate::sections::{ERRATA, ItemLink, REFERENCES, items};
+use crate::{errata, words};
 
-/// The id of the section of sources; CONTRIBUTING.md tells authors.
-const REFERENCES: &str = "references";
-
-/// The page of all errata, or `None` when no chapter has any. `book` holds the chapters as their authors wrote them.
-///
-/// `html` marks them for the theme.
-pub(crate) fn all_errata(book: &Book, catalog: &Catalog, html: bool) -> Option<String> {
+/// The page of all errata, or `None` when no chapter has any; `html` marks them for the theme.
+pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool) -> Option<String> {
     let mut body = String::new();
     let mut count = 0;
-    for (entry, content) in chapters(book, catalog) {
-        let items = items(content, errata::SECTION);
+    for (entry, chapter) in questions(chapters) {
+        let items = items(&chapter.body, ERRATA);
         if items.is_empty() {
             continue;
         }
@@ -27,23 +23,25 @@ pub(crate) fn all_errata(book: &Book, catalog: &Catalog, html: bool) -> Option<S
         let label = entry.question.label();
         body += &format!("\n## {label} {} {{#q{label}}}\n\n", entry.title);
         for item in items {
-            let item = rebased(content[item].trim_end(), &entry.path);
-            body += &if html { errata::marked(&item) } else { item };
-            body.push('\n');
+            let mut splices = item.rebased(&entry.path);
+            if html {
+                splices.extend(errata::marks(&item));
+            }
+            body += &(item.spliced(splices) + "\n");
         }
-        body += &format!("\n[读这一章]({})\n", link(&entry.path));
+        body += &format!("\n[{}]({})\n", words::READ_CHAPTER, slashed(&entry.path));
     }
-    let intro = format!("# 勘误汇总\n\n各章「易错点与勘误」里的 {count} 条更正，每条都注明出处。\n");
+    let intro = format!("# {}\n\n{}\n", words::ERRATA, words::errata_intro(count));
     (count > 0).then(|| intro + &body)
 }
 
 /// The page of all sources, or `None` when no chapter names any.
-pub(crate) fn references(book: &Book, catalog: &Catalog, groups: &[SourceGroup]) -> Option<String> {
-    let documents = documents(book, catalog);
+pub(crate) fn references(chapters: &[ParsedChapter<'_>], groups: &[SourceGroup]) -> Option<String> {
+    let documents = documents(chapters);
     if documents.is_empty() {
         return None;
     }
-    let mut page = format!("# 参考文献\n\n全书引用的 {} 份文献，以及引用它们的题目。\n", documents.len());
+    let mut page = format!("# {}\n\n{}\n", words::REFERENCES, words::references_intro(documents.len()));
     let mut sections: BTreeMap<usize, Vec<(&String, &Document<'_>)>> = BTreeMap::new();
     for (url, document) in &documents {
         let group =
@@ -51,7 +49,7 @@ pub(crate) fn references(book: &Book, catalog: &Catalog, groups: &[SourceGroup])
         sections.entry(group.unwrap_or(groups.len())).or_default().push((url, document));
     }
     for (index, mut section) in sections {
-        let title = groups.get(index).map_or("其他", |group| group.title.as_str());
+        let title = groups.get(index).map_or(words::OTHER_SOURCES, |group| group.title.as_str());
         page += &format!("\n## {title} {{#sources-{}}}\n\n", index + 1);
         section.sort_by_cached_key(|(url, document)| (rfc_number(url), document.title().to_lowercase()));
         for (_, document) in section {
@@ -86,18 +84,19 @@ impl Document<'_> {
         };
         let links = links.iter().enumerate().map(|(at, (text, url))| format!("[{}]({url})", short(at, text)));
         let links = links.collect::<Vec<_>>();
-        let chapter = |(_, label, path): &(u32, String, &Path)| format!("[{label}]({})", link(path));
+        let chapter = |(_, label, path): &(u32, String, &Path)| format!("[{label}]({})", slashed(path));
         let chapters = self.cited_by.iter().map(chapter).collect::<Vec<_>>();
-        format!("- {}：第 {} 题\n", links.join("、"), chapters.join("、"))
+        let [links, chapters] = [links, chapters].map(|texts| texts.join(words::LIST_COMMA));
+        format!("- {}\n", words::cited(&links, &chapters))
     }
 }
 
-fn documents<'a>(book: &'a Book, catalog: &'a Catalog) -> BTreeMap<String, Document<'a>> {
+fn documents<'a>(chapters: &'a [ParsedChapter<'_>]) -> BTreeMap<String, Document<'a>> {
     let mut documents: BTreeMap<String, Document<'a>> = BTreeMap::new();
-    for (entry, content) in chapters(book, catalog) {
-        for section in [errata::SECTION, REFERENCES] {
-            for item in items(content, section) {
-                for ItemLink { text, url } in links(&content[item]) {
+    for (entry, chapter) in questions(chapters) {
+        for section in [ERRATA, REFERENCES] {
+            for item in items(&chapter.body, section) {
+                for ItemLink { text, url } in item.links() {
                     if !url.starts_with("http") {
                         continue;
                     }
@@ -129,7 +128,7 @@ fn rfc_name(base: &str, fragment: Option<&str>) -> Option<String> {
     })
 }
 
-/// Sorts `§3.10` behind `§3.9`: each run of digits as a number.
+/// Sorts `§3.10` after `§3.9`: each run of digits as a number.
 fn natural_key(text: &str) -> Vec<(u32, String)> {
     let mut key = Vec::new();
     let mut rest = text;
@@ -148,18 +147,11 @@ fn host_of(url: &str) -> &str {
     url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default())
 }
 
-fn chapters<'a>(book: &'a Book, catalog: &'a Catalog) -> Vec<(&'a Entry, &'a str)> {
-    let entry = |path: &Path| catalog.entry(path);
-    let mut found: Vec<_> = book
-        .chapters()
-        .filter_map(|chapter| Some((entry(chapter.path.as_deref()?)?, chapter.content.as_str())))
-        .collect();
+/// The questions by number.
+fn questions<'a, 'b>(chapters: &'a [ParsedChapter<'b>]) -> Vec<(&'b Entry, &'a ParsedChapter<'b>)> {
+    let mut found: Vec<_> = chapters.iter().filter_map(|chapter| Some((chapter.entry?, chapter))).collect();
     found.sort_by_key(|(entry, _)| (entry.question.number, entry.question.variant));
     found
-}
-
-fn link(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }
 
 /// A link's text may hold marks that were code in its chapter.

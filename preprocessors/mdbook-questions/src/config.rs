@@ -3,10 +3,10 @@
 use anyhow::{Context, Result, ensure};
 use mdbook_preprocessor::config::Config as BookConfig;
 use serde::Deserialize;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// The settings; unknown keys are refused.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The highest question number; without it any number is accepted.
@@ -15,6 +15,8 @@ pub struct Config {
     pub source_groups: Vec<SourceGroup>,
     /// The files beside the pages that are the whole book in other forms, such as `book.pdf`: `{{#downloads}}` links them.
     pub downloads: Vec<String>,
+    /// The chapter whose tables explain terms, in `src`: an index is made of them.
+    pub glossary: PathBuf,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
     before: Vec<String>,
@@ -31,6 +33,22 @@ pub struct SourceGroup {
     pub title: String,
     /// Ends of host names, such as `rfc-editor.org`.
     pub hosts: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            last_number: None,
+            source_groups: Vec::new(),
+            downloads: Vec::new(),
+            glossary: "glossary.md".into(),
+            command: None,
+            before: Vec::new(),
+            after: Vec::new(),
+            renderers: None,
+            optional: false,
+        }
+    }
 }
 
 impl Config {

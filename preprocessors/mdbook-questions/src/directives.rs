@@ -1,8 +1,14 @@
 //! `{{#questions}}`, `{{#random-question}}` and `{{#downloads}}`: where a page asks for what the book knows of itself.
 
 use pulldown_cmark::{Event, Tag};
-use qabook_support::{ChapterFile, Diagnostics, markdown};
+use qabook_support::markdown::Parsed;
+use qabook_support::{Diagnostics, Rule};
 use std::ops::Range;
+
+use crate::chapter::ParsedChapter;
+
+/// A `{{#questions}}` or the like that is misspelt or misplaced.
+pub const DIRECTIVE: Rule = Rule::error("build");
 
 /// What a page can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,17 +28,18 @@ const OPEN: &str = "{{#";
 const FORM: &str = "write {{#questions}}, {{#random-question}} or {{#downloads}} alone in a paragraph, with a blank line before and after; \
                     to show it as text, write it as code";
 
-/// The directives of a chapter's `text`, in order. What code or HTML shows is left alone.
+/// The directives of `chapter`, in order. What code or HTML shows is left alone.
 ///
 /// # Errors
 /// Each one that is misspelt, has arguments or stands inside other text.
-pub(crate) fn find(text: &str, file: &ChapterFile) -> Result<Vec<Place>, Diagnostics> {
+pub(crate) fn find(chapter: &ParsedChapter<'_>) -> Result<Vec<Place>, Diagnostics> {
+    let text = chapter.body.text();
     let mut problems = Diagnostics::default();
     let mut found = Vec::new();
     if !text.contains(OPEN) {
         return Ok(found);
     }
-    let Blocks { paragraphs, verbatim } = blocks(text);
+    let Blocks { paragraphs, verbatim } = blocks(&chapter.body);
     for (at, _) in text.match_indices(OPEN) {
         let name: String = text[at + OPEN.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         // Other names belong to mdBook and other preprocessors.
@@ -47,7 +54,7 @@ pub(crate) fn find(text: &str, file: &ChapterFile) -> Result<Vec<Place>, Diagnos
             "{{#downloads}}" => Directive::Downloads,
             _ => {
                 let message = format!("this use of {{{{#{name}}}}} is not known");
-                problems.push(file.problem(text, at, message, FORM));
+                problems.push(chapter.locate(at, DIRECTIVE.broken(message, FORM)));
                 continue;
             }
         };
@@ -62,13 +69,13 @@ struct Blocks {
     verbatim: Vec<Range<usize>>,
 }
 
-fn blocks(text: &str) -> Blocks {
+fn blocks(chapter: &Parsed<'_>) -> Blocks {
     let mut blocks = Blocks { paragraphs: Vec::new(), verbatim: Vec::new() };
-    for (event, span) in markdown::parse(text) {
+    for (event, span) in chapter.events() {
         match event {
-            Event::Start(Tag::Paragraph) => blocks.paragraphs.push(span),
+            Event::Start(Tag::Paragraph) => blocks.paragraphs.push(span.clone()),
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) | Event::InlineHtml(_) => {
-                blocks.verbatim.push(span);
+                blocks.verbatim.push(span.clone());
             }
             _ => {}
         }

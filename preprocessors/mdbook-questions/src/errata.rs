@@ -1,64 +1,98 @@
-//! Errata: `- **误**：the wrong claim。**正**：the right fact。` as two marked halves; `**不准确**` and `**不完整**` are claims, too.
+//! Errata: `- **误**：the wrong claim。**正**：the right fact。` as two halves; `**不准确**` and `**不完整**` are claims, too.
 //!
 //! The theme shows them as a correction; the words themselves stay Markdown.
 
 use pulldown_cmark::{Event, Tag};
-use qabook_support::markdown;
-use qabook_support::splice::{self, Splice};
+use qabook_support::facts::Fact;
+use qabook_support::markdown::Parsed;
+use qabook_support::splice::Splice;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-use crate::sections;
+use crate::sections::{ERRATA, Item, items};
+use crate::words::{CLAIMS, COLON, FACT};
 
-/// What is claimed and isn't so: wrong, imprecise, or less than the whole.
-const CLAIMS: [&str; 3] = ["**误**", "**不准确**", "**不完整**"];
-const RIGHT: &str = "**正**";
-
-/// The id of the section of errata; CONTRIBUTING.md tells authors.
-pub(crate) const SECTION: &str = "errata";
-
-/// What marks the errata of a chapter's `content`.
-pub(crate) fn splices(content: &str) -> Vec<Splice> {
-    let moved = |splice: Splice, by: usize| Splice { span: splice.span.start + by..splice.span.end + by, ..splice };
-    sections::items(content, SECTION)
-        .into_iter()
-        .flat_map(|span| {
-            let found = halves(&content[span.clone()]).unwrap_or_default();
-            found.into_iter().map(move |splice| moved(splice, span.start))
-        })
-        .collect()
+/// What is wrong with a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErratumKind {
+    /// It isn't so.
+    Wrong,
+    /// It isn't quite so.
+    Imprecise,
+    /// It isn't the whole truth.
+    Incomplete,
 }
 
-/// `item`, a Markdown list item, with its halves in spans of class `erratum-wrong` and `erratum-right`; unchanged when it
-/// has another form.
-pub(crate) fn marked(item: &str) -> String {
-    splice::apply(item, halves(item).unwrap_or_default())
+/// A claim that one hears, and what is so instead. Both are Markdown whose links are those of the chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erratum {
+    /// What is wrong with the claim.
+    pub kind: ErratumKind,
+    /// What is claimed.
+    pub claim: String,
+    /// What is so, with its sources.
+    pub fact: String,
 }
 
-/// What [`marked`] inserts; `None` when the item has another form.
-fn halves(item: &str) -> Option<Vec<Splice>> {
-    let Sentence { span, labels } = sentence(item)?;
-    let [wrong, right] = &labels[..] else { return None };
-    let in_order = wrong.start == span.start && is_claim(&item[wrong.clone()]) && item[right.clone()] == *RIGHT;
-    in_order.then(|| {
-        let end = Splice { span: span.end..span.end, text: "</span>".into() };
-        vec![
-            label(item, wrong, "<span class=\"erratum-wrong\">"),
-            label(item, right, "</span><span class=\"erratum-right\">"),
-            end,
-        ]
-    })
+/// The errata of a chapter, in its order: a [`Fact`] for renderers other than HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Errata(pub Vec<Erratum>);
+
+impl Fact for Errata {
+    const NAME: &'static str = "errata";
 }
 
-fn is_claim(label: &str) -> bool {
-    CLAIMS.contains(&label)
+impl Errata {
+    /// Those of the list in the section with the id `errata`; items of another form are left out.
+    #[must_use]
+    pub fn of(chapter: &Parsed<'_>) -> Self {
+        Self(items(chapter, ERRATA).iter().filter_map(|item| Some(Halves::of(item)?.erratum(item.text))).collect())
+    }
 }
 
-/// Puts `before` and the label, in the place of its Markdown and the colon behind it.
+/// The two halves of an erratum: byte spans in the chapter.
+struct Halves {
+    kind: ErratumKind,
+    /// The emphasised words.
+    labels: [Range<usize>; 2],
+    /// The end of the fact.
+    end: usize,
+}
+
+impl Halves {
+    /// `None` when the item has another form.
+    fn of(item: &Item<'_>) -> Option<Self> {
+        let Sentence { span, labels } = sentence(item)?;
+        let [(wrong, Some(kind)), (right, None)] = &labels[..] else { return None };
+        (wrong.start == span.start).then(|| Self { kind: *kind, labels: [wrong.clone(), right.clone()], end: span.end })
+    }
+
+    fn erratum(&self, text: &str) -> Erratum {
+        let [wrong, right] = &self.labels;
+        let half = |half: Range<usize>| text[half].trim_start_matches(COLON).trim().to_string();
+        Erratum { kind: self.kind, claim: half(wrong.end..right.start), fact: half(right.end..self.end) }
+    }
+}
+
+/// What puts the halves of an erratum in spans of class `erratum-wrong` and `erratum-right`; nothing when the item has
+/// another form.
+pub(crate) fn marks(item: &Item<'_>) -> Vec<Splice> {
+    let Some(Halves { labels: [wrong, right], end, .. }) = Halves::of(item) else { return Vec::new() };
+    vec![
+        label(item.text, &wrong, "<span class=\"erratum-wrong\">"),
+        label(item.text, &right, "</span><span class=\"erratum-right\">"),
+        Splice { span: end..end, text: "</span>".into() },
+    ]
+}
+
+/// Puts `before` and the label in the place of its Markdown and the colon after it.
 ///
 /// The colon stays for those who hear the page or copy it; the theme shows a badge instead.
-fn label(item: &str, span: &Range<usize>, before: &str) -> Splice {
-    let word = item[span.clone()].trim_matches('*');
-    let colon = if item[span.end..].starts_with('：') { "：" } else { "" };
+fn label(text: &str, span: &Range<usize>, before: &str) -> Splice {
+    let word = text[span.clone()].trim_matches('*');
+    let colon = if text[span.end..].starts_with(COLON) { COLON } else { "" };
     let text = format!("{before}<strong>{word}<span>{colon}</span></strong>");
     Splice { span: span.start..span.end + colon.len(), text }
 }
@@ -66,13 +100,13 @@ fn label(item: &str, span: &Range<usize>, before: &str) -> Splice {
 /// The first stretch of inline content of an item.
 struct Sentence {
     span: Range<usize>,
-    /// The emphasised words that are a label.
-    labels: Vec<Range<usize>>,
+    /// The emphasised words that are a label; only a claim has a kind.
+    labels: Vec<(Range<usize>, Option<ErratumKind>)>,
 }
 
-fn sentence(item: &str) -> Option<Sentence> {
+fn sentence(item: &Item<'_>) -> Option<Sentence> {
     let mut found: Option<Sentence> = None;
-    for (event, span) in markdown::parse(item) {
+    for (event, span) in item.events {
         match event {
             Event::Start(Tag::List(_) | Tag::Item | Tag::Paragraph) if found.is_none() => {}
             // Any block after the first sentence.
@@ -83,9 +117,8 @@ fn sentence(item: &str) -> Option<Sentence> {
             event => {
                 let sentence = found.get_or_insert(Sentence { span: span.clone(), labels: Vec::new() });
                 sentence.span.end = sentence.span.end.max(span.end);
-                if event == Event::Start(Tag::Strong) && (is_claim(&item[span.clone()]) || item[span.clone()] == *RIGHT)
-                {
-                    sentence.labels.push(span);
+                if *event == Event::Start(Tag::Strong) {
+                    sentence.labels.extend(label_kind(&item.text[span.clone()]).map(|kind| (span.clone(), kind)));
                 }
             }
         }
@@ -93,9 +126,24 @@ fn sentence(item: &str) -> Option<Sentence> {
     found
 }
 
+/// What `emphasised`, with its asterisks, is a label of; `None` for other words.
+fn label_kind(emphasised: &str) -> Option<Option<ErratumKind>> {
+    let word = emphasised.strip_prefix("**")?.strip_suffix("**")?;
+    let kind = CLAIMS.iter().find(|(claim, _)| *claim == word).map(|(_, kind)| *kind);
+    (kind.is_some() || word == FACT).then_some(kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn marked(item: &str) -> String {
+        let heading = "## 易错 {#errata}\n\n";
+        let text = format!("{heading}{item}");
+        let chapter = Parsed::new(&text);
+        let item = &items(&chapter, ERRATA)[0];
+        qabook_support::splice::apply(&text, marks(item))[heading.len()..].to_string()
+    }
 
     #[test]
     fn the_halves_of_an_erratum_are_marked() {
@@ -129,5 +177,13 @@ mod tests {
         {
             assert_eq!(marked(item), item);
         }
+    }
+
+    #[test]
+    fn errata_are_read_as_claim_and_fact() {
+        let text = "## 易错 {#errata}\n\n- **不准确**：甲 `a`。**正**：乙（[c](d.md)）。\n\n  另一段\n- 丙\n";
+        let erratum =
+            Erratum { kind: ErratumKind::Imprecise, claim: "甲 `a`。".into(), fact: "乙（[c](d.md)）。".into() };
+        assert_eq!(Errata::of(&Parsed::new(text)), Errata(vec![erratum]));
     }
 }

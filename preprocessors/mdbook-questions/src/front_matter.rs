@@ -1,20 +1,27 @@
 //! The front matter of a question chapter.
 
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
-use serde::Deserialize;
+use jiff::civil::Date;
+use mdbook_preprocessor::book::Chapter;
+use qabook_support::facts::Fact;
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-use crate::Config;
+use crate::{Config, words};
 
-/// What a chapter says about its question.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// Front matter that is missing, malformed, incomplete or out of range.
+pub const FRONT_MATTER: Rule = Rule::error("front-matter");
+
+/// What a chapter says about its question: a [`Fact`] for renderers other than HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Number of the question, from 1.
     pub number: u32,
     /// Tells apart questions with the same number: a lower-case letter from `b` on for all but the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<char>,
-    /// The question as asked, typos mended.
+    /// The question as asked, typos fixed.
     pub question: String,
     /// The answer in 30 seconds: plain text of at most 120 汉字.
     pub summary: String,
@@ -29,11 +36,16 @@ pub struct Question {
     #[serde(default)]
     pub related: Vec<String>,
     /// The day on which every fact was last checked.
-    pub verified: toml::value::Datetime,
+    #[serde(with = "qabook_support::day")]
+    pub verified: Date,
+}
+
+impl Fact for Question {
+    const NAME: &'static str = "question";
 }
 
 /// How much a question asks of the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Asked of everyone.
@@ -48,11 +60,7 @@ impl Level {
     /// The word that the page shows.
     #[must_use]
     pub fn label(self) -> &'static str {
-        match self {
-            Self::Basic => "基础",
-            Self::Intermediate => "进阶",
-            Self::Advanced => "深入",
-        }
+        words::level(self)
     }
 }
 
@@ -68,7 +76,7 @@ pub(crate) struct FrontMatter<'a> {
     pub(crate) end: usize,
 }
 
-/// Where the text of the chapter `content` begins: behind its front matter, or at 0 when that is missing or never closed.
+/// Where the text of the chapter `content` begins: after its front matter, or at 0 when that is missing or never closed.
 #[must_use]
 pub fn body_start(content: &str) -> usize {
     find(content).map_or(0, |front_matter| front_matter.end)
@@ -99,8 +107,10 @@ impl<'a> FrontMatter<'a> {
     /// Finds the block at the start of `content`.
     pub(crate) fn find(content: &'a str, file: &ChapterFile) -> Result<Self, Diagnostic> {
         find(content).map_err(|absent| match absent {
-            Absent::Missing => file.problem_at_line(1, "this question has no front matter", FORM),
-            Absent::Unclosed => file.problem_at_line(1, "the front matter is never closed", "end it with a line `+++`"),
+            Absent::Missing => file.on_line(1, FRONT_MATTER.broken("this question has no front matter", FORM)),
+            Absent::Unclosed => {
+                file.on_line(1, FRONT_MATTER.broken("the front matter is never closed", "end it with a line `+++`"))
+            }
         })
     }
 
@@ -109,7 +119,7 @@ impl<'a> FrontMatter<'a> {
         toml::from_str(self.toml).map_err(|error| {
             let line = error.span().map_or(1, |span| self.line_at(&span));
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            file.problem_at_line(line, format!("front matter: {message}"), FORM)
+            file.on_line(line, FRONT_MATTER.broken(format!("front matter: {message}"), FORM))
         })
     }
 
@@ -124,6 +134,23 @@ impl<'a> FrontMatter<'a> {
         let is_key = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
         self.toml.lines().position(is_key).map_or(1, |index| index + 2)
     }
+}
+
+/// Whether `chapter` must carry a question: it is numbered and written.
+#[must_use]
+pub fn is_question(chapter: &Chapter) -> bool {
+    chapter.number.is_some() && !chapter.is_draft_chapter()
+}
+
+/// The front matter of `chapter`, or what is wrong with it.
+///
+/// # Errors
+/// Missing or unclosed front matter, invalid TOML, unknown keys, values out of range.
+pub fn read_question(file: &ChapterFile, chapter: &Chapter, config: &Config) -> Result<Question, Diagnostics> {
+    let front_matter = FrontMatter::find(&chapter.content, file)?;
+    let question = front_matter.parse(file)?;
+    question.check(file, &front_matter, config)?;
+    Ok(question)
 }
 
 impl Question {
@@ -143,7 +170,7 @@ impl Question {
         let mut problems = Diagnostics::default();
         let mut report = |key: &str, message: String, hint: &str| {
             let message = format!("front matter: `{key}` {message}");
-            problems.push(file.problem_at_line(front_matter.line_of(key), message, hint));
+            problems.push(file.on_line(front_matter.line_of(key), FRONT_MATTER.broken(message, hint)));
         };
         let last = config.last_number.unwrap_or(u32::MAX);
         if !(1..=last).contains(&self.number) {
@@ -171,9 +198,6 @@ impl Question {
             if words.iter().any(|word| word.trim().is_empty()) {
                 report(key, "has an empty entry".into(), "delete the entry");
             }
-        }
-        if self.verified.date.is_none() || self.verified.time.is_some() {
-            report("verified", format!("is no day: {}", self.verified), "write it as verified = 2026-11-23");
         }
         problems.into_result(())
     }
@@ -211,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_begins_behind_the_front_matter() {
+    fn the_body_begins_after_the_front_matter() {
         for (content, body) in
             [("+++\na = 1\n+++\n# 题\n", "# 题\n"), ("# 题\n", "# 题\n"), ("+++\n# 题\n", "+++\n# 题\n")]
         {

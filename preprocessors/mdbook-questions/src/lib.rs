@@ -35,35 +35,49 @@
 //! [preprocessor.questions]
 //! after = ["links", "snippets"]
 //! last-number = 52          # the highest question number
-//! downloads = ["book.pdf"]  # files that stand beside the pages
+//! downloads = ["book.pdf"]  # files beside the pages
+//! glossary = "glossary.md"  # the chapter whose tables explain terms
 //! [[preprocessor.questions.source-groups]]
 //! title = "RFC"             # a section of the page of sources
 //! hosts = ["rfc-editor.org"]
 //! ```
 
+mod address;
 mod catalog;
+mod chapter;
 mod collected;
 mod config;
 mod directives;
 mod errata;
+mod follow_ups;
 mod front_matter;
+mod kind;
 mod listing;
 mod markdown;
+mod model;
 mod pages;
 mod render;
 mod sections;
+mod templates;
+mod words;
 
 pub use catalog::{Catalog, Entry};
 pub use config::{Config, SourceGroup};
-pub use front_matter::{Level, Question, body_start};
+pub use directives::DIRECTIVE;
+pub use errata::{Errata, Erratum, ErratumKind};
+pub use follow_ups::FollowUp;
+pub use front_matter::{FRONT_MATTER, Level, Question, body_start, is_question, read_question};
+pub use kind::PageKind;
+pub use model::{Related, RelatedQuestion};
+pub use render::TITLE;
 
 use anyhow::Result;
-use front_matter::FrontMatter;
+use chapter::ParsedChapter;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::{ChapterFile, Diagnostics};
+use qabook_support::{Diagnostics, facts, splice};
 use render::Renderer;
-use std::path::PathBuf;
+use std::collections::HashMap;
 
 /// The preprocessor `questions`.
 #[derive(Debug, Default, Clone, Copy)]
@@ -83,32 +97,52 @@ impl Preprocessor for QuestionsPreprocessor {
         let config = Config::from_book(&ctx.config)?;
         let renderer = Renderer::new(ctx, &config)?;
         let catalog = Catalog::read(ctx, &book, &config)?;
-        let collected = pages::collect(&book, &catalog, &config, &renderer);
+        let chapters = ParsedChapter::all_of(ctx, &book, &catalog);
+        let collected = pages::collect(&chapters, &catalog, &config, &renderer);
         let mut problems = Diagnostics::default();
-        for_each_chapter(&mut book.items, &mut |chapter| {
-            let entry = chapter.path.as_ref().and_then(|path| catalog.entry(path));
-            match entry {
-                Some(entry) => match renderer.question(entry, &catalog, &chapter.content) {
-                    Ok(content) => {
-                        chapter.content = content;
-                        chapter.number = Some(SectionNumber::new([entry.question.number]));
-                    }
-                    Err(found) => problems.extend(found),
-                },
-                // mdBook counts drafts too, but its count isn't the number of a question.
-                None => chapter.number = None,
+        let mut contents = HashMap::new();
+        for chapter in &chapters {
+            match rewritten(chapter, &catalog, &renderer) {
+                Ok(content) => drop(contents.insert(chapter.path.to_path_buf(), content)),
+                Err(found) => problems.extend(found),
             }
-            if !chapter.is_draft_chapter() {
-                match listing::expanded(chapter, &ChapterFile::of(ctx, chapter), &catalog, &renderer) {
-                    Ok(content) => chapter.content = content,
-                    Err(found) => problems.extend(found),
-                }
+        }
+        problems.into_result(())?;
+        drop(chapters);
+        for_each_chapter(&mut book.items, &mut |chapter| {
+            let path = chapter.path.as_deref();
+            // mdBook counts drafts too, but its count isn't the number of a question.
+            let entry = path.and_then(|path| catalog.entry(path));
+            chapter.number = entry.map(|entry| SectionNumber::new([entry.question.number]));
+            if let Some(content) = path.and_then(|path| contents.get(path)) {
+                chapter.content.clone_from(content);
             }
         });
-        problems.into_result(())?;
         pages::insert(&mut book, &catalog, &renderer, collected)?;
         Ok(book)
     }
+}
+
+/// The text of `chapter` without its front matter, with its directives replaced and, if it answers a question, with what
+/// belongs to that.
+fn rewritten(chapter: &ParsedChapter<'_>, catalog: &Catalog, renderer: &Renderer) -> Result<String, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let mut splices = Vec::new();
+    let of_question = chapter.entry.map(|entry| renderer.question(chapter, entry, catalog));
+    for made in of_question.into_iter().chain([listing::expanded(chapter, catalog, renderer)]) {
+        match made {
+            Ok(made) => splices.extend(made),
+            Err(found) => problems.extend(found),
+        }
+    }
+    problems.into_result(())?;
+    let lines = |text: &str| text.matches('\n').count();
+    // The header's lines take the place of as many of the front matter: all lines below keep their numbers.
+    let header = splices.first().filter(|_| chapter.entry.is_some()).map_or(0, |splice| lines(&splice.text));
+    let blank = "\n".repeat(lines(chapter.front_matter()).saturating_sub(header));
+    let is_glossary = chapter.entry.is_none() && chapter.path == catalog.glossary();
+    let kind = (is_glossary && renderer.templates().is_none()).then(|| facts::block(&PageKind::Glossary) + "\n\n");
+    Ok(kind.unwrap_or(blank) + &splice::apply(chapter.body.text(), splices))
 }
 
 /// Every chapter, drafts included.
@@ -119,26 +153,4 @@ fn for_each_chapter(items: &mut [BookItem], visit: &mut impl FnMut(&mut Chapter)
             visit(chapter);
         }
     }
-}
-
-/// Whether `chapter` must carry a question: it is numbered and written.
-#[must_use]
-pub fn is_question(chapter: &Chapter) -> bool {
-    chapter.number.is_some() && !chapter.is_draft_chapter()
-}
-
-/// The front matter of `chapter`, or what is wrong with it.
-///
-/// # Errors
-/// Missing or unclosed front matter, invalid TOML, unknown keys, values out of range.
-pub fn read_question(file: &ChapterFile, chapter: &Chapter, config: &Config) -> Result<Question, Diagnostics> {
-    let front_matter = FrontMatter::find(&chapter.content, file)?;
-    let question = front_matter.parse(file)?;
-    question.check(file, &front_matter, config)?;
-    Ok(question)
-}
-
-/// Where a chapter is found in the book.
-fn path_of(chapter: &Chapter) -> PathBuf {
-    chapter.path.clone().unwrap_or_default()
 }

@@ -1,25 +1,38 @@
 //! Pages that are made, not written: the index of each part and of all tags, all errata, all sources.
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use qabook_support::{Diagnostics, markdown};
-use std::path::{Path, PathBuf};
+use qabook_support::{Diagnostics, facts, markdown::escape, path::slashed};
+use std::path::PathBuf;
 
-use crate::catalog::{Catalog, Entry};
-use crate::collected;
+use crate::catalog::Catalog;
+use crate::chapter::ParsedChapter;
 use crate::config::Config;
-use crate::render::{PartItem, Renderer};
+use crate::kind::PageKind;
+use crate::markdown::link;
+use crate::model::PartItem;
+use crate::render::Renderer;
+use crate::{address, collected, words};
 
-/// Where the index of tags stands in the book.
-pub(crate) const TAGS_PAGE: &str = "tags.md";
-
-/// The pages of the end of the book. `book` holds the chapters as their authors wrote them.
-pub(crate) fn collect(book: &Book, catalog: &Catalog, config: &Config, renderer: &Renderer) -> Vec<Chapter> {
-    let tags = (!catalog.entries().is_empty()).then(|| page("标签索引", tags(catalog), TAGS_PAGE));
-    let errata = collected::all_errata(book, catalog, renderer.templates().is_some());
-    let errata = errata.map(|text| page("勘误汇总", text, "errata.md"));
-    let references = collected::references(book, catalog, &config.source_groups);
-    let references = references.map(|text| page("参考文献", text, "references.md"));
-    [tags, errata, references].into_iter().flatten().collect()
+/// The pages of the end of the book, which `chapters` is as its authors wrote it.
+pub(crate) fn collect(
+    chapters: &[ParsedChapter<'_>],
+    catalog: &Catalog,
+    config: &Config,
+    renderer: &Renderer,
+) -> Vec<Chapter> {
+    let html = renderer.templates().is_some();
+    let page = |kind, title, text: Option<String>, path: &str| Some(page(renderer, kind, title, text?, path));
+    let pages = [
+        page(PageKind::Tags, words::TAGS, tags(catalog), address::TAGS),
+        page(PageKind::Errata, words::ERRATA, collected::all_errata(chapters, html), address::ERRATA),
+        page(
+            PageKind::References,
+            words::REFERENCES,
+            collected::references(chapters, &config.source_groups),
+            address::REFERENCES,
+        ),
+    ];
+    pages.into_iter().flatten().collect()
 }
 
 /// Adds the made pages to `book`: each part's index right below its title, those of `collect` at the end.
@@ -45,7 +58,12 @@ pub(crate) fn insert(
     Ok(())
 }
 
-fn page(title: &str, content: String, path: impl Into<PathBuf>) -> Chapter {
+/// A made page; for renderers other than HTML it says what it is.
+fn page(renderer: &Renderer, kind: PageKind, title: &str, content: String, path: impl Into<PathBuf>) -> Chapter {
+    let content = match renderer.templates() {
+        Some(_) => content,
+        None => format!("{}\n\n{content}", facts::block(&kind)),
+    };
     Chapter { source_path: None, ..Chapter::new(title, content, path, Vec::new()) }
 }
 
@@ -53,11 +71,6 @@ fn page(title: &str, content: String, path: impl Into<PathBuf>) -> Chapter {
 fn chapters_of_part(items: &[BookItem]) -> Vec<&Chapter> {
     let in_part = items.iter().take_while(|item| !matches!(item, BookItem::PartTitle(_) | BookItem::Separator));
     in_part.filter_map(|item| if let BookItem::Chapter(chapter) = item { Some(chapter) } else { None }).collect()
-}
-
-/// Where the index of a part stands whose first question is `first`.
-pub(crate) fn part_page(first: &Entry) -> PathBuf {
-    first.path.parent().unwrap_or(Path::new("")).join("index.md")
 }
 
 /// The index of a part, in the folder of its first written question; `None` while all are drafts.
@@ -69,25 +82,24 @@ fn part_index(
 ) -> Result<Option<Chapter>, Diagnostics> {
     let entry = |chapter: &Chapter| chapter.path.as_ref().and_then(|path| catalog.entry(path));
     let Some(first) = chapters.iter().find_map(|chapter| entry(chapter)) else { return Ok(None) };
-    let path = part_page(first);
+    let path = address::part_index(&first.path);
     let items = chapters.iter().map(|chapter| match entry(chapter) {
         Some(entry) => PartItem { question: Some(renderer.model(entry, catalog, &path)), draft: None },
         None => PartItem { question: None, draft: Some(&chapter.name) },
     });
-    let heading = format!("{title} · 题目一览");
+    let heading = words::part_index(title);
     let content = renderer.part(&heading, items.collect())?;
-    Ok(Some(page(&heading, content, path)))
+    Ok(Some(page(renderer, PageKind::Part, &heading, content, path)))
 }
 
-/// The index of tags, in Markdown for every renderer.
-fn tags(catalog: &Catalog) -> String {
-    let mut content = "# 标签索引\n".to_string();
+/// The index of tags, in Markdown for every renderer; `None` without questions.
+fn tags(catalog: &Catalog) -> Option<String> {
+    let mut content = format!("# {}\n", words::TAGS);
     for (tag, entries) in catalog.tags() {
-        content += &format!("\n## {} {{#{}}}\n\n", markdown::escape(tag), catalog.tag_id(tag));
+        content += &format!("\n## {} {{#{}}}\n\n", escape(tag), catalog.tag_id(tag));
         for entry in entries {
-            let path = entry.path.display().to_string().replace('\\', "/");
-            content += &format!("- [{} {}]({path})\n", entry.question.label(), markdown::escape(&entry.title));
+            content += &link(&entry.question.label(), &entry.title, &slashed(&entry.path));
         }
     }
-    content
+    (!catalog.entries().is_empty()).then_some(content)
 }

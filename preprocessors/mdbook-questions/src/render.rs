@@ -2,27 +2,20 @@
 
 use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
-use pulldown_cmark::{Event, HeadingLevel, Tag};
 use qabook_support::splice::{self, Splice};
-use qabook_support::{Diagnostics, Templates, markdown};
-use serde::Serialize;
+use qabook_support::{Diagnostics, Rule, Templates, facts};
 use std::path::Path;
 
 use crate::catalog::{Catalog, Entry};
+use crate::chapter::ParsedChapter;
 use crate::config::Config;
-use crate::errata;
-use crate::front_matter::FrontMatter;
-use crate::listing::{DOWNLOADS, PARTS, RANDOM};
-use crate::pages::TAGS_PAGE;
+use crate::errata::{self, Errata};
+use crate::model::{EndModel, Link, PartItem, PartModel, QuestionModel, Related, RelatedQuestion};
+use crate::sections::{ERRATA, items};
+use crate::{address, markdown, templates};
 
-const HEADER: (&str, &str) = ("question-header.html", include_str!("../templates/question-header.html"));
-const END: (&str, &str) = ("question-end.html", include_str!("../templates/question-end.html"));
-const PART: (&str, &str) = ("part-index.html", include_str!("../templates/part-index.html"));
-
-/// Parts of other templates: the buttons of a question, and how far the reader is.
-const MARKS: (&str, &str) = ("question-marks.html", include_str!("../templates/question-marks.html"));
-const SUMMARY: (&str, &str) = ("progress-summary.html", include_str!("../templates/progress-summary.html"));
-const TEMPLATES: [(&str, &str); 8] = [MARKS, SUMMARY, HEADER, END, PART, PARTS, RANDOM, DOWNLOADS];
+/// A question whose chapter has no title.
+pub const TITLE: Rule = Rule::error("build");
 
 /// Renders for one renderer of the book.
 pub(crate) struct Renderer {
@@ -31,60 +24,11 @@ pub(crate) struct Renderer {
     downloads: Vec<String>,
 }
 
-/// A link to another page.
-#[derive(Serialize)]
-pub(crate) struct Link {
-    /// What it reads.
-    pub(crate) text: String,
-    /// Address relative to the page.
-    href: String,
-}
-
-/// What the templates see of a question.
-#[derive(Serialize)]
-pub(crate) struct QuestionModel<'a> {
-    pub(crate) number: String,
-    /// Its chapter's file name without extension: what the reader's marks are kept by.
-    pub(crate) slug: String,
-    pub(crate) title: &'a str,
-    pub(crate) href: String,
-    pub(crate) question: &'a str,
-    pub(crate) summary: &'a str,
-    pub(crate) level: &'static str,
-    pub(crate) part: Option<&'a str>,
-    pub(crate) tags: Vec<Link>,
-    /// Aliases and tags, for the search index: `data-aliases`.
-    aliases: String,
-    pub(crate) verified: String,
-}
-
-/// A line of a part's index: a written question, or the title of one that is still a draft.
-#[derive(Serialize)]
-pub(crate) struct PartItem<'a> {
-    pub(crate) question: Option<QuestionModel<'a>>,
-    pub(crate) draft: Option<&'a str>,
-}
-
-/// What stands below a chapter.
-#[derive(Serialize)]
-struct EndModel<'a> {
-    slug: String,
-    /// Where the link to a random question leads while scripts are off.
-    random: Option<String>,
-    related: Vec<QuestionModel<'a>>,
-}
-
-#[derive(Serialize)]
-struct PartModel<'a> {
-    title: &'a str,
-    items: Vec<PartItem<'a>>,
-}
-
 impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext, config: &Config) -> Result<Self> {
         let templates = if ctx.renderer == "html" {
             let html = ctx.config.html_config().unwrap_or_default();
-            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &TEMPLATES)?)
+            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &templates::ALL)?)
         } else {
             None
         };
@@ -101,55 +45,75 @@ impl Renderer {
         &self.downloads
     }
 
-    /// The chapter of `entry` without its front matter, with header, marked errata and related links.
-    pub(crate) fn question(&self, entry: &Entry, catalog: &Catalog, content: &str) -> Result<String, Diagnostics> {
-        let front_matter = FrontMatter::find(content, &entry.file)?;
-        let Some(title_end) = end_of_title(content, front_matter.end) else {
-            return Err(entry
-                .file
-                .problem(content, front_matter.end, "the chapter has no title", "write `# 标题` below the front matter")
-                .into());
+    /// What gives the body of `chapter`, which answers `entry`, its header, marked errata and related links.
+    pub(crate) fn question(
+        &self,
+        chapter: &ParsedChapter<'_>,
+        entry: &Entry,
+        catalog: &Catalog,
+    ) -> Result<Vec<Splice>, Diagnostics> {
+        let Some(title_end) = chapter.end_of_title() else {
+            let problem = TITLE.broken("the chapter has no title", "write `# 标题` below the front matter");
+            return Err(chapter.locate(0, problem).into());
         };
-        let header = self.header(entry, catalog)?;
-        // The header's lines take the place of as many of the front matter: all lines below keep their numbers.
-        let lines = content[..front_matter.end].matches('\n').count();
-        let blank = "\n".repeat(lines.saturating_sub(header.matches('\n').count() + 1));
+        let end = chapter.body.text().len();
         let mut splices = vec![
-            Splice { span: 0..front_matter.end, text: blank },
-            Splice { span: title_end..title_end, text: format!("\n{header}") },
-            Splice { span: content.len()..content.len(), text: self.end(entry, catalog)? },
+            Splice { span: title_end..title_end, text: format!("\n{}", self.header(entry, catalog)?) },
+            Splice { span: end..end, text: self.end(chapter, entry, catalog)? },
         ];
         if self.templates.is_some() {
-            splices.extend(errata::splices(content));
+            splices.extend(items(&chapter.body, ERRATA).iter().flat_map(errata::marks));
         }
-        Ok(splice::apply(content, splices))
+        Ok(splices)
     }
 
     fn header(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
-        let model = self.model(entry, catalog, &entry.path);
         match &self.templates {
-            Some(templates) => Ok(splice::html_block(&templates.render(HEADER.0, &model)?, "")),
-            None => Ok(crate::markdown::header(&model)),
+            Some(templates) => {
+                let model = self.model(entry, catalog, &entry.path);
+                Ok(splice::html_block(&templates.render(templates::HEADER.0, &model)?, ""))
+            }
+            None => Ok(markdown::header(&entry.question)),
         }
     }
 
     /// Marks, a way on, and the related questions.
-    fn end(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
-        let related: Vec<_> = entry.question.related.iter().filter_map(|slug| catalog.by_slug(slug)).collect();
-        let related = related.iter().map(|other| self.model(other, catalog, &entry.path)).collect::<Vec<_>>();
-        let Some(templates) = &self.templates else {
-            return Ok(if related.is_empty() { String::new() } else { crate::markdown::related(&related) });
-        };
-        let random = catalog.far_from(&entry.path).map(|other| self.href(&other.path, &entry.path));
-        let html = templates.render(END.0, &EndModel { slug: entry.slug(), random, related })?;
-        Ok(format!("\n{}\n", splice::html_block(&html, "")))
+    fn end(&self, chapter: &ParsedChapter<'_>, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
+        let related = entry.question.related.iter().filter_map(|slug| catalog.by_slug(slug));
+        let related = Related(related.map(|other| self.related(other, &entry.path)).collect());
+        if let Some(templates) = &self.templates {
+            let random = catalog.far_from(&entry.path).map(|other| self.href(&other.path, &entry.path));
+            let html = templates.render(templates::END.0, &EndModel { slug: entry.slug(), random, related })?;
+            return Ok(format!("\n{}\n", splice::html_block(&html, "")));
+        }
+        let errata = Errata::of(&chapter.body);
+        let mut text = String::new();
+        if !errata.0.is_empty() {
+            text = format!("\n{}\n", facts::block(&errata));
+        }
+        if !related.0.is_empty() {
+            text += &markdown::related(&related);
+        }
+        Ok(text)
+    }
+
+    fn related(&self, entry: &Entry, from: &Path) -> RelatedQuestion {
+        RelatedQuestion {
+            number: entry.question.label(),
+            slug: entry.slug(),
+            title: entry.title.clone(),
+            summary: entry.question.summary.clone(),
+            href: self.href(&entry.path, from),
+        }
     }
 
     /// The text of a part's index page, its title included.
     pub(crate) fn part(&self, title: &str, items: Vec<PartItem<'_>>) -> Result<String, Diagnostics> {
         let body = match &self.templates {
-            Some(templates) => splice::html_block(&templates.render(PART.0, &PartModel { title, items })?, ""),
-            None => crate::markdown::list(items.iter().filter_map(|item| item.question.as_ref())),
+            Some(templates) => {
+                splice::html_block(&templates.render(templates::PART.0, &PartModel { title, items })?, "")
+            }
+            None => markdown::list(items.iter().filter_map(|item| item.question.as_ref())),
         };
         Ok(format!("# {title}\n\n{body}\n"))
     }
@@ -157,7 +121,7 @@ impl Renderer {
     /// What a template on the page `from` sees of `entry`.
     pub(crate) fn model<'a>(&self, entry: &'a Entry, catalog: &Catalog, from: &Path) -> QuestionModel<'a> {
         let question = &entry.question;
-        let tags_page = self.href(Path::new(TAGS_PAGE), from);
+        let tags_page = self.href(Path::new(address::TAGS), from);
         let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", catalog.tag_id(tag)) };
         QuestionModel {
             number: question.label(),
@@ -176,20 +140,6 @@ impl Renderer {
 
     /// The address of page `to` as seen from page `from`; HTML pages link to `.html`, Markdown to `.md`.
     pub(crate) fn href(&self, to: &Path, from: &Path) -> String {
-        file_href(&if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() }, from)
+        address::href(&if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() }, from)
     }
-}
-
-/// The address of the file `to`, below the site's root, as the chapter `from` links it.
-pub(crate) fn file_href(to: &Path, from: &Path) -> String {
-    let up = "../".repeat(from.components().count().saturating_sub(1));
-    format!("{up}{}", to.display().to_string().replace('\\', "/"))
-}
-
-/// The end of the line of the first H1 below byte `start`, without its line break.
-fn end_of_title(content: &str, start: usize) -> Option<usize> {
-    let body = &content[start..];
-    let is_title = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
-    let (_, span) = markdown::parse(body).find(|(event, _)| is_title(event))?;
-    Some(start + span.start + body[span].trim_end().len())
 }

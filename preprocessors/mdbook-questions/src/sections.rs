@@ -1,10 +1,19 @@
 //! The lists that a chapter keeps in sections of a known id, such as its errata and sources.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
-use qabook_support::markdown;
-use qabook_support::splice::{self, Splice};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use qabook_support::markdown::Parsed;
+use qabook_support::splice::Splice;
 use std::ops::Range;
 use std::path::Path;
+
+use crate::address::at_root;
+
+/// The id of the section of errata; CONTRIBUTING.md tells authors.
+pub(crate) const ERRATA: &str = "errata";
+/// The id of the section of sources; CONTRIBUTING.md tells authors.
+pub(crate) const REFERENCES: &str = "references";
+/// The id of the section of further questions; CONTRIBUTING.md tells authors.
+pub(crate) const FOLLOW_UPS: &str = "follow-up";
 
 /// A link inside an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,43 +24,40 @@ pub(crate) struct ItemLink {
     pub(crate) url: String,
 }
 
-/// The byte spans of the top-level list items in the section of `content` whose heading has the id `id`.
-pub(crate) fn items(content: &str, id: &str) -> Vec<Range<usize>> {
+/// A top-level list item: a stretch of a chapter's text and the events of its parser.
+#[derive(Debug, Clone)]
+pub(crate) struct Item<'a> {
+    /// The chapter's text.
+    pub(crate) text: &'a str,
+    /// Where the item is in it.
+    pub(crate) span: Range<usize>,
+    /// What the parser found in it; spans are those in the chapter.
+    pub(crate) events: &'a [(Event<'a>, Range<usize>)],
+}
+
+/// The top-level list items in the section whose heading has the id `id`.
+pub(crate) fn items<'a>(chapter: &'a Parsed<'a>, id: &str) -> Vec<Item<'a>> {
+    let events = chapter.events();
     let mut found = Vec::new();
     let mut inside = false;
     let mut depth = 0;
-    for (event, span) in markdown::parse(content) {
+    let mut first = 0;
+    for (index, (event, _)) in events.iter().enumerate() {
         match event {
-            Event::Start(Tag::Heading { level, id: heading, .. }) if level <= HeadingLevel::H2 => {
+            Event::Start(Tag::Heading { level, id: heading, .. }) if *level <= HeadingLevel::H2 => {
                 inside = heading.as_ref().is_some_and(|heading| **heading == *id);
             }
             Event::Start(Tag::Item) => {
-                if inside && depth == 0 {
-                    found.push(span);
+                if depth == 0 {
+                    first = index;
                 }
                 depth += 1;
             }
-            Event::End(TagEnd::Item) => depth -= 1,
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The links of an item's Markdown, images left out.
-pub(crate) fn links(item: &str) -> Vec<ItemLink> {
-    let mut found: Vec<ItemLink> = Vec::new();
-    let mut inside = false;
-    for (event, _) in markdown::parse(item) {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                inside = true;
-                found.push(ItemLink { text: String::new(), url: dest_url.to_string() });
-            }
-            Event::End(TagEnd::Link) => inside = false,
-            Event::Text(text) | Event::Code(text) if inside => {
-                if let Some(link) = found.last_mut() {
-                    link.text.push_str(&text);
+            Event::End(TagEnd::Item) => {
+                depth -= 1;
+                if inside && depth == 0 {
+                    let events = &events[first..=index];
+                    found.push(Item { text: chapter.text(), span: events[0].1.clone(), events });
                 }
             }
             _ => {}
@@ -60,38 +66,48 @@ pub(crate) fn links(item: &str) -> Vec<ItemLink> {
     found
 }
 
-/// `item` of the chapter at `chapter`, with its links to other pages written for a page at the book's root.
-pub(crate) fn rebased(item: &str, chapter: &Path) -> String {
-    let mut splices = Vec::new();
-    for (event, span) in markdown::parse(item) {
-        let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
-        // The destination as written; reference links and escapes are left as they are.
-        let written = item[span.clone()].rfind(&format!("]({dest_url}")).map(|at| span.start + at + 2);
-        if let (Some(start), Some(target)) = (written, at_root(&dest_url, chapter)) {
-            splices.push(Splice { span: start..start + dest_url.len(), text: target });
+impl Item<'_> {
+    /// Its links, images left out.
+    pub(crate) fn links(&self) -> Vec<ItemLink> {
+        let mut found: Vec<ItemLink> = Vec::new();
+        let mut inside = false;
+        for (event, _) in self.events {
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    inside = true;
+                    found.push(ItemLink { text: String::new(), url: dest_url.to_string() });
+                }
+                Event::End(TagEnd::Link) => inside = false,
+                Event::Text(text) | Event::Code(text) if inside => {
+                    if let Some(link) = found.last_mut() {
+                        link.text.push_str(text);
+                    }
+                }
+                _ => {}
+            }
         }
+        found
     }
-    splice::apply(item, splices)
-}
 
-/// A relative link of the page `chapter` as seen from the root; `None` for a link that is the same everywhere.
-fn at_root(link: &CowStr<'_>, chapter: &Path) -> Option<String> {
-    if link.contains("://") || link.starts_with(['/']) || link.starts_with("mailto:") {
-        return None;
+    /// What makes its links lead from a page at the book's root to where they lead from `chapter`.
+    pub(crate) fn rebased(&self, chapter: &Path) -> Vec<Splice> {
+        let splice = |(event, span): &(Event<'_>, Range<usize>)| {
+            let Event::Start(Tag::Link { dest_url, .. }) = event else { return None };
+            // The destination as written; reference links and escapes are left as they are.
+            let start = span.start + self.text[span.clone()].rfind(&format!("]({dest_url}"))? + 2;
+            Some(Splice { span: start..start + dest_url.len(), text: at_root(dest_url, chapter)? })
+        };
+        self.events.iter().filter_map(splice).collect()
     }
-    let slashed = |path: &Path| path.display().to_string().replace('\\', "/");
-    if link.starts_with('#') {
-        return Some(format!("{}{link}", slashed(chapter)));
-    }
-    let mut parts: Vec<String> = chapter.parent().map(slashed).unwrap_or_default().split('/').map(Into::into).collect();
-    for part in link.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            "." => {}
-            part => parts.push(part.into()),
+
+    /// Its Markdown with `splices`, whose spans are those in the chapter.
+    pub(crate) fn spliced(&self, mut splices: Vec<Splice>) -> String {
+        let start = self.span.start;
+        for Splice { span, .. } in &mut splices {
+            *span = span.start - start..span.end - start;
         }
+        qabook_support::splice::apply(self.text[self.span.clone()].trim_end(), splices)
     }
-    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
 }
 
 #[cfg(test)]
@@ -102,24 +118,29 @@ mod tests {
 
     #[test]
     fn the_items_of_a_section_are_found() {
-        let found: Vec<&str> = items(CHAPTER, "errata").into_iter().map(|span| CHAPTER[span].trim_end()).collect();
+        let chapter = Parsed::new(CHAPTER);
+        let found: Vec<String> = items(&chapter, ERRATA).iter().map(|item| item.spliced(Vec::new())).collect();
         assert_eq!(found, ["- **误**：甲\n  - 子项", "- **误**：乙\n  续行", "- 丙"]);
-        assert!(items(CHAPTER, "nowhere").is_empty());
+        assert!(items(&chapter, "nowhere").is_empty());
     }
 
     #[test]
     fn links_are_read_without_marks() {
-        let found = links("- [RFC **768**](https://a#b)、[`read`](c.md)，![图](d.png)");
+        let chapter =
+            Parsed::new("## 参考 {#references}\n\n- [RFC **768**](https://a#b)、[`read`](c.md)，![图](d.png)");
         let expected = [("RFC 768", "https://a#b"), ("read", "c.md")];
         let expected = expected.map(|(text, url)| ItemLink { text: text.into(), url: url.into() });
-        assert_eq!(found, expected);
+        assert_eq!(items(&chapter, REFERENCES)[0].links(), expected);
     }
 
     #[test]
     fn links_are_rebased_to_the_root() {
         let item = "- [a](b.md)[c](../ops/d.md#e)[f](#g)[h](https://i/j)[k](./l.md)";
+        let text = format!("## 参考 {{#references}}\n\n{item}");
+        let chapter = Parsed::new(&text);
+        let item = &items(&chapter, REFERENCES)[0];
         assert_eq!(
-            rebased(item, Path::new("network/x.md")),
+            item.spliced(item.rebased(Path::new("network/x.md"))),
             "- [a](network/b.md)[c](ops/d.md#e)[f](network/x.md#g)[h](https://i/j)[k](network/l.md)"
         );
     }

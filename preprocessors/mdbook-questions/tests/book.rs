@@ -1,7 +1,11 @@
 //! What the preprocessor makes of a book.
 
 use mdbook_preprocessor::book::{Book, BookItem};
-use mdbook_questions::QuestionsPreprocessor;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_questions::{
+    Catalog, Config, Errata, Erratum, ErratumKind, Level, PageKind, Question, QuestionsPreprocessor, Related,
+};
+use qabook_support::facts::{self, Fact};
 use qabook_support::testing::{TestBook, contents};
 
 fn front_matter(number: &str, more: &str) -> String {
@@ -197,19 +201,71 @@ fn other_renderers_get_markdown() {
     assert!(page.ends_with("\n**相关问题**\n\n- [20 threads/b.md](../threads/b.md)\n\n</nav>\n"), "{page}");
 }
 
+/// The fact of type `T` that `page` carries.
+fn fact<T: Fact>(page: &str) -> T {
+    let open = format!("<script type=\"application/json\" data-qabook=\"{}\">", T::NAME);
+    let (_, rest) = page.split_once(&open).unwrap_or_else(|| panic!("no {open} in {page}"));
+    facts::read(rest.split_once("</script>").unwrap().0).unwrap()
+}
+
 #[test]
-fn other_renderers_can_read_the_header_from_its_attributes() {
+fn other_renderers_can_read_what_a_question_is() {
     let page = page(&book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap(), "network/a.md");
-    let tag = page.lines().find(|line| line.starts_with("<header")).unwrap();
-    for attribute in [
-        "data-number=\"4\"",
-        "data-question=\"问 &lt;4&gt;？\"",
-        "data-summary=\"答 4，价 5 元。\"",
-        "data-level=\"基础\"",
-        "data-tags=\"TCP&#10;网络 IO\"",
-        "data-verified=\"2026-11-23\"",
-    ] {
-        assert!(tag.contains(attribute), "{attribute}: {tag}");
+    let question: Question = fact(&page);
+    assert_eq!((question.label().as_str(), question.question.as_str()), ("4", "问 <4>？"));
+    assert_eq!((question.level, question.tags), (Level::Basic, vec!["TCP".to_string(), "网络 IO".to_string()]));
+    assert_eq!(question.verified.to_string(), "2026-11-23");
+    let Related(related) = fact(&page);
+    let [other] = &related[..] else { panic!("{related:?}") };
+    assert_eq!((other.number.as_str(), other.slug.as_str(), other.href.as_str()), ("20", "b", "../threads/b.md"));
+}
+
+#[test]
+fn other_renderers_can_read_errata_and_what_a_page_is() {
+    let section = "## 易错 {#errata}\n\n- **误**：甲。**正**：乙。\n";
+    let book = TestBook::new("nowhere", "").part("部").chapter("a/one.md", &with_sections("1", section));
+    let book = book.for_renderer("pdf").run(&QuestionsPreprocessor).unwrap();
+    let erratum = Erratum { kind: ErratumKind::Wrong, claim: "甲。".into(), fact: "乙。".into() };
+    assert_eq!(fact::<Errata>(&page(&book, "a/one.md")), Errata(vec![erratum]));
+    for (path, kind) in [("a/index.md", PageKind::Part), ("tags.md", PageKind::Tags), ("errata.md", PageKind::Errata)] {
+        assert_eq!(fact::<PageKind>(&page(&book, path)), kind);
+    }
+}
+
+#[test]
+fn the_catalogue_knows_what_a_page_is() {
+    let toml = "[preprocessor.questions]\n";
+    let ctx = PreprocessorContext::new("nowhere".into(), toml.parse().unwrap(), "html".into());
+    let written = book().run(&Unchanged).unwrap();
+    let catalog = Catalog::read(&ctx, &written, &Config::default()).unwrap();
+    let kinds: Vec<_> = book()
+        .run(&QuestionsPreprocessor)
+        .unwrap()
+        .chapters()
+        .map(|chapter| (chapter.path.clone().unwrap().display().to_string(), catalog.kind(chapter)))
+        .collect();
+    let expected = [
+        ("README.md", PageKind::Chapter),
+        ("network/index.md", PageKind::Part),
+        ("network/a.md", PageKind::Question),
+        ("threads/index.md", PageKind::Part),
+        ("threads/b.md", PageKind::Question),
+        ("threads/c.md", PageKind::Question),
+        ("tags.md", PageKind::Tags),
+    ];
+    assert_eq!(kinds, expected.map(|(path, kind)| (path.to_string(), kind)));
+}
+
+/// Leaves a book as it is.
+struct Unchanged;
+
+impl Preprocessor for Unchanged {
+    fn name(&self) -> &'static str {
+        "unchanged"
+    }
+
+    fn run(&self, _: &PreprocessorContext, book: Book) -> anyhow::Result<Book> {
+        Ok(book)
     }
 }
 

@@ -1,25 +1,14 @@
 //! What a chapter says about one snippet.
 
+use qabook_support::Diagnostic;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// What is wrong with an embedding, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: String,
-}
-
-impl Problem {
-    pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into() }
-    }
-}
+use crate::SNIPPET;
 
 /// A program, or a part of it: `tcp-echo` or `tcp-echo:server`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// Folder name of the program.
     pub name: String,
@@ -46,10 +35,10 @@ const KNOWN: &str = "the attributes are snippet=NAME[:PART], hide-output, no-run
 
 impl Attributes {
     /// Parses `NAME attr attr`, the inside of a `{{#snippet …}}`.
-    pub(crate) fn of_directive(text: &str) -> Result<Self, Problem> {
+    pub(crate) fn of_directive(text: &str) -> Result<Self, Diagnostic> {
         let mut words = text.split_whitespace();
         let name =
-            words.next().ok_or_else(|| Problem::new("{{#snippet}} names no program", "write {{#snippet NAME}}"))?;
+            words.next().ok_or_else(|| SNIPPET.broken("{{#snippet}} names no program", "write {{#snippet NAME}}"))?;
         let mut attributes = Self { snippet: Some(Reference::parse(name)?), ..Self::default() };
         for word in words {
             attributes.set(word)?;
@@ -58,7 +47,7 @@ impl Attributes {
     }
 
     /// Parses what follows the language in a fence's info string.
-    pub(crate) fn of_info(text: &str) -> Result<Self, Problem> {
+    pub(crate) fn of_info(text: &str) -> Result<Self, Diagnostic> {
         let mut attributes = Self::default();
         let mut reason = None;
         for item in split_outside_quotes(text)? {
@@ -69,34 +58,33 @@ impl Attributes {
         }
         match (&mut attributes.keep, reason) {
             (Some(keep), Some(reason)) => *keep = reason,
-            (None, Some(_)) => return Err(Problem::new("`reason` without `keep`", KNOWN)),
+            (None, Some(_)) => return Err(SNIPPET.broken("`reason` without `keep`", KNOWN)),
             (_, None) => {}
         }
         attributes.check()
     }
 
-    fn set(&mut self, item: &str) -> Result<(), Problem> {
+    fn set(&mut self, item: &str) -> Result<(), Diagnostic> {
         match item.split_once('=').map_or((item, None), |(key, value)| (key, Some(value))) {
             ("snippet", Some(name)) if self.snippet.is_none() => self.snippet = Some(Reference::parse(name)?),
-            ("snippet", Some(_)) => return Err(Problem::new("`snippet` stands here twice", "name one program")),
+            ("snippet", Some(_)) => return Err(SNIPPET.broken("`snippet` stands here twice", "name one program")),
             ("hide-output", None) => self.hide_output = true,
             ("no-run", None) => self.no_run = true,
             ("keep", None) => self.keep = Some(String::new()),
             ("highlight", Some(lines)) => self.highlight.push(parse_lines(lines)?),
-            _ => return Err(Problem::new(format!("unknown attribute `{item}`"), KNOWN)),
+            _ => return Err(SNIPPET.broken(format!("unknown attribute `{item}`"), KNOWN)),
         }
         Ok(())
     }
 
-    fn check(self) -> Result<Self, Problem> {
+    fn check(self) -> Result<Self, Diagnostic> {
         match (&self.keep, &self.snippet) {
             (Some(_), Some(_)) => {
-                Err(Problem::new("`keep` and `snippet` exclude each other", "keep the Python, or name its replacement"))
+                Err(SNIPPET
+                    .broken("`keep` and `snippet` exclude each other", "keep the Python, or name its replacement"))
             }
-            (Some(reason), None) if reason.is_empty() => Err(Problem::new(
-                "`keep` without a reason",
-                "say why no Rust program can take its place: keep,reason=\"…\"",
-            )),
+            (Some(reason), None) if reason.is_empty() => Err(SNIPPET
+                .broken("`keep` without a reason", "say why no Rust program can take its place: keep,reason=\"…\"")),
             _ => Ok(self),
         }
     }
@@ -111,13 +99,13 @@ impl fmt::Display for Reference {
 }
 
 impl Reference {
-    fn parse(text: &str) -> Result<Self, Problem> {
+    fn parse(text: &str) -> Result<Self, Diagnostic> {
         let (name, part) = text.split_once(':').map_or((text, None), |(name, part)| (name, Some(part)));
         let valid = |word: &str| {
             !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         };
         if !valid(name) || !part.is_none_or(valid) {
-            return Err(Problem::new(
+            return Err(SNIPPET.broken(
                 format!("`{text}` is no snippet name"),
                 "names are lower-case letters, digits and hyphens: tcp-echo, tcp-echo:server",
             ));
@@ -126,18 +114,19 @@ impl Reference {
     }
 }
 
-fn parse_lines(text: &str) -> Result<RangeInclusive<usize>, Problem> {
+fn parse_lines(text: &str) -> Result<RangeInclusive<usize>, Diagnostic> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     match (first.parse::<usize>(), last.parse::<usize>()) {
         (Ok(first), Ok(last)) if (1..=last).contains(&first) => Ok(first..=last),
         _ => {
-            Err(Problem::new(format!("`highlight={text}` is no range of lines"), "write highlight=3 or highlight=3-5"))
+            Err(SNIPPET
+                .broken(format!("`highlight={text}` is no range of lines"), "write highlight=3 or highlight=3-5"))
         }
     }
 }
 
 /// The parts of `text` between commas, where a comma inside double quotes doesn't count.
-fn split_outside_quotes(text: &str) -> Result<Vec<&str>, Problem> {
+fn split_outside_quotes(text: &str) -> Result<Vec<&str>, Diagnostic> {
     let mut quoted = false;
     let parts = text.split(|c| {
         quoted ^= c == '"';
@@ -145,7 +134,7 @@ fn split_outside_quotes(text: &str) -> Result<Vec<&str>, Problem> {
     });
     let parts = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
     if quoted {
-        return Err(Problem::new("a double quote is not closed", "close it: reason=\"…\""));
+        return Err(SNIPPET.broken("a double quote is not closed", "close it: reason=\"…\""));
     }
     Ok(parts)
 }

@@ -3,7 +3,7 @@
 //! A chapter names a program of the snippet package; the build replaces the name by a card:
 //!
 //! ````markdown
-//! ```python,snippet=tcp-echo        a Python example: the Rust card takes its place, the Python stands behind a switch
+//! ```python,snippet=tcp-echo        a Python example: the Rust card takes its place, a switch shows the Python
 //! print("hello")
 //! ```
 //!
@@ -27,25 +27,32 @@
 //! `error.txt`; see [`Snippet`].
 
 mod attributes;
-mod card;
 mod config;
 mod highlight;
 mod markdown;
 mod package;
 mod playground;
+mod program;
+mod render;
 mod scan;
+mod words;
 
-pub use attributes::{Attributes, Problem, Reference};
+pub use attributes::{Attributes, Reference};
 pub use config::Config;
 pub use highlight::html as highlighted_html;
 pub use package::{Kind, Package, Recording, Snippet};
+pub use program::Program;
 pub use scan::{Embed, embeds};
 
-use card::Renderer;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
+use qabook_support::markdown::Parsed;
 use qabook_support::splice::{self, Splice};
-use qabook_support::{ChapterFile, Diagnostics, rewrite_chapters};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, rewrite_chapters};
+use render::Renderer;
+
+/// A Python example without a replacement, an unknown snippet or attribute, a program without caption or output.
+pub const SNIPPET: Rule = Rule::error("snippet");
 
 /// The preprocessor `snippets`.
 #[derive(Debug, Default, Clone, Copy)]
@@ -69,12 +76,12 @@ impl Preprocessor for SnippetPreprocessor {
     }
 }
 
-/// What keeps the embeddings of a chapter's `text` from becoming cards, each with its byte: unknown names and attributes,
-/// Python without a replacement, programs without caption or record.
+/// What keeps the embeddings of a `chapter` from becoming cards, each with its byte: unknown names and attributes, Python
+/// without a replacement, programs without caption or record.
 #[must_use]
-pub fn problems(text: &str, package: &Package) -> Vec<(usize, Problem)> {
+pub fn problems(chapter: &Parsed<'_>, package: &Package) -> Vec<(usize, Diagnostic)> {
     let problem = |embed: Embed| Some((embed.span.start, embed.resolve(package).err()?));
-    embeds(text).into_iter().filter_map(problem).collect()
+    embeds(chapter).into_iter().filter_map(problem).collect()
 }
 
 fn replace(
@@ -86,15 +93,15 @@ fn replace(
     let text = &chapter.content;
     let mut problems = Diagnostics::default();
     let mut splices = Vec::new();
-    for (index, embed) in embeds(text).into_iter().enumerate() {
+    for (index, embed) in embeds(&Parsed::new(text)).into_iter().enumerate() {
         let span = embed.span.clone();
         if let Some(info) = embed.kept_info() {
             splices.push(Splice { span: info, text: "python".into() });
         }
         let card = embed
             .resolve(package)
-            .map_err(|problem| Diagnostics::from(file.problem(text, span.start, problem.message, problem.hint)))
-            .and_then(|card| card.map(|card| renderer.render(&card, index + 1)).transpose());
+            .map_err(|problem| Diagnostics::from(file.locate(text, span.start, problem)))
+            .and_then(|program| program.map(|program| renderer.render(program, index + 1)).transpose());
         match card {
             Ok(Some(card)) => {
                 let text = renderer.fit(&card, text, span.clone());

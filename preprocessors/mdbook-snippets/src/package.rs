@@ -1,12 +1,14 @@
 //! The package that holds the programs.
 
 use anyhow::{Context, Result};
-use serde::Deserialize;
+use jiff::civil::Date;
+use qabook_support::Diagnostic;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::attributes::Problem;
+use crate::SNIPPET;
 
 /// The snippet package: a cargo package of examples with their recorded output.
 #[derive(Debug)]
@@ -18,17 +20,19 @@ pub struct Package {
 }
 
 /// Which compiler made a recorded output, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recording {
     /// Version of rustc, such as `1.95.0`.
     pub rustc: String,
     /// Day of the recording.
-    pub date: toml::value::Datetime,
+    #[serde(with = "qabook_support::day")]
+    pub date: Date,
 }
 
 /// Whether a program runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// It compiles and runs; the recorded text is its stdout.
     Runs,
@@ -81,7 +85,7 @@ impl Package {
     ///
     /// # Errors
     /// No such program, no caption, no recorded text, or a file that can't be read.
-    pub fn snippet(&self, name: &str) -> Result<Snippet, Problem> {
+    pub fn snippet(&self, name: &str) -> Result<Snippet, Diagnostic> {
         let kinds = [(Kind::Runs, "examples", "output.txt"), (Kind::FailsToCompile, "compile-fail", "error.txt")];
         for (kind, parent, record) in kinds {
             let folder = self.folder.join(parent).join(name);
@@ -89,7 +93,7 @@ impl Package {
                 return self.load(name, kind, &folder.join("main.rs"), &folder.join(record));
             }
         }
-        Err(Problem::new(
+        Err(SNIPPET.broken(
             format!("no snippet is called `{name}`"),
             format!("create {}/examples/{name}/main.rs{}", slashed(&self.folder), self.similar(name)),
         ))
@@ -136,12 +140,12 @@ impl Package {
         self.dependencies.iter().any(|dependency| dependency == krate)
     }
 
-    fn load(&self, name: &str, kind: Kind, program: &Path, record: &Path) -> Result<Snippet, Problem> {
+    fn load(&self, name: &str, kind: Kind, program: &Path, record: &Path) -> Result<Snippet, Diagnostic> {
         let text = read(program, "write the program there")?;
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
         let caption =
             first.strip_prefix("//!").map(str::trim).filter(|caption| !caption.is_empty()).ok_or_else(|| {
-                Problem::new(
+                SNIPPET.broken(
                     format!("{}:1: the program has no caption", slashed(program)),
                     "make its first line `//! 说明`: it stands above the code",
                 )
@@ -178,13 +182,13 @@ impl Snippet {
     ///
     /// # Errors
     /// A part that doesn't exist or isn't ended.
-    pub fn part(&self, part: Option<&str>) -> Result<String, Problem> {
+    pub fn part(&self, part: Option<&str>) -> Result<String, Diagnostic> {
         let Some(part) = part else { return Ok(self.program()) };
         let mut lines =
             self.source.lines().skip_while(|line| anchor(line) != Some(("ANCHOR", part))).skip(1).peekable();
         let hint = || format!("mark it with `// ANCHOR: {part}` and `// ANCHOR_END: {part}` in {}", self.name);
         if lines.peek().is_none() {
-            return Err(Problem::new(format!("`{}` has no part `{part}`", self.name), hint()));
+            return Err(SNIPPET.broken(format!("`{}` has no part `{part}`", self.name), hint()));
         }
         let mut shown = String::new();
         for line in lines {
@@ -194,7 +198,7 @@ impl Snippet {
                 None => shown = push_line(shown, line),
             }
         }
-        Err(Problem::new(format!("part `{part}` of `{}` is never ended", self.name), hint()))
+        Err(SNIPPET.broken(format!("part `{part}` of `{}` is never ended", self.name), hint()))
     }
 }
 
@@ -228,10 +232,10 @@ fn uses_crate(source: &str, krate: &str) -> bool {
     })
 }
 
-fn read(path: &Path, hint: &str) -> Result<String, Problem> {
+fn read(path: &Path, hint: &str) -> Result<String, Diagnostic> {
     std::fs::read_to_string(path)
         .map(|text| text.replace("\r\n", "\n"))
-        .map_err(|error| Problem::new(format!("{} can't be read: {error}", slashed(path)), hint))
+        .map_err(|error| SNIPPET.broken(format!("{} can't be read: {error}", slashed(path)), hint))
 }
 
 /// `None` when the file doesn't exist.

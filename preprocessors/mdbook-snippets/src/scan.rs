@@ -1,12 +1,14 @@
 //! Finding the places of a chapter where a snippet is embedded.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use qabook_support::markdown::{self, Fence};
+use qabook_support::Diagnostic;
+use qabook_support::markdown::{Fence, Parsed};
 use std::ops::Range;
 
-use crate::Package;
-use crate::attributes::{Attributes, Problem};
-use crate::card::Card;
+use crate::SNIPPET;
+use crate::attributes::Attributes;
+use crate::package::Package;
+use crate::program::Program;
 
 /// A Python fence or a `{{#snippet}}` directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub struct Embed {
     /// Byte span of a fence's info string.
     info: Range<usize>,
     /// What it asks for, or what is wrong with it.
-    pub attributes: Result<Attributes, Problem>,
+    pub attributes: Result<Attributes, Diagnostic>,
 }
 
 impl Embed {
@@ -29,29 +31,18 @@ impl Embed {
     }
 
     /// Looks its program up in `package`. `None` when the fence stays as it is.
-    pub(crate) fn resolve(self, package: &Package) -> Result<Option<Card>, Problem> {
-        let attributes = self.attributes?;
-        let Some(reference) = &attributes.snippet else { return Ok(None) };
-        let snippet = package.snippet(&reference.name)?;
-        let shown = snippet.part(reference.part.as_deref())?;
-        let lines = shown.lines().count();
-        if let Some(range) = attributes.highlight.iter().find(|range| *range.end() > lines) {
-            return Err(Problem::new(
-                format!("highlight={}-{} lies beyond the {lines} lines shown", range.start(), range.end()),
-                "count the lines of the part that the card shows",
-            ));
-        }
-        Ok(Some(Card { snippet, shown, python: self.python, attributes }))
+    pub(crate) fn resolve(self, package: &Package) -> Result<Option<Program>, Diagnostic> {
+        Program::find(self.attributes?, self.python, package)
     }
 }
 
-/// Every embedding in a chapter's `text`, well-formed or not, in order.
+/// Every embedding in a `chapter`, well-formed or not, in order.
 ///
 /// Code blocks and inline code that only show a directive are left alone.
 #[must_use]
-pub fn embeds(text: &str) -> Vec<Embed> {
-    let mut found: Vec<Embed> = markdown::fences(text).into_iter().filter_map(|fence| of_fence(&fence)).collect();
-    found.extend(directives(text));
+pub fn embeds(chapter: &Parsed<'_>) -> Vec<Embed> {
+    let mut found: Vec<Embed> = chapter.fences().iter().filter_map(of_fence).collect();
+    found.extend(directives(chapter));
     found.sort_by_key(|embed| embed.span.start);
     found
 }
@@ -64,15 +55,14 @@ fn of_fence(fence: &Fence) -> Option<Embed> {
         attributes,
     };
     if !fence.closed {
-        return Some(embed(Err(Problem::new(
-            "this fence is never closed",
-            "end it with a line of as many backticks as it begins with",
-        ))));
+        return Some(embed(Err(
+            SNIPPET.broken("this fence is never closed", "end it with a line of as many backticks as it begins with")
+        )));
     }
     let names_a_snippet = fence.info.contains("snippet=");
     if !is_python(&fence.language()) {
         return names_a_snippet.then(|| {
-            embed(Err(Problem::new(
+            embed(Err(SNIPPET.broken(
                 format!("`snippet=` on a fence of language `{}`", fence.language()),
                 "only a python fence is replaced; embed a program without a twin by {{#snippet NAME}}",
             )))
@@ -81,7 +71,7 @@ fn of_fence(fence: &Fence) -> Option<Embed> {
     let rest = fence.info.split_once(',').map_or("", |(_, rest)| rest);
     let attributes = Attributes::of_info(rest).and_then(|attributes| {
         if attributes.snippet.is_none() && attributes.keep.is_none() {
-            return Err(Problem::new(
+            return Err(SNIPPET.broken(
                 "a Python example without a Rust replacement",
                 "name its program: ```python,snippet=NAME; or, if none can replace it: ```python,keep,reason=\"…\"",
             ));
@@ -99,8 +89,8 @@ fn is_python(language: &str) -> bool {
 const OPEN: &str = "{{#snippet";
 
 /// `{{#snippet …}}` directives: alone in a paragraph or list item, outside code and HTML.
-fn directives(text: &str) -> Vec<Embed> {
-    inline_runs(text).into_iter().filter_map(|run| directive(text, &run)).collect()
+fn directives(chapter: &Parsed<'_>) -> Vec<Embed> {
+    inline_runs(chapter).into_iter().filter_map(|run| directive(chapter.text(), &run)).collect()
 }
 
 /// A stretch of inline content between two block boundaries.
@@ -111,13 +101,14 @@ struct Run {
     in_heading: bool,
 }
 
-fn inline_runs(text: &str) -> Vec<Run> {
+fn inline_runs(chapter: &Parsed<'_>) -> Vec<Run> {
+    let text = chapter.text();
     let mut runs = Vec::new();
     let mut current: Option<Run> = None;
     let mut in_heading = false;
     let mut in_code = false;
-    for (event, span) in markdown::parse(text) {
-        let inline = match &event {
+    for (event, span) in chapter.events() {
+        let inline = match event {
             Event::Start(tag) => is_inline(tag),
             Event::End(tag) => is_inline_end(*tag),
             Event::Rule | Event::Html(_) => false,
@@ -126,7 +117,7 @@ fn inline_runs(text: &str) -> Vec<Run> {
         if inline && !in_code {
             let run = current.get_or_insert(Run { span: span.clone(), directive_at: None, in_heading });
             run.span.end = run.span.end.max(span.end);
-            // The parser may split text after `{{`, so the text behind the event tells the rest.
+            // The parser may split text after `{{`, so the text after the event tells the rest.
             if matches!(event, Event::Text(_)) && run.directive_at.is_none() {
                 let found = text[span.clone()].find("{{").map(|at| span.start + at);
                 run.directive_at = found.filter(|at| text[*at..].starts_with(OPEN));
@@ -170,7 +161,7 @@ fn directive(text: &str, run: &Run) -> Option<Embed> {
             span: at..at + OPEN.len(),
             python: None,
             info: 0..0,
-            attributes: Err(Problem::new(
+            attributes: Err(SNIPPET.broken(
                 "{{#snippet}} inside other text",
                 "write {{#snippet NAME}} alone in a paragraph, with a blank line before and after",
             )),
@@ -181,6 +172,10 @@ fn directive(text: &str, run: &Run) -> Option<Embed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn embeds(text: &str) -> Vec<Embed> {
+        super::embeds(&Parsed::new(text))
+    }
 
     fn messages(text: &str) -> Vec<String> {
         embeds(text).into_iter().filter_map(|embed| embed.attributes.err()).map(|problem| problem.message).collect()

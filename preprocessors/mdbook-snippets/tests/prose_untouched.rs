@@ -2,6 +2,7 @@
 
 use mdbook_snippets::{SnippetPreprocessor, embeds};
 use proptest::prelude::*;
+use qabook_support::markdown::Parsed;
 use qabook_support::testing::{TestBook, contents};
 use std::path::Path;
 
@@ -33,7 +34,7 @@ proptest! {
         let Ok(book) = book.run(&SnippetPreprocessor) else { return Ok(()) };
         let out = &contents(&book)[0].1;
         // Between two replaced spans the text stands in the result as it stood before, in order.
-        let replaced = embeds(&text).into_iter().filter(|embed| {
+        let replaced = embeds(&Parsed::new(&text)).into_iter().filter(|embed| {
             embed.attributes.as_ref().is_ok_and(|attributes| attributes.snippet.is_some())
         });
         let (mut from, mut rest) = (0, out.as_str());

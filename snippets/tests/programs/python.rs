@@ -2,6 +2,7 @@
 
 use libtest_mimic::Trial;
 use mdbook_snippets::embeds;
+use qabook_support::markdown::Parsed;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -26,7 +27,7 @@ pub(crate) fn twins(package: &Path) -> Result<Vec<Trial>, String> {
     for chapter in chapters {
         let text = fs::read_to_string(&chapter)
             .map_err(|error| format!("{}: {error}", chapter.display()))?;
-        for embed in embeds(&text) {
+        for embed in embeds(&Parsed::new(&text)) {
             let Some(code) = embed.python else { continue };
             let Some(reference) = embed
                 .attributes

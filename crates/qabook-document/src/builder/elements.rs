@@ -2,6 +2,8 @@
 //!
 //! A start tag opens a frame and its end tag closes it, with Markdown between them or not.
 
+use qabook_support::facts::ATTRIBUTE;
+
 use super::Builder;
 use super::frame::{Frame, Kind};
 use crate::html::{Element, PieceKind, pieces};
@@ -26,6 +28,10 @@ impl Builder<'_> {
     fn piece(&mut self, piece: PieceKind, line: Option<usize>) {
         match piece {
             PieceKind::Text(text) => {
+                if let Kind::Fact { json, .. } = &mut self.top().kind {
+                    json.push_str(&text);
+                    return;
+                }
                 let between_blocks = self.top().text.is_empty() && text.trim().is_empty();
                 if !between_blocks {
                     self.push_inline(Inline::Text(collapsed(&text)), line);
@@ -44,6 +50,10 @@ impl Builder<'_> {
             "img" => {
                 let [source, alt, title] = ["src", "alt", "title"].map(|name| element.attribute(name).unwrap_or(""));
                 self.image(source, title, alt.into(), line);
+            }
+            "script" if element.attribute(ATTRIBUTE).is_some() => {
+                let name = element.attribute(ATTRIBUTE).unwrap_or_default().to_string();
+                self.open_element(Kind::Fact { name, json: String::new() }, element, line);
             }
             "script" | "style" | "template" => {
                 let hint = "only the web page can use it; say the same in Markdown";
@@ -82,9 +92,9 @@ impl Builder<'_> {
         self.pop();
     }
 
-    pub(super) fn settle_element(&mut self, element: &Element, frame: Frame) {
+    pub(super) fn settle_element(&mut self, element: &Element, mut frame: Frame) {
         let line = frame.line;
-        if let Some(card) = self.card(element, &frame) {
+        if let Some(card) = frame.card.take() {
             self.push_block(Block { line, kind: card });
             return;
         }

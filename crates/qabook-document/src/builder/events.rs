@@ -1,7 +1,7 @@
 //! Markdown events to frames.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag};
-use qabook_support::markdown;
+use qabook_support::markdown::Parsed;
 use std::ops::Range;
 
 use super::Builder;
@@ -15,7 +15,7 @@ impl Builder<'_> {
             let hint = "a dollar sign that isn't maths is written `\\$`; formulas don't work inside raw HTML";
             self.error(line, "from this dollar sign to the next there is code or HTML", hint);
         }
-        for (event, span) in markdown::parse(&self.masked.text) {
+        for (event, span) in Parsed::new(&self.masked.text).into_events() {
             self.event(event, span);
         }
     }

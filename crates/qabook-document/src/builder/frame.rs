@@ -11,9 +11,11 @@ pub(super) struct Frame {
     pub(super) tag: Option<String>,
     pub(super) line: Option<usize>,
     pub(super) blocks: Vec<Block>,
-    /// Inline content behind the last block.
+    /// Inline content after the last block.
     pub(super) text: Vec<Inline>,
     text_line: Option<usize>,
+    /// What takes the place of an element and all that it holds.
+    pub(super) card: Option<BlockKind>,
 }
 
 /// What a frame becomes.
@@ -74,11 +76,16 @@ pub(super) enum Kind {
     Transparent,
     /// HTML that nothing is shown of.
     Hidden,
+    /// What a preprocessor knows: a fact in JSON.
+    Fact {
+        name: String,
+        json: String,
+    },
 }
 
 impl Frame {
     pub(super) fn new(kind: Kind, tag: Option<String>, line: Option<usize>) -> Self {
-        Self { kind, tag, line, blocks: Vec::new(), text: Vec::new(), text_line: None }
+        Self { kind, tag, line, blocks: Vec::new(), text: Vec::new(), text_line: None, card: None }
     }
 
     /// Whether blocks inside it stay blocks.
@@ -111,7 +118,7 @@ impl Frame {
         self.blocks.push(block);
     }
 
-    /// Makes a paragraph of the inline content behind the last block.
+    /// Makes a paragraph of the inline content after the last block.
     pub(super) fn flush(&mut self) {
         let text = trimmed(std::mem::take(&mut self.text));
         if !text.is_empty() {

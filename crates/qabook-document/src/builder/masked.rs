@@ -4,7 +4,8 @@
 //! formula mean nothing here either, a chapter is parsed with its formulas blotted out, byte for byte.
 
 use pulldown_cmark::{Event, Tag};
-use qabook_support::{markdown, maths};
+use qabook_support::markdown::Parsed;
+use qabook_support::maths;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -70,12 +71,15 @@ impl Foreign {
 }
 
 fn code_and_html(text: &str) -> Vec<Foreign> {
-    let foreign = |(event, span): (Event<'_>, Range<usize>)| match event {
-        Event::InlineHtml(_) => Some(Foreign { span, is_tag: true }),
-        Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) => Some(Foreign { span, is_tag: false }),
-        _ => None,
+    let foreign = |(event, span): &(Event<'_>, Range<usize>)| {
+        let span = span.clone();
+        match event {
+            Event::InlineHtml(_) => Some(Foreign { span, is_tag: true }),
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) => Some(Foreign { span, is_tag: false }),
+            _ => None,
+        }
     };
-    markdown::parse(text).filter_map(foreign).collect()
+    Parsed::new(text).events().iter().filter_map(foreign).collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Code, drawings and images.
 
 use percent_encoding::percent_decode_str;
+use qabook_support::path::{joined, slashed};
+use qabook_support::shown;
 
 use super::Builder;
-use crate::links::joined;
 use crate::{Block, BlockKind, Code, Diagram, Image, Inline};
 
 impl Builder<'_> {
@@ -14,7 +15,7 @@ impl Builder<'_> {
                 Some(diagram) => BlockKind::Diagram(diagram),
                 None => return,
             },
-            "rust" if !self.in_snippet() => BlockKind::Code(Code { language: Some(language), text: shown_rust(&text) }),
+            "rust" => BlockKind::Code(Code { language: Some(language), text: shown_rust(&text) }),
             _ => BlockKind::Code(Code { language: Some(language).filter(|name| !name.is_empty()), text }),
         };
         self.push_block(Block { line, kind });
@@ -53,17 +54,11 @@ impl Builder<'_> {
         let file = self.src.join(&path);
         if !file.is_file() {
             let hint = "the path is relative to the chapter's file";
-            self.error(line, format!("the image {dest} does not exist ({})", shown(&file)), hint);
+            self.error(line, format!("the image {dest} does not exist ({})", slashed(&shown(&file))), hint);
             return;
         }
         self.push_inline(Inline::Image(Image { file, path, alt, title: title.into(), line }), line);
     }
-}
-
-fn shown(file: &std::path::Path) -> String {
-    let file: std::path::PathBuf =
-        file.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
-    file.display().to_string().replace('\\', "/")
 }
 
 /// Rust code without the lines that mdBook hides: those of `#` alone or before a space; `##` is a `#` to be shown.

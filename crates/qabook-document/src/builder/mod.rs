@@ -16,8 +16,7 @@ use std::path::Path;
 
 use crate::html::Element;
 use crate::lines::LineMap;
-use crate::problems::Problems;
-use crate::{Block, Footnote, Formulas, Inline, Options};
+use crate::{Block, DOCUMENT, DOUBTFUL, Errata, Footnote, Formulas, Inline, Options, PageKind};
 use frame::{Frame, Kind};
 use masked::Masked;
 
@@ -28,7 +27,10 @@ pub(crate) struct Built {
     pub(crate) footnotes: Vec<Footnote>,
     /// The ids that links can lead to.
     pub(crate) ids: HashSet<String>,
-    pub(crate) problems: Problems,
+    pub(crate) kind: PageKind,
+    pub(crate) errata: Errata,
+    /// Errors and warnings.
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Builds the blocks of `chapter`, whose path in the book is `path`; images are looked for in the folder `src`.
@@ -57,7 +59,9 @@ pub(crate) fn build(
         diagrams: 0,
         references: Vec::new(),
         footnotes: HashMap::new(),
-        problems: Problems::default(),
+        kind: PageKind::default(),
+        errata: Errata::default(),
+        problems: Vec::new(),
     };
     builder.read();
     builder.finish()
@@ -80,7 +84,9 @@ struct Builder<'a> {
     /// The footnotes' labels in the order of their first references, with the number of references.
     references: Vec<(String, usize)>,
     footnotes: HashMap<String, (Option<usize>, Vec<Block>)>,
-    problems: Problems,
+    kind: PageKind,
+    errata: Errata,
+    problems: Vec<Diagnostic>,
 }
 
 impl Builder<'_> {
@@ -135,18 +141,12 @@ impl Builder<'_> {
         }
     }
 
-    fn problem(&self, line: Option<usize>, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.file.path(), line, message, hint)
-    }
-
     fn warn(&mut self, line: Option<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        let problem = self.problem(line, message, hint);
-        self.problems.warning(problem);
+        self.problems.push(self.file.on_line(line, DOUBTFUL.broken(message, hint)));
     }
 
     fn error(&mut self, line: Option<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        let problem = self.problem(line, message, hint);
-        self.problems.error(problem);
+        self.problems.push(self.file.on_line(line, DOCUMENT.broken(message, hint)));
     }
 
     fn finish(mut self) -> Built {
@@ -168,6 +168,7 @@ impl Builder<'_> {
             let hint = format!("refer to it by [^{label}], or delete it");
             self.warn(line, format!("nothing refers to the footnote `{label}`: it is left out"), hint);
         }
-        Built { blocks, footnotes, ids: self.ids, problems: self.problems }
+        let Self { ids, kind, errata, problems, .. } = self;
+        Built { blocks, footnotes, ids, kind, errata, problems }
     }
 }

@@ -3,8 +3,8 @@
 use super::frame::{Frame, Kind, paragraph};
 use super::{Builder, elements};
 use crate::{
-    Block, BlockKind, Callout, CalloutKind, Definition, Details, Group, Heading, Inline, Item, Link, List, Section,
-    Table, Target, plain_text,
+    Block, BlockKind, Callout, Definition, Details, Group, Heading, Inline, Item, Link, List, Section, Table, Target,
+    plain_text, words,
 };
 
 impl Builder<'_> {
@@ -14,6 +14,7 @@ impl Builder<'_> {
         let kind = std::mem::replace(&mut frame.kind, Kind::Hidden);
         match kind {
             Kind::Chapter | Kind::Hidden => {}
+            Kind::Fact { name, json } => self.settle_fact(&name, &json, line),
             Kind::Paragraph => self.settle_paragraph(frame),
             Kind::Heading { level, id } => self.settle_heading(level, id, frame),
             Kind::List { start, tight, items } => {
@@ -48,7 +49,7 @@ impl Builder<'_> {
             }
             Kind::Quote(None) => self.push_block(Block { line, kind: BlockKind::Quote(frame.into_blocks()) }),
             Kind::Quote(Some(kind)) => {
-                let callout = Callout { kind, title: callout_title(kind), blocks: frame.into_blocks() };
+                let callout = Callout { kind, title: words::callout(kind), blocks: frame.into_blocks() };
                 self.push_block(Block { line, kind: BlockKind::Callout(callout) });
             }
             Kind::Footnote(label) => {
@@ -120,16 +121,5 @@ impl Builder<'_> {
             }
             None => blocks.into_iter().for_each(|block| self.push_block(block)),
         }
-    }
-}
-
-/// The titles that the preprocessor `chinese` gives them on the page.
-fn callout_title(kind: CalloutKind) -> &'static str {
-    match kind {
-        CalloutKind::Note => "注",
-        CalloutKind::Tip => "提示",
-        CalloutKind::Important => "重要",
-        CalloutKind::Warning => "警告",
-        CalloutKind::Caution => "小心",
     }
 }

@@ -1,5 +1,8 @@
 //! Blocks.
 
+use mdbook_questions::Question;
+use mdbook_snippets::Program;
+
 use crate::{Formula, Image, Inline, Target};
 
 /// A block and where it stands.
@@ -22,7 +25,7 @@ pub enum BlockKind {
     List(List),
     /// Terms with their descriptions.
     Definitions(Vec<Definition>),
-    /// Code that no program stands behind.
+    /// Code that is no program of the snippet package.
     Code(Code),
     /// A table.
     Table(Table),
@@ -33,7 +36,7 @@ pub enum BlockKind {
     /// Text behind a summary; open where nothing can be clicked.
     Details(Details),
     /// A program with its output.
-    Snippet(Box<Snippet>),
+    Snippet(Box<Program>),
     /// A drawing.
     Diagram(Diagram),
     /// A formula on a line of its own.
@@ -42,8 +45,8 @@ pub enum BlockKind {
     Image(Image),
     /// A picture, table or code with a caption: `<figure>`.
     Figure(Figure),
-    /// What stands below the title of a question.
-    QuestionHeader(Box<QuestionHeader>),
+    /// What is below the title of a question: its front matter.
+    QuestionHeader(Box<Question>),
     /// Links to related questions.
     Related(Vec<RelatedQuestion>),
     /// Blocks that an HTML element with an `id` holds together, so that links can lead to it.
@@ -183,38 +186,6 @@ pub struct Details {
     pub blocks: Vec<Block>,
 }
 
-/// A program of the snippet package.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snippet {
-    /// Folder name in the package.
-    pub name: String,
-    /// What it shows.
-    pub caption: String,
-    /// Whether it compiles and runs.
-    pub runs: bool,
-    /// The Rust code shown.
-    pub code: String,
-    /// Lines (from 1) of `code` to set off: (first, last).
-    pub highlighted: Vec<(usize, usize)>,
-    /// Its recorded stdout, or the compiler's error line; `None` when the chapter hides it.
-    pub recorded: Option<String>,
-    /// Version of the rustc that recorded it, and the day.
-    pub recording: Option<Recording>,
-    /// The Python program that it replaces.
-    pub python: Option<String>,
-    /// The address that opens the whole program in the Playground.
-    pub playground: Option<String>,
-}
-
-/// When and by what an output was recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recording {
-    /// Such as `1.95.0`.
-    pub rustc: String,
-    /// Such as `2026-11-23`.
-    pub date: String,
-}
-
 /// A drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagram {
@@ -247,28 +218,19 @@ pub struct Group {
     pub blocks: Vec<Block>,
 }
 
-/// What a question's front matter says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuestionHeader {
-    /// The question's number, such as `20b`.
-    pub number: String,
-    /// The question as asked.
-    pub question: String,
-    /// The answer in one sentence.
-    pub summary: String,
-    /// Such as 基础.
-    pub level: String,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The day on which every fact was last checked, such as `2026-11-23`.
-    pub verified: String,
-}
-
 /// A question that is worth reading, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelatedQuestion {
-    /// Its number and title.
-    pub text: String,
+    /// What it is.
+    pub question: mdbook_questions::RelatedQuestion,
     /// Its chapter.
     pub target: Target,
+}
+
+impl RelatedQuestion {
+    /// Its number and title.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{} {}", self.question.number, self.question.title)
+    }
 }

@@ -6,6 +6,7 @@ mod inline;
 pub use block::*;
 pub use inline::*;
 
+use mdbook_questions::{Erratum, PageKind};
 use std::path::PathBuf;
 
 /// A whole book.
@@ -28,7 +29,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Every chapter in reading order, sub-chapters behind their parents.
+    /// Every chapter in reading order, sub-chapters after their parents.
     pub fn chapters(&self) -> impl Iterator<Item = &Chapter> {
         self.parts.iter().flat_map(|part| part.chapters.iter().flat_map(Chapter::with_children))
     }
@@ -37,7 +38,7 @@ impl Document {
 /// The chapters between two part titles or separators of `SUMMARY.md`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
-    /// `None` before the first part title and behind a separator.
+    /// `None` before the first part title and after a separator.
     pub title: Option<String>,
     /// The written chapters; drafts are left out.
     pub chapters: Vec<Chapter>,
@@ -52,6 +53,10 @@ pub struct Chapter {
     pub number: Option<String>,
     /// Its path in the book, such as `network/arp.md`, with forward slashes: what [`Target::Chapter`] names.
     pub path: String,
+    /// What it is.
+    pub kind: PageKind,
+    /// The claims that it corrects.
+    pub errata: Vec<Erratum>,
     /// The author's file as messages show it; a made page's path in the book.
     pub file: PathBuf,
     /// Its text. The first block is usually its H1.

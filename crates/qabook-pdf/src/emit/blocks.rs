@@ -120,7 +120,7 @@ impl Writer<'_> {
     fn related(&mut self, questions: &[RelatedQuestion]) {
         self.out.push_str("#related(\"相关问题\", (\n");
         for question in questions {
-            let text = self.text(&question.text);
+            let text = self.text(&question.text());
             match &question.target {
                 Target::Chapter { path, id } => {
                     let label = literal(&label_of(path, id.as_deref()));

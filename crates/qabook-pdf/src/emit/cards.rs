@@ -1,6 +1,6 @@
 //! Code, programs, and the head of a question.
 
-use qabook_document::{Code, QuestionHeader, Snippet};
+use qabook_document::{Code, Program, Question};
 
 use super::Writer;
 use super::text::has_long_words;
@@ -20,14 +20,13 @@ impl Writer<'_> {
         format!("listing({language}, {code}, long: {long}{more})")
     }
 
-    pub(super) fn snippet(&mut self, snippet: &Snippet) {
+    pub(super) fn snippet(&mut self, snippet: &Program) {
         self.snippets += 1;
         // The id that the card has on the page: see the template snippet.html.
-        let id = format!("snippet-{}-{}", self.snippets, snippet.name);
+        let id = format!("snippet-{}-{}", self.snippets, snippet.reference.name);
         let caption = self.text(&snippet.caption);
         self.out.push_str(&format!("#card({}, {caption})[\n", self.label(&id)));
-        let marks: String =
-            snippet.highlighted.iter().flat_map(|&(first, last)| first..=last).map(|line| format!("{line},")).collect();
+        let marks: String = snippet.highlighted.iter().cloned().flatten().map(|line| format!("{line},")).collect();
         let listing = self.listing("\"rust\"", &snippet.code, &format!(", marks: ({marks})"));
         self.out.push_str(&format!("#{listing}\n"));
         self.output_and_link(snippet, &id);
@@ -40,7 +39,7 @@ impl Writer<'_> {
 
     /// What the program printed, and where it can be run: its page on the site when that is known, the Playground
     /// otherwise.
-    fn output_and_link(&mut self, snippet: &Snippet, id: &str) {
+    fn output_and_link(&mut self, snippet: &Program, id: &str) {
         let url = match (&self.emitter.site, &snippet.playground) {
             (_, None) => None,
             (Some(site), _) => Some(site.page(&self.chapter.path, Some(id))),
@@ -67,8 +66,8 @@ impl Writer<'_> {
         }
     }
 
-    fn output(&mut self, snippet: &Snippet, recorded: &str, beside: Option<&str>) {
-        let kind = if snippet.runs { "已录制的输出" } else { "编译器报错" };
+    fn output(&mut self, snippet: &Program, recorded: &str, beside: Option<&str>) {
+        let kind = if snippet.runs() { "已录制的输出" } else { "编译器报错" };
         let title = match &snippet.recording {
             Some(recording) => format!("{kind} · rustc {} · {}", recording.rustc, recording.date),
             None => kind.to_string(),
@@ -76,7 +75,7 @@ impl Writer<'_> {
         let long = has_long_words(recorded);
         let (title, text) = (self.text(&title), self.text(recorded.trim_end_matches('\n')));
         let beside = beside.unwrap_or("none");
-        let failed = !snippet.runs;
+        let failed = !snippet.runs();
         self.out.push_str(&format!("#output({title}, {text}, long: {long}, failed: {failed}, beside: {beside})\n"));
     }
 
@@ -89,10 +88,10 @@ impl Writer<'_> {
         Some(format!("link({}, image({}, width: 15mm, alt: {alt}))", literal(url), literal(&file)))
     }
 
-    pub(super) fn question_header(&mut self, header: &QuestionHeader) {
-        let number = self.text(&format!("第 {} 题", header.number));
+    pub(super) fn question_header(&mut self, header: &Question) {
+        let number = self.text(&format!("第 {} 题", header.label()));
         let (question, summary) = (self.text(&header.question), self.text(&header.summary));
-        let level = self.text(&header.level);
+        let level = self.text(header.level.label());
         let tags: Vec<String> = header.tags.iter().map(|tag| format!("#badge({});", self.text(tag))).collect();
         let verified = self.text(&format!("最后核对 {}", header.verified));
         self.out.push_str(&format!(

@@ -21,8 +21,11 @@ struct Made {
 }
 
 fn settings() -> Settings {
-    let edition =
-        qabook_document::Edition { version: None, commit: Some("0123456789ab".into()), seconds: 1_764_000_000 };
+    let edition = qabook_document::Edition {
+        version: None,
+        commit: Some("0123456789ab".into()),
+        moment: jiff::Timestamp::constant(1_764_000_000, 0),
+    };
     Settings { layout: Layout::default(), site: Site::new("https://example.org/wenxiu/"), edition }
 }
 

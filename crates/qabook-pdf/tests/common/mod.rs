@@ -31,7 +31,11 @@ pub(crate) fn chapter(markdown: &str) -> Document {
 
 /// A4, a fixed date.
 pub(crate) fn settings() -> Settings {
-    Settings { layout: Layout::default(), site: None, edition: Edition { version: None, commit: None, seconds: 0 } }
+    Settings {
+        layout: Layout::default(),
+        site: None,
+        edition: Edition { version: None, commit: None, moment: jiff::Timestamp::UNIX_EPOCH },
+    }
 }
 
 /// The same for a book with an address.

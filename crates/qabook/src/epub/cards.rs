@@ -1,23 +1,24 @@
 //! The cards of a book of questions as XHTML.
 
-use qabook_document::{QuestionHeader, RelatedQuestion, Snippet};
+use qabook_document::{Program, Question, RelatedQuestion};
 
 use super::code::code;
 use super::names;
 use super::xml::escape;
 
 /// A program: caption, code, recorded output, link and Python twin.
-pub(super) fn snippet(snippet: &Snippet) -> String {
+pub(super) fn snippet(snippet: &Program) -> String {
     let mut html = format!(
         "<figure class=\"snippet\">\n<figcaption>{}</figcaption>\n<pre>{}</pre>\n",
         escape(&snippet.caption),
         code(&snippet.code, "rust", &snippet.highlighted)
     );
     if let Some(recorded) = &snippet.recorded {
-        let label = if snippet.runs { "已录制的输出" } else { "编译器报错" };
-        let by = snippet.recording.as_ref().map_or(String::new(), |recording| {
-            format!(" · rustc {} · {}", escape(&recording.rustc), escape(&recording.date))
-        });
+        let label = if snippet.runs() { "已录制的输出" } else { "编译器报错" };
+        let by = snippet
+            .recording
+            .as_ref()
+            .map_or(String::new(), |recording| format!(" · rustc {} · {}", escape(&recording.rustc), recording.date));
         let text = escape(recorded.trim_end_matches('\n'));
         html += &format!("<p class=\"label\">{label}{by}</p>\n<pre class=\"recorded\"><samp>{text}</samp></pre>\n");
     }
@@ -33,7 +34,7 @@ pub(super) fn snippet(snippet: &Snippet) -> String {
 /// Links to related questions, from the page of the chapter at `path`.
 pub(super) fn related(questions: &[RelatedQuestion], path: &str) -> String {
     let item = |question: &RelatedQuestion| {
-        let text = escape(&question.text);
+        let text = escape(&question.text());
         match names::href(&question.target, path) {
             Some(href) => format!("<li><a href=\"{}\">{text}</a></li>\n", escape(&href)),
             None => format!("<li>{text}</li>\n"),
@@ -44,10 +45,11 @@ pub(super) fn related(questions: &[RelatedQuestion], path: &str) -> String {
 }
 
 /// What stands below the title of a question.
-pub(super) fn question_header(header: &QuestionHeader) -> String {
-    let QuestionHeader { number, question, summary, level, tags, verified } = header;
-    let [number, question, summary, level, tags, verified] =
-        [number, question, summary, level, &tags.join("、"), verified].map(|text| escape(text));
+pub(super) fn question_header(header: &Question) -> String {
+    let Question { level, verified, .. } = header;
+    let (number, level) = (header.label(), level.label());
+    let [question, summary, tags] =
+        [&header.question, &header.summary, &header.tags.join("、")].map(|text| escape(text));
     format!(
         "<header class=\"question\">\n<p class=\"asked\"><span class=\"number\">第 {number} 题</span> {question}</p>\n\
          <div class=\"summary\">\n<p class=\"label\">一句话</p>\n<p>{summary}</p>\n</div>\n\

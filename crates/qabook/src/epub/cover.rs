@@ -99,7 +99,7 @@ fn model<'a>(document: &'a Document, edition: &'a Edition) -> Model<'a> {
         authors: &document.authors,
         version: edition.version.as_deref(),
         commit: edition.commit.as_deref(),
-        date: edition.date(),
+        date: edition.date().to_string(),
         language: &document.language,
         title_lines,
         description_lines: description.map_or(Vec::new(), |text| set(text, description_room(below), below)),

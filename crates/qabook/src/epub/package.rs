@@ -59,7 +59,7 @@ pub(super) fn opf(document: &Document, edition: &Edition, entries: &[Entry], tem
         authors: &document.authors,
         language: &document.language,
         modified: edition.timestamp(),
-        date: edition.date(),
+        date: edition.date().to_string(),
         items: items.collect(),
     };
     Ok(templates.render(TEMPLATE.0, &model)?)

@@ -56,7 +56,7 @@ fn each_construct_becomes_its_xhtml() {
 }
 
 fn packed() -> Vec<u8> {
-    let edition = Edition { version: Some("v1".into()), commit: None, seconds: 0 };
+    let edition = Edition { version: Some("v1".into()), commit: None, moment: jiff::Timestamp::UNIX_EPOCH };
     let (bytes, warnings) = qabook::epub::pack(&document(), &edition, Path::new("none"), Path::new("none")).unwrap();
     assert_eq!(warnings, []);
     bytes

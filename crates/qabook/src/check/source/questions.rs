@@ -1,11 +1,14 @@
 //! The front matter of questions.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Chapter;
 use mdbook_questions::{Catalog, Config};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::check::rules::{self, named};
 
@@ -27,10 +30,10 @@ pub(super) fn check(book: &MDBook) -> Vec<Diagnostic> {
     problems.chain(chapters.filter_map(|chapter| in_future(&ctx, chapter, &config, today))).collect()
 }
 
-fn in_future(ctx: &PreprocessorContext, chapter: &Chapter, config: &Config, today: i64) -> Option<Diagnostic> {
+fn in_future(ctx: &PreprocessorContext, chapter: &Chapter, config: &Config, today: Date) -> Option<Diagnostic> {
     let file = ChapterFile::of(ctx, chapter);
-    let verified = mdbook_questions::read_question(&file, chapter, config).ok()?.verified.date?;
-    (day_number(verified) > today).then(|| {
+    let verified = mdbook_questions::read_question(&file, chapter, config).ok()?.verified;
+    (verified > today).then(|| {
         let line = chapter.content.lines().position(|line| line.starts_with("verified")).map_or(1, |index| index + 1);
         let message = format!("front matter: `verified` is {verified}, a day that hasn't come yet");
         let hint = "write the day on which every fact was last checked";
@@ -38,35 +41,12 @@ fn in_future(ctx: &PreprocessorContext, chapter: &Chapter, config: &Config, toda
     })
 }
 
-/// The latest day that it is anywhere on Earth (UTC+14), as a day number; `SOURCE_DATE_EPOCH` takes the clock's place.
+/// The latest day that it is anywhere on Earth (UTC+14); `SOURCE_DATE_EPOCH` takes the clock's place.
 ///
 /// See <https://reproducible-builds.org/specs/source-date-epoch/>.
-fn today() -> i64 {
+fn today() -> Date {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
-    let seconds = fixed.unwrap_or_else(now);
-    i64::try_from((seconds.saturating_add(14 * 3600)) / 86_400).unwrap_or(i64::MAX)
-}
-
-/// Days from 1970-01-01 to `date` in the Gregorian calendar.
-fn day_number(date: toml::value::Date) -> i64 {
-    // Years begin in March, so that the leap day is a year's last.
-    let (month, day) = (i64::from(date.month), i64::from(date.day));
-    let year = i64::from(date.year) - i64::from(month <= 2);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    365 * year + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        for (year, month, day, number) in
-            [(1970, 1, 1, 0), (1970, 3, 1, 59), (2000, 2, 29, 11_016), (2000, 3, 1, 11_017), (2026, 11, 25, 20_782)]
-        {
-            assert_eq!(day_number(toml::value::Date { year, month, day }), number, "{year}-{month}-{day}");
-        }
-    }
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs().try_into().ok();
+    let moment = fixed.or_else(now).and_then(|seconds| Timestamp::from_second(seconds).ok());
+    moment.map_or(Date::MAX, |moment| Offset::constant(14).to_datetime(moment).date())
 }

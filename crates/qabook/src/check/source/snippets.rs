@@ -3,6 +3,7 @@
 use mdbook_driver::config::Config as BookConfig;
 use mdbook_snippets::{Config, Kind, Package, embeds, problems};
 use qabook_support::Diagnostic;
+use qabook_support::markdown::Parsed;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -23,11 +24,12 @@ pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> V
     let mut findings = Vec::new();
     let mut used = BTreeSet::new();
     for chapter in chapters {
-        let finding = |(offset, problem): (usize, mdbook_snippets::Problem)| {
+        let parsed = Parsed::new(&chapter.text);
+        let finding = |(offset, problem): (usize, Diagnostic)| {
             chapter.finding(rules::SNIPPET, offset, problem.message, problem.hint)
         };
-        findings.extend(problems(&chapter.text, &package).into_iter().map(finding));
-        let references = embeds(&chapter.text).into_iter().filter_map(|embed| embed.attributes.ok()?.snippet);
+        findings.extend(problems(&parsed, &package).into_iter().map(finding));
+        let references = embeds(&parsed).into_iter().filter_map(|embed| embed.attributes.ok()?.snippet);
         used.extend(references.map(|reference| reference.name));
     }
     match package.names() {

@@ -1,4 +1,4 @@
-//! From a resolved embedding to what stands in the chapter.
+//! From a program to what the chapter shows.
 
 use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
@@ -6,20 +6,11 @@ use qabook_support::{Diagnostics, Templates, splice};
 use serde::Serialize;
 use std::ops::Range;
 
-use crate::attributes::Attributes;
-use crate::package::{Kind, Snippet};
-use crate::{Config, highlight, markdown, playground};
+use crate::config::Config;
+use crate::program::Program;
+use crate::{highlight, markdown, playground};
 
 const TEMPLATE: &str = "snippet.html";
-
-/// An embedding whose program was found.
-#[derive(Debug)]
-pub(crate) struct Card {
-    pub(crate) snippet: Snippet,
-    pub(crate) shown: String,
-    pub(crate) python: Option<String>,
-    pub(crate) attributes: Attributes,
-}
 
 /// Renders cards for one renderer of the book.
 pub(crate) struct Renderer {
@@ -43,7 +34,7 @@ struct Model<'a> {
     /// Highlighted HTML of the lines shown, on one line.
     code: String,
     /// The whole program, when only a part is shown.
-    program: Option<String>,
+    program: Option<&'a str>,
     /// How many lines the whole program has.
     lines: usize,
     /// Stdout or the compiler's error line; `None` when it is hidden.
@@ -76,11 +67,14 @@ impl Renderer {
     }
 
     /// The card as HTML, or as Markdown for other renderers. `index` is its place in the chapter, from 1.
-    pub(crate) fn render(&self, card: &Card, index: usize) -> Result<String, Diagnostics> {
-        match &self.templates {
-            Some(templates) => templates.render(TEMPLATE, &self.model(card, index)),
-            None => Ok(self.markdown(card)),
+    pub(crate) fn render(&self, mut program: Program, index: usize) -> Result<String, Diagnostics> {
+        if let Some(templates) = &self.templates {
+            return templates.render(TEMPLATE, &self.model(&program, index));
         }
+        if program.runnable {
+            program.playground = playground::link(&self.config, program.whole());
+        }
+        Ok(markdown::card(&program))
     }
 
     /// Makes rendered text stand in the place of `span` of `source`.
@@ -91,23 +85,22 @@ impl Renderer {
         }
     }
 
-    fn model<'a>(&'a self, card: &'a Card, index: usize) -> Model<'a> {
-        let Card { snippet, shown, python, attributes } = card;
-        let program = snippet.program();
+    fn model<'a>(&'a self, program: &'a Program, index: usize) -> Model<'a> {
+        let recording = program.recording.as_ref();
         Model {
-            id: format!("snippet-{index}-{}", snippet.name),
-            reference: attributes.snippet.as_ref().map(ToString::to_string).unwrap_or_default(),
-            caption: &snippet.caption,
-            runs: snippet.kind == Kind::Runs,
-            runnable: !attributes.no_run,
-            code: highlight::html(shown, "rust", &attributes.highlight),
-            lines: program.lines().count(),
-            program: (program != *shown).then_some(program),
-            recorded: (!attributes.hide_output).then_some(snippet.recorded.as_str()),
-            rustc: snippet.recording.as_ref().map(|recording| recording.rustc.as_str()),
-            date: snippet.recording.as_ref().map(|recording| recording.date.to_string()),
-            python: python.as_deref().map(|python| highlight::html(python, "python", &[])),
-            crates: &snippet.crates,
+            id: format!("snippet-{index}-{}", program.reference.name),
+            reference: program.reference.to_string(),
+            caption: &program.caption,
+            runs: program.runs(),
+            runnable: program.runnable,
+            code: highlight::html(&program.code, "rust", &program.highlighted),
+            lines: program.whole().lines().count(),
+            program: program.whole.as_deref(),
+            recorded: program.recorded.as_deref(),
+            rustc: recording.map(|recording| recording.rustc.as_str()),
+            date: recording.map(|recording| recording.date.to_string()),
+            python: program.python.as_deref().map(|python| highlight::html(python, "python", &[])),
+            crates: &program.crates,
             playground: &self.config.playground,
             endpoint: &self.config.endpoint,
             edition: &self.config.edition,
@@ -116,24 +109,4 @@ impl Renderer {
             timeout: u64::from(self.config.timeout) * 1000,
         }
     }
-
-    /// The card for renderers other than HTML.
-    fn markdown(&self, card: &Card) -> String {
-        let Card { snippet, shown, python, attributes } = card;
-        let playground = playground::link(&self.config, &snippet.program());
-        markdown::card(&markdown::Parts {
-            snippet,
-            code: shown,
-            recorded: (!attributes.hide_output).then_some(snippet.recorded.as_str()),
-            python: python.as_deref(),
-            playground: playground.filter(|_| !attributes.no_run),
-            highlight: ranges(attributes),
-        })
-    }
-}
-
-/// The line ranges to set off, such as `3-5,9-9`.
-fn ranges(attributes: &Attributes) -> String {
-    let ranges = attributes.highlight.iter().map(|lines| format!("{}-{}", lines.start(), lines.end()));
-    ranges.collect::<Vec<_>>().join(",")
 }

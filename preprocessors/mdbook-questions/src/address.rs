@@ -1,0 +1,30 @@
+//! Where pages are, and how they link each other.
+
+use qabook_support::path::{joined, slashed};
+use std::path::{Path, PathBuf};
+
+/// Where the index of tags is.
+pub(crate) const TAGS: &str = "tags.md";
+/// Where the page of all errata is.
+pub(crate) const ERRATA: &str = "errata.md";
+/// Where the page of all sources is.
+pub(crate) const REFERENCES: &str = "references.md";
+
+/// Where the index of a part is whose first question is at `first`.
+pub(crate) fn part_index(first: &Path) -> PathBuf {
+    first.with_file_name("index.md")
+}
+
+/// The address of the file `to`, below the book's root, as the chapter `from` links it.
+pub(crate) fn href(to: &Path, from: &Path) -> String {
+    "../".repeat(from.components().count().saturating_sub(1)) + &slashed(to)
+}
+
+/// A relative link of the page `chapter` as seen from the root; `None` for a link that is the same everywhere.
+pub(crate) fn at_root(link: &str, chapter: &Path) -> Option<String> {
+    if link.contains("://") || link.starts_with('/') || link.starts_with("mailto:") {
+        return None;
+    }
+    let chapter = slashed(chapter);
+    Some(if link.starts_with('#') { chapter + link } else { joined(&chapter, link) })
+}

@@ -1,0 +1,24 @@
+//! The embedded templates; a file of the same name under `theme/templates/` wins.
+
+/// A template: its file name and its text.
+type Template = (&'static str, &'static str);
+
+/// The head of a question.
+pub(crate) const HEADER: Template = ("question-header.html", include_str!("../templates/question-header.html"));
+/// What is below a question.
+pub(crate) const END: Template = ("question-end.html", include_str!("../templates/question-end.html"));
+/// The page of a part.
+pub(crate) const PART: Template = ("part-index.html", include_str!("../templates/part-index.html"));
+/// `{{#questions}}`.
+pub(crate) const PARTS: Template = ("question-parts.html", include_str!("../templates/question-parts.html"));
+/// `{{#random-question}}`.
+pub(crate) const RANDOM: Template = ("random-question.html", include_str!("../templates/random-question.html"));
+/// `{{#downloads}}`.
+pub(crate) const DOWNLOADS: Template = ("downloads.html", include_str!("../templates/downloads.html"));
+/// Part of others: the buttons of a question.
+const MARKS: Template = ("question-marks.html", include_str!("../templates/question-marks.html"));
+/// Part of others: how far the reader is.
+const SUMMARY: Template = ("progress-summary.html", include_str!("../templates/progress-summary.html"));
+
+/// All of them.
+pub(crate) const ALL: [Template; 8] = [MARKS, SUMMARY, HEADER, END, PART, PARTS, RANDOM, DOWNLOADS];

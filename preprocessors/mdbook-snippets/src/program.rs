@@ -1,0 +1,89 @@
+//! A program as a chapter shows it.
+
+use qabook_support::Diagnostic;
+use qabook_support::facts::Fact;
+use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+use crate::SNIPPET;
+use crate::attributes::{Attributes, Reference};
+use crate::package::{Kind, Package, Recording};
+
+/// A program as a chapter shows it: a [`Fact`] for renderers other than HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The program and the part shown, as the chapter names them.
+    pub reference: Reference,
+    /// Whether it runs.
+    pub kind: Kind,
+    /// What it shows.
+    pub caption: String,
+    /// The Rust code shown.
+    pub code: String,
+    /// The whole program, when only a part is shown.
+    pub whole: Option<String>,
+    /// Lines (from 1) of `code` to set off.
+    pub highlighted: Vec<RangeInclusive<usize>>,
+    /// Its stdout, or the compiler's error line; `None` when the chapter hides it.
+    pub recorded: Option<String>,
+    /// How that was recorded, where this is known.
+    pub recording: Option<Recording>,
+    /// The Python program that it replaces.
+    pub python: Option<String>,
+    /// The crates that it uses, as code names them.
+    pub crates: Vec<String>,
+    /// Whether it is meant to be run on the Playground.
+    pub runnable: bool,
+    /// The address that opens the whole program in the Playground; `None` for the page, which makes it when it is asked.
+    pub playground: Option<String>,
+}
+
+impl Fact for Program {
+    const NAME: &'static str = "program";
+}
+
+impl Program {
+    /// Looks up what `attributes` ask for; `python` is the fence that names it. `None` when the fence stays as it is.
+    pub(crate) fn find(
+        attributes: Attributes,
+        python: Option<String>,
+        package: &Package,
+    ) -> Result<Option<Self>, Diagnostic> {
+        let Some(reference) = attributes.snippet else { return Ok(None) };
+        let snippet = package.snippet(&reference.name)?;
+        let code = snippet.part(reference.part.as_deref())?;
+        let lines = code.lines().count();
+        if let Some(range) = attributes.highlight.iter().find(|range| *range.end() > lines) {
+            return Err(SNIPPET.broken(
+                format!("highlight={}-{} lies beyond the {lines} lines shown", range.start(), range.end()),
+                "count the lines of the part that the card shows",
+            ));
+        }
+        Ok(Some(Self {
+            reference,
+            kind: snippet.kind,
+            whole: Some(snippet.program()).filter(|whole| *whole != code),
+            caption: snippet.caption,
+            code,
+            highlighted: attributes.highlight,
+            recorded: (!attributes.hide_output).then_some(snippet.recorded),
+            recording: snippet.recording,
+            python,
+            crates: snippet.crates,
+            runnable: !attributes.no_run,
+            playground: None,
+        }))
+    }
+
+    /// The whole program.
+    #[must_use]
+    pub fn whole(&self) -> &str {
+        self.whole.as_deref().unwrap_or(&self.code)
+    }
+
+    /// Whether it compiles and runs.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.kind == Kind::Runs
+    }
+}
