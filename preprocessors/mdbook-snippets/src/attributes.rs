@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use crate::SNIPPET;
+use crate::rule::SNIPPET;
 
 /// A program, or a part of it: `tcp-echo` or `tcp-echo:server`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

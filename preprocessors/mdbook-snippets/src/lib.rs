@@ -34,6 +34,7 @@ mod package;
 mod playground;
 mod program;
 mod render;
+mod rule;
 mod scan;
 mod words;
 
@@ -42,17 +43,15 @@ pub use config::Config;
 pub use highlight::html as highlighted_html;
 pub use package::{Kind, Package, Recording, Snippet};
 pub use program::Program;
+pub use rule::SNIPPET;
 pub use scan::{Embed, embeds};
 
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
 use qabook_support::markdown::Parsed;
 use qabook_support::splice::{self, Splice};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, rewrite_chapters};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, rewrite_chapters};
 use render::Renderer;
-
-/// A Python example without a replacement, an unknown snippet or attribute, a program without caption or output.
-pub const SNIPPET: Rule = Rule::error("snippet");
 
 /// The preprocessor `snippets`.
 #[derive(Debug, Default, Clone, Copy)]

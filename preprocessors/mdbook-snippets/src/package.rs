@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::SNIPPET;
+use crate::rule::SNIPPET;
 
 /// The snippet package: a cargo package of examples with their recorded output.
 #[derive(Debug)]

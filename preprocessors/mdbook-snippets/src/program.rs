@@ -5,9 +5,9 @@ use qabook_support::facts::Fact;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-use crate::SNIPPET;
 use crate::attributes::{Attributes, Reference};
 use crate::package::{Kind, Package, Recording};
+use crate::rule::SNIPPET;
 
 /// A program as a chapter shows it: a [`Fact`] for renderers other than HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,10 +5,10 @@ use qabook_support::Diagnostic;
 use qabook_support::markdown::{Fence, Parsed};
 use std::ops::Range;
 
-use crate::SNIPPET;
 use crate::attributes::Attributes;
 use crate::package::Package;
 use crate::program::Program;
+use crate::rule::SNIPPET;
 
 /// A Python fence or a `{{#snippet}}` directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
