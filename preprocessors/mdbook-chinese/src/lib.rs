@@ -116,16 +116,20 @@ fn chapter_of(
         })
     };
     // First as the author wrote it, so that mistakes are on the author's lines.
-    let text = rewritten(&chapter.content)?;
-    let Some(templates) = alerts.filter(|_| text.contains("[!")) else { return Ok(text) };
+    let mut after = rewritten(&chapter.content)?;
+    let Some(templates) = alerts.filter(|_| after.contains("[!")) else { return Ok(after) };
     // A joined line may let an alert be replaced, and its content is joined by itself then: until nothing changes.
     let mut before = chapter.content.clone();
     loop {
-        let after = rewritten(&alerts::replace(&before, templates)?)?;
+        let replaced = alerts::replace(&before, templates)?;
+        // What was rewritten already would stay as it is.
+        if replaced != before {
+            after = rewritten(&replaced)?;
+        }
         if after == before {
             return Ok(after);
         }
-        before = after;
+        before.clone_from(&after);
     }
 }
 
