@@ -56,6 +56,12 @@ impl<'a> Parsed<'a> {
     pub fn fences(&self) -> Vec<Fence> {
         fences_of(self.text, &self.events)
     }
+
+    /// Its code, HTML and link targets, in order: what no preprocessor for prose may change.
+    #[must_use]
+    pub fn fixed_parts(&self) -> Vec<String> {
+        fixed_parts_of(&self.events)
+    }
 }
 
 /// A fenced code block.
@@ -134,9 +140,13 @@ pub fn escape(text: &str) -> String {
 /// The code, HTML and link targets of `text`, in order: what no preprocessor for prose may change.
 #[must_use]
 pub fn fixed_parts(text: &str) -> Vec<String> {
+    Parsed::new(text).fixed_parts()
+}
+
+fn fixed_parts_of(events: &[(Event<'_>, Range<usize>)]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut in_block = false;
-    for (event, _) in parse(text) {
+    for (event, _) in events {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                 in_block = true;
@@ -145,7 +155,7 @@ pub fn fixed_parts(text: &str) -> Vec<String> {
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => in_block = false,
             // Line endings may split it otherwise.
             Event::Text(text) | Event::Html(text) if in_block => {
-                found.last_mut().into_iter().for_each(|block| block.push_str(&text));
+                found.last_mut().into_iter().for_each(|block| block.push_str(text));
             }
             Event::Code(text) | Event::InlineHtml(text) => found.push(text.to_string()),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => found.push(dest_url.to_string()),

@@ -59,6 +59,9 @@ pub(crate) fn replace(text: &str, templates: &Templates) -> Result<String, Diagn
     let mut kept = 0;
     // From the last to the first, so that those inside others come first.
     loop {
+        if !text.contains("[!") {
+            return Ok(text);
+        }
         let masked = Masked::new(&text);
         let document = Document::parse(&masked);
         let Some(alert) = alerts(&document).into_iter().rev().nth(kept) else { return Ok(text) };

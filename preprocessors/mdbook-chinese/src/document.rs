@@ -1,7 +1,8 @@
 //! A parsed chapter, with what several features ask about it.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
-use qabook_support::markdown;
+use qabook_support::markdown::Parsed;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::maths::Masked;
@@ -24,9 +25,12 @@ pub(crate) struct Scope {
 }
 
 impl<'a> Document<'a> {
-    /// Parses a chapter.
+    /// Takes the events of a chapter, which is only parsed again when formulas were blotted out.
     pub(crate) fn parse(masked: &'a Masked<'a>) -> Self {
-        let events: Vec<_> = markdown::parse(&masked.text).collect();
+        let events = match &masked.text {
+            Cow::Borrowed(_) => masked.as_written.events().to_vec(),
+            Cow::Owned(text) => Parsed::new(text).events().to_vec(),
+        };
         let mut blocks = Vec::new();
         let mut depth = 0_usize;
         for (event, span) in &events {

@@ -5,9 +5,9 @@ use qabook_support::splice::Splice;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::Mistake;
 use crate::document::Document;
 use crate::slug::{slug, unique};
+use crate::{CHINESE, Mistake};
 
 /// What happens to the headings of a chapter.
 #[derive(Default)]
@@ -100,9 +100,6 @@ fn taken_by_html(document: &Document<'_>) -> HashSet<String> {
 }
 
 fn duplicate(id: &str, offset: usize) -> Mistake {
-    Mistake {
-        offset,
-        message: format!("the heading id `{id}` stands on this page already"),
-        hint: "give one of the two headings another id: a link can only reach the first".into(),
-    }
+    let message = format!("the heading id `{id}` stands on this page already");
+    (offset, CHINESE.broken(message, "give one of the two headings another id: a link can only reach the first"))
 }

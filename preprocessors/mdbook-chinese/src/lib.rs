@@ -64,12 +64,16 @@ mod slug;
 pub use chars::is_written_solid;
 pub use config::Features;
 pub use maths::without_formulas;
-pub use rewrite::{Mistake, rewrite};
+pub use rewrite::{CHINESE, Mistake, rewrite};
 
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, Templates, rewrite_chapters};
+
+/// mdBook's smart punctuation is on. What `qabook check` says about it has a rule of its own, in other words: this is the
+/// build's.
+const SMART_PUNCTUATION: Rule = Rule::error("build");
 
 /// The preprocessor `chinese`.
 #[derive(Debug, Default, Clone, Copy)]
@@ -110,30 +114,30 @@ fn chapter_of(
     let rewritten = |content: &str| {
         rewrite(content, features).map_err(|mistakes| {
             let mut problems = Diagnostics::default();
-            let problem = |found: Mistake| file.problem(content, found.offset, found.message, found.hint);
-            problems.extend(mistakes.into_iter().map(problem));
+            problems.extend(mistakes.into_iter().map(|(offset, problem)| file.locate(content, offset, problem)));
             problems
         })
     };
     // First as the author wrote it, so that mistakes are on the author's lines.
-    let text = rewritten(&chapter.content)?;
-    let Some(templates) = alerts.filter(|_| text.contains("[!")) else { return Ok(text) };
+    let mut after = rewritten(&chapter.content)?;
+    let Some(templates) = alerts.filter(|_| after.contains("[!")) else { return Ok(after) };
     // A joined line may let an alert be replaced, and its content is joined by itself then: until nothing changes.
     let mut before = chapter.content.clone();
     loop {
-        let after = rewritten(&alerts::replace(&before, templates)?)?;
+        let replaced = alerts::replace(&before, templates)?;
+        // What was rewritten already would stay as it is.
+        if replaced != before {
+            after = rewritten(&replaced)?;
+        }
         if after == before {
             return Ok(after);
         }
-        before = after;
+        before.clone_from(&after);
     }
 }
 
 fn smart_punctuation() -> Diagnostic {
-    Diagnostic::new(
-        "book.toml",
-        None,
-        "output.html.smart-punctuation is on (mdBook's default) and damages Chinese quotes: “你好” becomes “你好“",
-        "write `smart-punctuation = false` under [output.html]",
-    )
+    let message =
+        "output.html.smart-punctuation is on (mdBook's default) and damages Chinese quotes: “你好” becomes “你好“";
+    SMART_PUNCTUATION.broken(message, "write `smart-punctuation = false` under [output.html]").in_file("book.toml")
 }

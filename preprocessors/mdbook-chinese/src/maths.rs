@@ -4,7 +4,8 @@
 //! breaks inside a formula mean nothing here either, chapters are parsed with their formulas blotted out.
 
 use pulldown_cmark::{Event, Tag};
-use qabook_support::{markdown, maths};
+use qabook_support::markdown::Parsed;
+use qabook_support::maths;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -13,7 +14,9 @@ use std::ops::Range;
 pub(crate) struct Masked<'a> {
     /// The chapter as it came.
     pub(crate) source: &'a str,
-    /// What to parse: offsets are those of `source`.
+    /// The parse of `source`: what is code and HTML.
+    pub(crate) as_written: Parsed<'a>,
+    /// What everything else is found in: offsets are those of `source`. Borrowed when it is no other text.
     pub(crate) text: Cow<'a, str>,
     /// The formulas with their dollars.
     pub(crate) formulas: Vec<Range<usize>>,
@@ -25,20 +28,24 @@ pub(crate) struct Masked<'a> {
 impl<'a> Masked<'a> {
     /// Finds and blots out the formulas of `source`.
     pub(crate) fn new(source: &'a str) -> Self {
+        let as_written = Parsed::new(source);
         let formulas = maths::formulas(source);
         if formulas.is_empty() {
-            return Self { source, text: Cow::Borrowed(source), formulas, frozen: Vec::new() };
+            return Self { source, as_written, text: Cow::Borrowed(source), formulas, frozen: Vec::new() };
         }
-        let code = code_and_html(source);
-        let mut masked = source.as_bytes().to_vec();
+        let code = code_and_html(&as_written);
+        let mut masked = Cow::Borrowed(source.as_bytes());
         for formula in formulas.iter().filter(|formula| !touches(&code, formula)) {
-            masked[formula.clone()].fill(b'$');
+            masked.to_mut()[formula.clone()].fill(b'$');
         }
-        // Whole characters were replaced, so this is still UTF-8; if it weren't, nothing would be blotted out.
-        let text = String::from_utf8(masked).map_or(Cow::Borrowed(source), Cow::Owned);
+        let text = match masked {
+            Cow::Borrowed(_) => Cow::Borrowed(source),
+            // Whole characters were replaced, so this is still UTF-8; if it weren't, nothing would be blotted out.
+            Cow::Owned(bytes) => String::from_utf8(bytes).map_or(Cow::Borrowed(source), Cow::Owned),
+        };
         let mut frozen: Vec<_> = formulas.iter().cloned().chain(code).collect();
         frozen.sort_by_key(|range| range.start);
-        Self { source, text, formulas, frozen }
+        Self { source, as_written, text, formulas, frozen }
     }
 
     /// Whether a replacement of `span` would change something frozen.
@@ -59,7 +66,7 @@ impl<'a> Masked<'a> {
 /// A formula that would swallow code stays: its dollars are a mistake.
 #[must_use]
 pub fn without_formulas(text: &str) -> Cow<'_, str> {
-    Masked::new(text).text
+    if text.contains('$') { Masked::new(text).text } else { Cow::Borrowed(text) }
 }
 
 /// Whether `span` overlaps one of `ranges`; an insertion does when it is inside.
@@ -67,11 +74,11 @@ fn touches(ranges: &[Range<usize>], span: &Range<usize>) -> bool {
     ranges.iter().any(|range| span.start < range.end && range.start < span.end)
 }
 
-fn code_and_html(text: &str) -> Vec<Range<usize>> {
+fn code_and_html(parsed: &Parsed<'_>) -> Vec<Range<usize>> {
     let owned = |event: &Event<'_>| {
         matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) | Event::InlineHtml(_))
     };
-    markdown::parse(text).filter(|(event, _)| owned(event)).map(|(_, span)| span).collect()
+    parsed.events().iter().filter(|(event, _)| owned(event)).map(|(_, span)| span.clone()).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! From a chapter as the author wrote it to one that renders right.
 
-use qabook_support::markdown::fixed_parts;
 use qabook_support::splice::{self, Splice};
+use qabook_support::{Diagnostic, Rule};
 use std::collections::HashSet;
 
 use crate::breaks::{self, LineBreak};
@@ -12,16 +12,11 @@ use crate::emphasis::{self, Repair, ambiguous};
 use crate::headings::{self, Ids};
 use crate::maths::Masked;
 
-/// A place where the author's meaning is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    /// Its byte in the chapter.
-    pub offset: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: String,
-}
+/// Text whose meaning is open, such as emphasis that never ends.
+pub const CHINESE: Rule = Rule::error("chinese");
+
+/// A place where the author's meaning is open: its byte in the chapter, and the problem, whose file isn't known yet.
+pub type Mistake = (usize, Diagnostic);
 
 /// Joins lines, mends emphasis and gives ids to headings, each if `features` has it switched on.
 ///
@@ -164,7 +159,7 @@ impl Plan {
         let lines = self.joins().map(|line| block(line.span.start)).filter(|block| !keep.lines.contains(block));
         let ids = self.ids.splices.iter().map(|id| block(id.span.start)).filter(|id| !keep.headings.contains(id));
         let letters = self.repair.splices.iter().map(|letter| block(letter.span.start));
-        let mistakes = self.repair.mistakes.iter().chain(&self.ids.mistakes).map(|mistake| block(mistake.offset));
+        let mistakes = self.repair.mistakes.iter().chain(&self.ids.mistakes).map(|(offset, _)| block(*offset));
         lines.chain(ids).chain(letters).chain(mistakes).collect()
     }
 
@@ -176,8 +171,8 @@ impl Plan {
         let masked = Masked::new(out);
         let result = Document::parse(&masked);
         let actual = outline(&result, &Intent::default());
-        let source = document.source();
-        let both_ways = document.masked.formulas.is_empty() || fixed_parts(source) == fixed_parts(out);
+        let fixed_parts = |masked: &Masked<'_>| masked.as_written.fixed_parts();
+        let both_ways = document.masked.formulas.is_empty() || fixed_parts(document.masked) == fixed_parts(&masked);
         if expected.len() != actual.len() || !both_ways {
             return (0..expected.len()).collect();
         }

@@ -1,6 +1,6 @@
 //! What is refused, and how it is said.
 
-use mdbook_chinese::ChinesePreprocessor;
+use mdbook_chinese::{CHINESE, ChinesePreprocessor, Features, rewrite};
 use qabook_support::testing::TestBook;
 use std::fs;
 
@@ -28,6 +28,13 @@ fn a_delimiter_without_counterpart_is_named_with_its_line() {
         assert!(message.contains(&format!("src/a.md:{line}: `{marks}` has no counterpart")), "{message}");
         assert!(message.contains("hint: close the emphasis"), "{message}");
     }
+}
+
+#[test]
+fn a_mistake_has_its_byte_and_its_rule() {
+    let mistakes = rewrite("甲\n\n**没有结束，后文\n", Features::default()).unwrap_err();
+    let found: Vec<_> = mistakes.iter().map(|(offset, problem)| (*offset, problem.rule)).collect();
+    assert_eq!(found, [("甲\n\n".len(), CHINESE)]);
 }
 
 #[test]

@@ -26,12 +26,15 @@ use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use qabook_support::markdown::{self, Fence};
 use qabook_support::splice::{self, Splice};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters};
+use qabook_support::{ChapterFile, Diagnostics, Rule, Templates, rewrite_chapters};
 use serde::Serialize;
 
 const TEMPLATE: (&str, &str) = ("diagram.html", include_str!("../templates/diagram.html"));
 
-/// The preprocessor `diagrams`.
+/// A mermaid fence without a title, or that can't be drawn. Reports show it as what stops the build.
+pub const DIAGRAM: Rule = Rule::error("build");
+
+/// The preprocessor `mermaid-svg`.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct MermaidSvgPreprocessor;
 
@@ -95,7 +98,7 @@ fn figure(
     file: &ChapterFile,
     templates: &Templates,
 ) -> Result<String, Diagnostics> {
-    let problem = |message: String, hint: &str| -> Diagnostic { file.problem(text, fence.span.start, message, hint) };
+    let problem = |message: String, hint: &str| file.locate(text, fence.span.start, DIAGRAM.broken(message, hint));
     let Some(title) = title(&fence.body) else {
         let hint = "make its first line `%% 图题`: the caption, which screen readers read aloud";
         return Err(problem("this diagram has no title".into(), hint).into());

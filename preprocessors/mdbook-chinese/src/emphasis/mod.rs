@@ -19,9 +19,9 @@ use runs::{Lines, Surroundings};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::Mistake;
 use crate::breaks::LineBreak;
 use crate::document::{Document, Scope};
+use crate::{CHINESE, Mistake};
 
 pub(crate) use runs::ends_of;
 
@@ -174,17 +174,12 @@ pub(crate) fn tags_of(tag: &Tag<'_>) -> (&'static str, &'static str) {
 fn unpaired(run: &Run) -> Mistake {
     let marks = char::from(run.mark).to_string().repeat(run.length);
     let escaped = format!("\\{}", char::from(run.mark)).repeat(run.length);
-    Mistake {
-        offset: run.start,
-        message: format!("`{marks}` has no counterpart and would stand in the page"),
-        hint: format!("close the emphasis on both sides, or write `{escaped}` when you mean the characters"),
-    }
+    let message = format!("`{marks}` has no counterpart and would stand in the page");
+    let hint = format!("close the emphasis on both sides, or write `{escaped}` when you mean the characters");
+    (run.start, CHINESE.broken(message, hint))
 }
 
 pub(crate) fn ambiguous(offset: usize) -> Mistake {
-    Mistake {
-        offset,
-        message: "it is open which of these delimiters belong together".into(),
-        hint: "put spaces or other words between the emphases, or write them as `<strong>…</strong>`".into(),
-    }
+    let hint = "put spaces or other words between the emphases, or write them as `<strong>…</strong>`";
+    (offset, CHINESE.broken("it is open which of these delimiters belong together", hint))
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::chapter::Chapter;
 use crate::check::rules;
 
-/// The places of `chapter` whose meaning is open. Without the preprocessor nobody mends the others, so none is reported.
+/// The places of `chapter` whose meaning is open. Without the preprocessor nobody fixes the others, so none is reported.
 pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Diagnostic> {
     if !config.contains_key("preprocessor.chinese") {
         return Vec::new();
@@ -16,9 +16,8 @@ pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Diagnosti
     let Ok(features) = Features::from_book(config) else { return Vec::new() };
     let start = mdbook_questions::body_start(&chapter.text);
     let mistakes = mdbook_chinese::rewrite(&chapter.text[start..], features).err().unwrap_or_default();
-    let finding = |mdbook_chinese::Mistake { offset, message, hint }| {
-        chapter.finding(rules::CHINESE, start + offset, message, hint)
-    };
+    let finding =
+        |(offset, problem): mdbook_chinese::Mistake| problem.in_file(&chapter.file).at(&chapter.text, start + offset);
     mistakes.into_iter().map(finding).collect()
 }
 
