@@ -65,7 +65,7 @@ impl Halves {
     /// `None` when the item has another form.
     fn of(item: &Item<'_>) -> Option<Self> {
         let Sentence { span, labels } = sentence(item)?;
-        let [(wrong, Some(kind)), (right, None)] = &labels[..] else { return None };
+        let [(wrong, Label::Claim(kind)), (right, Label::Fact)] = &labels[..] else { return None };
         (wrong.start == span.start).then(|| Self { kind: *kind, labels: [wrong.clone(), right.clone()], end: span.end })
     }
 
@@ -100,8 +100,14 @@ fn label(text: &str, span: &Range<usize>, before: &str) -> Splice {
 /// The first stretch of inline content of an item.
 struct Sentence {
     span: Range<usize>,
-    /// The emphasised words that are a label; only a claim has a kind.
-    labels: Vec<(Range<usize>, Option<ErratumKind>)>,
+    /// The emphasised words that are a label.
+    labels: Vec<(Range<usize>, Label)>,
+}
+
+/// What a label announces.
+enum Label {
+    Claim(ErratumKind),
+    Fact,
 }
 
 fn sentence(item: &Item<'_>) -> Option<Sentence> {
@@ -118,7 +124,7 @@ fn sentence(item: &Item<'_>) -> Option<Sentence> {
                 let sentence = found.get_or_insert(Sentence { span: span.clone(), labels: Vec::new() });
                 sentence.span.end = sentence.span.end.max(span.end);
                 if *event == Event::Start(Tag::Strong) {
-                    sentence.labels.extend(label_kind(&item.text[span.clone()]).map(|kind| (span.clone(), kind)));
+                    sentence.labels.extend(Label::of(&item.text[span.clone()]).map(|label| (span.clone(), label)));
                 }
             }
         }
@@ -126,11 +132,13 @@ fn sentence(item: &Item<'_>) -> Option<Sentence> {
     found
 }
 
-/// What `emphasised`, with its asterisks, is a label of; `None` for other words.
-fn label_kind(emphasised: &str) -> Option<Option<ErratumKind>> {
-    let word = emphasised.strip_prefix("**")?.strip_suffix("**")?;
-    let kind = CLAIMS.iter().find(|(claim, _)| *claim == word).map(|(_, kind)| *kind);
-    (kind.is_some() || word == FACT).then_some(kind)
+impl Label {
+    /// What `emphasised`, with its asterisks, is a label of; `None` for other words.
+    fn of(emphasised: &str) -> Option<Self> {
+        let word = emphasised.strip_prefix("**")?.strip_suffix("**")?;
+        let claim = CLAIMS.iter().find(|(claim, _)| *claim == word).map(|(_, kind)| Self::Claim(*kind));
+        claim.or_else(|| (word == FACT).then_some(Self::Fact))
+    }
 }
 
 #[cfg(test)]
