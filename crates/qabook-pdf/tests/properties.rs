@@ -3,7 +3,7 @@
 mod common;
 
 use proptest::prelude::*;
-use qabook_document::{Block, BlockKind, Chapter, Code, Document, Heading, Inline, Part, Style, Table};
+use qabook_document::{Block, BlockKind, Chapter, Code, Document, Heading, Inline, PageKind, Part, Style, Table};
 use qabook_pdf::typst_code;
 use typst::syntax::{SyntaxKind, SyntaxNode, parse};
 
@@ -80,6 +80,8 @@ fn chapter(text: &str) -> Document {
         title: text.into(),
         number: Some(text.into()),
         path: text.into(),
+        kind: PageKind::Chapter,
+        errata: vec![],
         file: "a.md".into(),
         blocks,
         footnotes: vec![],

@@ -38,7 +38,7 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::Book;
 use mdbook_questions::Catalog;
 use mdbook_zh_search::Stamp;
-use qabook_support::Templates;
+use qabook_support::{Templates, shown};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -183,7 +183,11 @@ fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).follow_links(true) {
-        let entry = entry?;
+        let entry = entry.map_err(|error| {
+            let place = shown(error.path().unwrap_or(folder)).display().to_string();
+            let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("links lead in a circle"));
+            anyhow::Error::from(reason).context(place)
+        })?;
         found.extend((!entry.file_type().is_dir()).then(|| entry.into_path()));
     }
     Ok(found)

@@ -139,7 +139,7 @@ fn a_chapter_that_does_not_exist() {
 fn a_formula_that_katex_refuses() {
     check(
         |book| book.replace("src/maths/sum.md", "正文。", "正文。\n\n$$\\frac{1$$"),
-        &["src/maths/sum.md:14: KaTeX refuses the formula", "hint: mend the formula"],
+        &["src/maths/sum.md:14: KaTeX refuses the formula", "hint: fix the formula"],
     );
 }
 
