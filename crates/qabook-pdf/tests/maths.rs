@@ -7,7 +7,7 @@ use qabook_pdf::maths::from_mathml;
 use std::path::Path;
 
 /// What KaTeX itself refuses.
-const REFUSED: [&str; 2] = [r"\sideset", r"\ce{"];
+const REFUSED: [&str; 1] = [r"\sideset"];
 
 fn mathml(tex: &str, display: bool) -> Result<String, String> {
     Formulas::default().mathml(tex, display)
