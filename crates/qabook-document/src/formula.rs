@@ -53,7 +53,8 @@ impl Formulas {
             Some(&html[start..start + end + "</math>".len()])
         });
         // XML knows five named references, and this is none of them.
-        math.map(|math| valid(&math.replace("&nbsp;", "\u{a0}"))).ok_or_else(|| "it comes out empty".into())
+        math.map(|math| whole_numbers(valid(&math.replace("&nbsp;", "\u{a0}"))))
+            .ok_or_else(|| "it comes out empty".into())
     }
 }
 
@@ -98,6 +99,24 @@ fn valid(math: &str) -> String {
         }
     }
     out + rest
+}
+
+/// `math` with `10^{-6}` as a power of ten: KaTeX 0.16.4 puts only the digit before a script into its base.
+fn whole_numbers(mut math: String) -> String {
+    for script in ["msup", "msub", "msubsup"] {
+        let seam = format!("</mn><{script}><mn>");
+        let mut from = 0;
+        while let Some(at) = math[from..].find(&seam).map(|found| from + found) {
+            from = at + seam.len();
+            let start = math[..at].rfind('<').unwrap_or(at);
+            if let Some(digits) = math[start..at].strip_prefix("<mn>") {
+                let joined = format!("<{script}><mn>{digits}");
+                math.replace_range(start..from, &joined);
+                from = start + joined.len();
+            }
+        }
+    }
+    math
 }
 
 /// A start tag with its attributes in the order of their names. A quotation mark ends a value, for KaTeX escapes others.
@@ -168,6 +187,12 @@ mod tests {
         for _ in 0..8 {
             assert_eq!(std::thread::spawn(formula).join().unwrap(), first);
         }
+    }
+
+    #[test]
+    fn a_number_with_a_power_is_one_number() {
+        let math = mathml(r"2 \times 10^{-6} + 25_{16}", false).unwrap();
+        assert!(math.contains("<msup><mn>10</mn><mrow>") && math.contains("<msub><mn>25</mn><mn>16</mn>"), "{math}");
     }
 
     #[test]

@@ -86,12 +86,21 @@ fn element(node: Node<'_, '_>) -> String {
         "msqrt" => format!("sqrt({})", filled(row(node))),
         "mroot" => format!("root({}, {})", argument(node, 1), argument(node, 0)),
         "mstyle" => style(node),
+        // `\ce` sets its indices at the height of a letter that takes no room.
+        "mpadded" if is_phantom_without_width(node) => {
+            format!("#box(width: 0pt, {})", element(children(node)[0]).trim_start_matches('#'))
+        }
         "mphantom" => format!("#hide($ {} $)", row(node)),
         "menclose" => enclosed(node),
         "mtable" => tables::table(node),
         "mrow" if is_fenced(node) => format!("lr({})", filled(row(node))),
         _ => row(node),
     }
+}
+
+fn is_phantom_without_width(node: Node<'_, '_>) -> bool {
+    let empty = node.attribute("width").is_some_and(|width| width.starts_with('0'));
+    empty && matches!(&children(node)[..], [only] if only.has_tag_name("mphantom"))
 }
 
 /// Whether `\left` or `\right` stands at an end: those fences grow with what is between them.

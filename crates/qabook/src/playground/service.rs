@@ -10,7 +10,7 @@ use ureq::Agent;
 use super::{Answer, LiveCrate, Service};
 
 /// The service gives a program 10 seconds, and itself some more to find a free place for it.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A busy service is asked again, later and later.
 const ATTEMPTS: u32 = 4;
