@@ -202,7 +202,7 @@ impl Writer<'_> {
                 self.chapter.file.clone(),
                 line,
                 format!("no font of the PDF has {}", named.join(", ")),
-                "write it in words, or add it to pdf/fonts/characters.txt and run pdf/fonts/subset",
+                "write it in words, or add it to fonts/characters.txt and run fonts/subset in the folder of qabook-pdf",
             ));
         }
         let code = ChapterCode {
