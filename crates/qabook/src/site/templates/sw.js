@@ -108,7 +108,7 @@
 
     /** Whether the reader asks sites to save data: then only what was opened is kept. */
     const isSparing = () => {
-        const { connection } = /** @type {Navigator & { connection?: { saveData?: boolean } }} */ (navigator);
+        const { connection } = /** @type {WorkerNavigator & { connection?: { saveData?: boolean } }} */ (navigator);
         return Boolean(connection?.saveData);
     };
 
