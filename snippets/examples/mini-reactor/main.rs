@@ -24,7 +24,7 @@ struct Factory {
     stopped: Cell<bool>,
 }
 
-/// 每条连接一个，记着自己的编号
+/// 每条连接一个，记着自己连上时是在线第几个
 struct Upper {
     number: u32,
     factory: Rc<Factory>,
