@@ -24,8 +24,8 @@ fn next_step(result: io::Result<String>) -> &'static str {
         // Linux 上，连接超时报 TimedOut，读超时报 WouldBlock
         Err(ErrorKind::TimedOut) => "连接超时 → 查防火墙 DROP、全连接队列",
         Err(ErrorKind::WouldBlock) => "连上了，读超时 → 查线程栈、慢依赖",
-        Err(ErrorKind::ConnectionReset) => "连接被重置 → 查进程是否崩溃、中间设备",
-        Err(_) => "其他错误，例如没有路由 → 查路由、邻居表",
+        Err(ErrorKind::ConnectionReset) => "连接被重置 → 查对端没读完就关、进程崩溃、中间设备",
+        Err(_) => "其他错误，例如主机不可达 → 查邻居表、防火墙",
         Ok(line) if line.is_empty() => "没回一个字节就关闭 → 查应用日志",
         Ok(line) if line.contains(" 200 ") => "HTTP 200 → 查正文对不对",
         Ok(_) => "HTTP 错误 → 查应用日志、它的依赖",
