@@ -8,9 +8,11 @@ use tokio::time::{Duration, sleep, timeout};
 // ANCHOR: proxies
 /// 正向：客户端在请求行里写了完整网址，如 `GET http://主机:端口/page HTTP/1.1`
 fn forward(head: &str, _client: IpAddr) -> Option<(String, String)> {
-    let (host, rest) = head.strip_prefix("GET http://")?.split_once('/')?;
-    let line = rest.lines().next()?; // 改回源站认识的形式：只留路径
-    let request = format!("GET /{line}\r\nHost: {host}\r\nVia: 1.1 fwd\r\n\r\n");
+    let line = head.lines().next()?;
+    let url = line.strip_suffix(" HTTP/1.1")?;
+    let (host, path) = url.strip_prefix("GET http://")?.split_once('/')?;
+    // 改回源站认识的形式：只留路径
+    let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nVia: 1.1 fwd\r\n\r\n");
     let port = if host.contains(':') { "" } else { ":80" }; // 没写端口就是 80
     Some((format!("{host}{port}"), request))
 }
