@@ -78,7 +78,7 @@ fn main() {
     show("帧", 14, &frame);
     println!("载荷效率 {}%", data.len() * 100 / frame.len());
 
-    // 接收方：每层只读自己的首部，其中一个字段说明该交给上层的谁
+    // 接收方：逐层拆掉首部，首部里的字段说明该交给上层的谁
     let (ethernet, packet) = frame.split_at(14);
     let (ip, segment) = packet.split_at(usize::from(packet[0] & 0x0f) * 4);
     let (tcp, data) = segment.split_at(usize::from(segment[12] >> 4) * 4);
