@@ -53,7 +53,11 @@ fn main() -> io::Result<()> {
     let mut connections = HashMap::new();
     let mut accepted = 0;
     while accepted < 3 || !connections.is_empty() {
-        poll.poll(&mut events, None)?; // 唯一会停下来等的地方，一次等全部描述符
+        // 唯一会停下来等的地方，一次等全部描述符
+        match poll.poll(&mut events, None) {
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue, // 被信号打断，再等
+            waited => waited?,
+        }
         for event in &events {
             let Token(number) = event.token();
             if event.token() == LISTENER {
