@@ -44,6 +44,6 @@ pub use visit::{for_each_block, for_each_inline, plain_text};
 use qabook_support::Rule;
 
 /// What would leave a hole in the book.
-pub const DOCUMENT: Rule = Rule::error("build");
+pub const DOCUMENT: Rule = Rule::error("document");
 /// What is shown, though perhaps not as its author meant.
-pub const DOUBTFUL: Rule = Rule::warning("build");
+pub const DOUBTFUL: Rule = Rule::warning("doubtful");

@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_several_stages_report_is_shown_once_and_in_order() {
-        let problem = |line| Diagnostic::new("src/a.md", line, "wrong", "fix it");
+        let problem = |line| crate::DOCUMENT.broken("wrong", "fix it").in_file("src/a.md").on_line(line);
         let mut failures = Failures::default();
         failures.push(Diagnostics::from(problem(9)));
         failures.push(anyhow::anyhow!("inner").context("book.toml"));

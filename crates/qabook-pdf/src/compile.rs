@@ -1,15 +1,19 @@
 //! Typst's world to the bytes of a PDF.
 
-use qabook_support::{Diagnostic, Diagnostics};
+use qabook_document::{DOCUMENT, DOUBTFUL};
+use qabook_support::{Diagnostic, Diagnostics, Rule};
 use std::ops::Range;
 use typst::WorldExt;
-use typst::diag::SourceDiagnostic;
+use typst::diag::{Severity, SourceDiagnostic};
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::assemble::Assembled;
 use crate::{overflow, pack};
+
+/// A fault of this crate, not of the book.
+const INTERNAL: Rule = Rule::error("internal");
 
 /// A finished book.
 #[derive(Debug)]
@@ -37,12 +41,9 @@ pub(crate) fn compile(book: &Assembled, ident: &str) -> Result<Pdf, Diagnostics>
     let pages = result.output.map_err(|errors| book.diagnostics(&errors))?;
     warnings.extend(overflow::find(&pages).into_iter().map(|found| {
         let (file, line) = book.author_place([found.span.into()].iter().copied()).unwrap_or(("PDF".into(), None));
-        Diagnostic::new(
-            file,
-            line,
-            format!("“{}” on page {} runs over the edge of the page", found.text, found.page),
-            "shorten it, or break it up: a table with fewer columns, a smaller drawing",
-        )
+        let message = format!("“{}” on page {} runs over the edge of the page", found.text, found.page);
+        let hint = "shorten it, or break it up: a table with fewer columns, a smaller drawing";
+        DOUBTFUL.broken(message, hint).in_file(file).on_line(line)
     }));
     let options = PdfOptions {
         ident: Smart::Custom(ident.to_string()),
@@ -64,7 +65,7 @@ pub(crate) fn compile(book: &Assembled, ident: &str) -> Result<Pdf, Diagnostics>
 }
 
 fn internal(message: &str) -> Diagnostics {
-    Diagnostic::new("PDF", None, message, "this is a bug of qabook-pdf: please report it").into()
+    INTERNAL.broken(message, "this is a bug of qabook-pdf: please report it").in_file("PDF").into()
 }
 
 impl Assembled {
@@ -81,7 +82,8 @@ impl Assembled {
         let (file, line) = self.author_place(spans).unwrap_or(("PDF".into(), None));
         let hints: Vec<_> = found.hints.iter().map(|hint| hint.v.to_string()).collect();
         let hint = if hints.is_empty() { "write it differently, or leave it out".into() } else { hints.join("; ") };
-        Diagnostic::new(file, line, found.message.to_string(), hint)
+        let rule = if found.severity == Severity::Error { DOCUMENT } else { DOUBTFUL };
+        rule.broken(found.message.to_string(), hint).in_file(file).on_line(line)
     }
 
     /// The chapter's file and line of the first of `spans` that is in a chapter.

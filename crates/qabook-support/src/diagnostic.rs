@@ -81,16 +81,6 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A problem at `line` (from 1) of `file`.
-    pub fn new(
-        file: impl Into<PathBuf>,
-        line: impl Into<Option<usize>>,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Self {
-        Rule::error("build").broken(message, hint).in_file(file).on_line(line)
-    }
-
     /// The same problem in `file`, as messages show it.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
@@ -205,10 +195,13 @@ mod tests {
 
     #[test]
     fn problems_are_shown_by_file_and_line() {
+        let problem = |file: &str, line, message: &str, hint: &str| {
+            Rule::error("test").broken(message, hint).in_file(file).on_line(line)
+        };
         let mut found = Diagnostics::default();
-        found.push(Diagnostic::new("src/b.md", 2, "second", "do b"));
-        found.push(Diagnostic::new("src/a.md", 10, "first", "do a"));
-        found.push(Diagnostic::new("src/a.md", 9, "earlier line", "do it"));
+        found.push(problem("src/b.md", 2, "second", "do b"));
+        found.push(problem("src/a.md", 10, "first", "do a"));
+        found.push(problem("src/a.md", 9, "earlier line", "do it"));
         let shown = found.into_result(()).unwrap_err().to_string();
         assert_eq!(
             shown,

@@ -25,7 +25,7 @@ mod whole_file;
 pub use chapters::rewrite_chapters;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Rule, Severity, column};
 pub use location::{ChapterFile, shown};
-pub use templates::{Templates, escape_attribute, escape_html};
+pub use templates::{TEMPLATE, Templates, escape_attribute, escape_html};
 pub use whole_file::write_whole;
 
 /// The example of README.md is compiled and run as a test.

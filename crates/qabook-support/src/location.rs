@@ -68,24 +68,6 @@ impl ChapterFile {
         source.find(text).map(|at| 1 + source[..at].matches('\n').count())
     }
 
-    /// A problem at a place that is known by its text: see [`ChapterFile::line_of`].
-    #[must_use]
-    pub fn problem_at_text(&self, text: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.path.clone(), self.line_of(text), message, hint)
-    }
-
-    /// A problem at byte `offset` of `content`.
-    #[must_use]
-    pub fn problem(
-        &self,
-        content: &str,
-        offset: usize,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Diagnostic {
-        self.locate(content, offset, crate::Rule::error("build").broken(message, hint))
-    }
-
     /// `problem` at byte `offset` of `content`.
     #[must_use]
     pub fn locate(&self, content: &str, offset: usize, problem: Diagnostic) -> Diagnostic {
@@ -99,12 +81,6 @@ impl ChapterFile {
     #[must_use]
     pub fn on_line(&self, line: impl Into<Option<usize>>, problem: Diagnostic) -> Diagnostic {
         problem.in_file(self.path.clone()).on_line(line)
-    }
-
-    /// A problem at a known line of the file.
-    #[must_use]
-    pub fn problem_at_line(&self, line: usize, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.path.clone(), line, message, hint)
     }
 }
 

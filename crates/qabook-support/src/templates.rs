@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tera::{Context, ErrorKind, Tera};
 
-use crate::{Diagnostic, Diagnostics};
+use crate::{Diagnostic, Diagnostics, Rule};
+
+/// A template that can't be read or rendered.
+pub const TEMPLATE: Rule = Rule::error("template");
 
 /// A set of templates: embedded defaults, each replaced by the file of the same name under `theme/templates/`.
 ///
@@ -41,12 +44,8 @@ impl Templates {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => default.to_string(),
             Err(error) => {
-                return Err(Diagnostic::new(
-                    path,
-                    None,
-                    format!("the template can't be read: {error}"),
-                    "save it as UTF-8 text, or delete it: the built-in template is used then",
-                ));
+                let hint = "save it as UTF-8 text, or delete it: the built-in template is used then";
+                return Err(TEMPLATE.broken(format!("the template can't be read: {error}"), hint).in_file(path));
             }
         };
         self.tera.add_raw_template(name, &text).map_err(|error| self.problem(name, &error))
@@ -69,12 +68,8 @@ impl Templates {
             }
             other => (None, other.to_string()),
         };
-        Diagnostic::new(
-            self.folder.join(name),
-            line,
-            format!("template error: {message}"),
-            "mend the template, or delete it: the built-in one is used then",
-        )
+        let hint = "fix the template, or delete it: the built-in one is used then";
+        TEMPLATE.broken(format!("template error: {message}"), hint).in_file(self.folder.join(name)).on_line(line)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pictures: SVG drawn by resvg as PNG, with the fonts that a template names and no others.
 
 use anyhow::{Context, Result};
-use qabook_support::{Diagnostic, Diagnostics};
+use qabook_support::{Diagnostic, Diagnostics, Rule};
 use regex::Regex;
 use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
@@ -15,6 +15,9 @@ use ttf_parser::Face;
 /// `@font-face { src: url(FILE) }`, the file relative to book.toml.
 static FONT_FILE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"src:\s*url\(\s*["']?([^"')]+?)["']?\s*\)"#).expect("a valid pattern"));
+
+/// The fonts that a template names can't be used, or lack a character.
+const FONTS: Rule = Rule::error("fonts");
 
 /// The font files that a template names.
 pub(crate) fn font_files(template: &str) -> impl Iterator<Item = String> {
@@ -75,7 +78,7 @@ impl Fonts {
     fn problem(&self, message: String) -> Diagnostic {
         let hint = "name a TrueType file, relative to book.toml, in an @font-face rule of the template, \
                     or build without the feature share-images";
-        Diagnostic::new(self.template.clone(), None, message, hint)
+        FONTS.broken(message, hint).in_file(&self.template)
     }
 
     fn faces(&self) -> impl Iterator<Item = Face<'_>> {

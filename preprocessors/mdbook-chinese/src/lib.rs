@@ -69,11 +69,11 @@ pub use rewrite::{CHINESE, Mistake, rewrite};
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, Templates, rewrite_chapters};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, Templates, rewrite_chapters, shown};
+use std::path::Path;
 
-/// mdBook's smart punctuation is on. What `qabook check` says about it has a rule of its own, in other words: this is the
-/// build's.
-const SMART_PUNCTUATION: Rule = Rule::error("build");
+/// mdBook's smart punctuation is on.
+pub const SMART_PUNCTUATION: Rule = Rule::error("smart-punctuation");
 
 /// The preprocessor `chinese`.
 #[derive(Debug, Default, Clone, Copy)]
@@ -94,7 +94,7 @@ impl Preprocessor for ChinesePreprocessor {
         let html = ctx.config.html_config().unwrap_or_default();
         let is_html = ctx.renderer == "html";
         if is_html && html.smart_punctuation {
-            return Err(Diagnostics::from(smart_punctuation()).into());
+            return Err(Diagnostics::from(smart_punctuation(&ctx.root)).into());
         }
         let alerts = if is_html && features.alerts && html.admonitions {
             Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &[alerts::TEMPLATE])?)
@@ -136,8 +136,11 @@ fn chapter_of(
     }
 }
 
-fn smart_punctuation() -> Diagnostic {
+/// What is wrong with the book in `root` whose pages get mdBook's smart punctuation.
+#[must_use]
+pub fn smart_punctuation(root: &Path) -> Diagnostic {
     let message =
         "output.html.smart-punctuation is on (mdBook's default) and damages Chinese quotes: “你好” becomes “你好“";
-    SMART_PUNCTUATION.broken(message, "write `smart-punctuation = false` under [output.html]").in_file("book.toml")
+    let problem = SMART_PUNCTUATION.broken(message, "write `smart-punctuation = false` under [output.html]");
+    problem.in_file(shown(&root.join("book.toml")))
 }

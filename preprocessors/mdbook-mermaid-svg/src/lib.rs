@@ -31,8 +31,8 @@ use serde::Serialize;
 
 const TEMPLATE: (&str, &str) = ("diagram.html", include_str!("../templates/diagram.html"));
 
-/// A mermaid fence without a title, or that can't be drawn. Reports show it as what stops the build.
-pub const DIAGRAM: Rule = Rule::error("build");
+/// A mermaid fence without a title, or one that can't be drawn.
+pub const DIAGRAM: Rule = Rule::error("diagram");
 
 /// The preprocessor `mermaid-svg`.
 #[derive(Debug, Default, Clone, Copy)]
@@ -104,7 +104,7 @@ fn figure(
         return Err(problem("this diagram has no title".into(), hint).into());
     };
     let svg = draw::svg(&fence.body, &format!("diagram-{index}"), title, Colours::CssVariables)
-        .map_err(|error| problem(format!("this diagram can't be drawn: {error}"), "mend its mermaid source"))?;
+        .map_err(|error| problem(format!("this diagram can't be drawn: {error}"), "fix its mermaid source"))?;
     templates.render(TEMPLATE.0, &Model { title, svg: in_markdown(&svg) })
 }
 

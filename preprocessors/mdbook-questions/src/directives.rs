@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::chapter::ParsedChapter;
 
 /// A `{{#questions}}` or the like that is misspelt or misplaced.
-pub const DIRECTIVE: Rule = Rule::error("build");
+pub const DIRECTIVE: Rule = Rule::error("directive");
 
 /// What a page can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

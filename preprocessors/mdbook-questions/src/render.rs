@@ -15,7 +15,7 @@ use crate::sections::{ERRATA, items};
 use crate::{address, markdown, templates};
 
 /// A question whose chapter has no title.
-pub const TITLE: Rule = Rule::error("build");
+pub const TITLE: Rule = Rule::error("question-title");
 
 /// Renders for one renderer of the book.
 pub(crate) struct Renderer {

@@ -36,7 +36,7 @@ impl Builder<'_> {
                 Some(Diagram { title, svg, source })
             }
             Err(error) => {
-                self.error(line, format!("this diagram can't be drawn: {error}"), "mend its mermaid source");
+                self.error(line, format!("this diagram can't be drawn: {error}"), "fix its mermaid source");
                 None
             }
         }

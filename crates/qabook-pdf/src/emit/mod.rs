@@ -12,7 +12,7 @@ mod links;
 mod tables;
 mod text;
 
-use qabook_document::{Block, BlockKind, Chapter, Document, Heading, Section};
+use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, DOUBTFUL, Document, Heading, Section};
 use qabook_support::{Diagnostic, Diagnostics};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -183,12 +183,12 @@ impl Writer<'_> {
 
     /// Notes what can be shown, but not well, at the current line.
     fn warning(&mut self, message: impl Into<String>, hint: impl Into<String>) {
-        self.warnings.push(Diagnostic::new(self.chapter.file.clone(), self.line, message, hint));
+        self.warnings.push(DOUBTFUL.broken(message, hint).in_file(&self.chapter.file).on_line(self.line));
     }
 
     /// Notes a problem at the current line.
     fn problem(&mut self, message: impl Into<String>, hint: impl Into<String>) {
-        self.problems.push(Diagnostic::new(self.chapter.file.clone(), self.line, message, hint));
+        self.problems.push(DOCUMENT.broken(message, hint).in_file(&self.chapter.file).on_line(self.line));
     }
 
     fn finish(mut self) -> Result<ChapterCode, Diagnostics> {
@@ -198,12 +198,10 @@ impl Writer<'_> {
         }
         for (line, characters) in by_line {
             let named: Vec<_> = characters.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
-            self.problems.push(Diagnostic::new(
-                self.chapter.file.clone(),
-                line,
-                format!("no font of the PDF has {}", named.join(", ")),
-                "write it in words, or add it to fonts/characters.txt and run fonts/subset in the folder of qabook-pdf",
-            ));
+            let message = format!("no font of the PDF has {}", named.join(", "));
+            let hint =
+                "write it in words, or add it to fonts/characters.txt and run fonts/subset in the folder of qabook-pdf";
+            self.problems.push(DOCUMENT.broken(message, hint).in_file(&self.chapter.file).on_line(line));
         }
         let code = ChapterCode {
             path: file_of(self.index),

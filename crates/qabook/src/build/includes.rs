@@ -5,7 +5,7 @@ use regex::Regex;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use super::sources::read_text;
+use super::sources::{SOURCE, read_text};
 
 /// mdBook's directives that read a file. A backslash before the braces makes them plain text.
 static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,7 +27,7 @@ fn follow(path: &Path, content: &str, chain: &mut Vec<PathBuf>) -> Vec<Diagnosti
         if chain.contains(&normal_target) {
             let files = chain.iter().chain([&normal_target]).map(|file| file.display().to_string().replace('\\', "/"));
             let message = format!("a circular include: {}", files.collect::<Vec<_>>().join(" → "));
-            problems.push(Diagnostic::new(path, line, message, "take one of these includes out"));
+            problems.push(SOURCE.broken(message, "take one of these includes out").in_file(path).on_line(line));
             continue;
         }
         match read_text(&target) {
@@ -39,9 +39,9 @@ fn follow(path: &Path, content: &str, chain: &mut Vec<PathBuf>) -> Vec<Diagnosti
             Err(reason) => {
                 let file = normal_target.display().to_string().replace('\\', "/");
                 let message = format!("the included file {file}: {}", reason.message);
-                let hint = "mend the path (it is relative to this file), or create the file; \
+                let hint = "fix the path (it is relative to this file), or create the file; \
                             to show a directive as text, write \\{{#include …}}";
-                problems.push(Diagnostic::new(path, line, message, hint));
+                problems.push(SOURCE.broken(message, hint).in_file(path).on_line(line));
             }
         }
     }

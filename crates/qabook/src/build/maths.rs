@@ -9,7 +9,10 @@ use mdbook_katex::scan::Delimiter;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use qabook_document::Formulas;
-use qabook_support::{ChapterFile, Diagnostics};
+use qabook_support::{ChapterFile, Diagnostics, Rule};
+
+/// A formula that KaTeX refuses.
+const FORMULA: Rule = Rule::error("formula");
 
 /// The preprocessor `katex`.
 pub(super) struct MathsPreprocessor;
@@ -31,7 +34,7 @@ impl Preprocessor for MathsPreprocessor {
                 let reason = reason.unwrap_or_else(|| "see the log above".into());
                 let message = format!("KaTeX refuses the formula `{}`: {reason}", formula.trim());
                 let hint = "fix the formula; a dollar sign that isn't maths is written `\\$`";
-                problems.push(file.problem_at_text(&delimited, message, hint));
+                problems.push(file.on_line(file.line_of(&delimited), FORMULA.broken(message, hint)));
             }
         }
         Ok(problems.into_result(book)?)

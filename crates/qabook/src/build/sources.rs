@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::{includes, inside};
 
-/// A file that can't be read, a chapter that doesn't exist.
-const SOURCE: Rule = Rule::error("source");
+/// A file that can't be read, a chapter that doesn't exist, a broken include.
+pub(super) const SOURCE: Rule = Rule::error("source");
 
 /// Checks `SUMMARY.md`, every chapter that it names, and what they include.
 ///

@@ -1,7 +1,7 @@
 //! A chapter as a page of XHTML.
 
 use qabook_document::{
-    Alignment, Block, BlockKind, Chapter, Definition, Document, Footnote, Heading, List, Section, Table,
+    Alignment, Block, BlockKind, Chapter, DOUBTFUL, Definition, Document, Footnote, Heading, List, Section, Table,
 };
 use qabook_support::Diagnostic;
 
@@ -43,7 +43,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn warn(&mut self, line: Option<usize>, message: String, hint: &str) {
-        self.warnings.push(Diagnostic::new(&self.chapter.file, line, message, hint));
+        self.warnings.push(DOUBTFUL.broken(message, hint).in_file(&self.chapter.file).on_line(line));
     }
 
     fn properties(&self) -> String {

@@ -1,7 +1,7 @@
 //! The images of the chapters.
 
 use anyhow::Result;
-use qabook_document::{BlockKind, Document, Image, Inline, for_each_block, for_each_inline};
+use qabook_document::{BlockKind, DOCUMENT, Document, Image, Inline, for_each_block, for_each_inline};
 use qabook_support::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ pub(super) fn collect(document: &Document) -> Result<(Vec<Entry>, Vec<Diagnostic
         if entries.contains_key(&image.path) {
             continue;
         }
-        let problem = |message: String, hint: &str| Diagnostic::new(file, image.line, message, hint);
+        let problem = |message: String, hint: &str| DOCUMENT.broken(message, hint).in_file(file).on_line(image.line);
         let Some(media_type) = media_type(&image.path) else {
             let hint = "save it as PNG, JPEG, GIF, WebP or SVG";
             problems.push(problem(format!("e-readers need not show images like {}", image.path), hint));

@@ -6,13 +6,16 @@
 
 use mdbook_driver::config::Config;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use qabook_support::Diagnostic;
+use qabook_support::{Diagnostic, Rule, shown};
 use std::fs;
 use std::path::Path;
 
 /// What can't stand in the path of an address as it is (RFC 3986, section 3.3).
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
+
+/// `output.html.site-url` is missing, or no address.
+const SITE_URL: Rule = Rule::error("site-url");
 
 /// Where the book stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,9 +133,7 @@ fn problem(root: &Path, message: &str) -> Diagnostic {
     let line = |word: &str| text.lines().position(|line| line.trim_start().starts_with(word)).map(|index| index + 1);
     let hint = "write the address where the book will stand: `site-url = \"https://you.github.io/book/\"`; \
                 a path alone (`\"/book/\"`) will do, but then pages can't name their own address";
-    let file: std::path::PathBuf =
-        file.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
-    Diagnostic::new(file, line("site-url").or_else(|| line("[output.html]")), message, hint)
+    SITE_URL.broken(message, hint).in_file(shown(&file)).on_line(line("site-url").or_else(|| line("[output.html]")))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use anyhow::{Context, Result};
 use mdbook_driver::config::{Config, TextDirection};
-use qabook_support::{Diagnostic, Diagnostics};
+use qabook_support::{Diagnostics, Rule};
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
@@ -16,6 +16,9 @@ pub(super) const FILE: &str = "manifest.webmanifest";
 
 /// The icons' folder, in the theme and in the site.
 const ICONS: &str = "icons";
+
+/// An icon that can't be read or isn't a square PNG image.
+const ICON: Rule = Rule::error("icon");
 
 #[derive(Debug, Serialize)]
 struct Manifest<'a> {
@@ -83,7 +86,7 @@ fn copy_icons(from: &Path, site: &Path) -> Result<(Vec<Icon>, Option<String>)> {
         match read(&file) {
             Err(message) => {
                 let hint = "make it again from its SVG (theme/icons/README.md says how), or delete it";
-                problems.push(Diagnostic::new(file, None, message, hint));
+                problems.push(ICON.broken(message, hint).in_file(file));
             }
             Ok((bytes, width)) => {
                 fs::write(to.join(&name), bytes).with_context(|| format!("{ICONS}/{name}"))?;

@@ -93,7 +93,7 @@ fn a_chapter_that_is_not_utf8() {
 fn a_missing_include() {
     check(
         |book| book.replace("src/maths/sum.md", "正文。", "正文。\n\n{{#include ../nowhere.md}}"),
-        &["src/maths/sum.md:14: the included file src/nowhere.md: it can't be read", "hint: mend the path"],
+        &["src/maths/sum.md:14: the included file src/nowhere.md: it can't be read", "hint: fix the path"],
     );
 }
 
@@ -115,7 +115,7 @@ fn a_circular_include() {
 fn a_broken_theme_template() {
     check(
         |book| book.write("theme/templates/snippet.html", "<figure>\n{% if runs %}\n"),
-        &["theme/templates/snippet.html:", "template error", "hint: mend the template"],
+        &["theme/templates/snippet.html:", "template error", "hint: fix the template"],
     );
 }
 
@@ -222,7 +222,7 @@ fn a_site_url_that_is_no_address() {
 fn a_broken_template_of_the_site() {
     check(
         |book| book.write("theme/templates/page-head.html", "\n{{ nobody }}"),
-        &["theme/templates/page-head.html:2: template error", "hint: mend the template"],
+        &["theme/templates/page-head.html:2: template error", "hint: fix the template"],
     );
 }
 

@@ -6,7 +6,6 @@ use qabook_support::Diagnostic;
 use std::path::Path;
 
 use super::chapter::Chapter;
-use crate::check::rules;
 
 /// The places of `chapter` whose meaning is open. Without the preprocessor nobody fixes the others, so none is reported.
 pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Diagnostic> {
@@ -25,11 +24,7 @@ pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Diagnosti
 pub(super) fn check_settings(root: &Path, config: &Config) -> Option<Diagnostic> {
     let chinese = config.book.language.as_deref().is_some_and(|language| language.starts_with("zh"));
     let smart = config.html_config().unwrap_or_default().smart_punctuation;
-    (chinese && smart).then(|| {
-        let message = "output.html.smart-punctuation is on (mdBook's default) and turns Chinese quotes around";
-        let hint = "write `smart-punctuation = false` under [output.html]";
-        rules::SMART_PUNCTUATION.broken(message, hint).in_file(root.join("book.toml"))
-    })
+    (chinese && smart).then(|| mdbook_chinese::smart_punctuation(root))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use qabook_support::Diagnostic;
 use rayon::prelude::*;
 use std::path::Path;
 
-use super::rules::{self, named, stopped};
+use super::rules::stopped;
 use crate::build::sources;
 
 /// The sources of a book, as far as they can be read.
@@ -38,7 +38,7 @@ pub(super) fn load(opened: &Opened) -> Sources {
     let Opened { root, config } = opened;
     let mut sources = Sources { chapters: Vec::new(), findings: Vec::new(), book: None };
     if let Err(problems) = sources::check(root, config) {
-        sources.findings.extend(problems.into_iter().map(|problem| named(rules::SOURCE, problem)));
+        sources.findings.extend(problems);
     }
     let Some(summary) = sources::readable_summary(root, config) else { return sources };
     let src = root.join(&config.book.src);

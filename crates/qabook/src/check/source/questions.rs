@@ -10,7 +10,7 @@ use mdbook_questions::{Catalog, Config};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::check::rules::{self, named};
+use crate::check::rules;
 
 /// What is wrong with the questions of `book`; nothing when it has no questions.
 pub(super) fn check(book: &MDBook) -> Vec<Diagnostic> {
@@ -24,10 +24,9 @@ pub(super) fn check(book: &MDBook) -> Vec<Diagnostic> {
     if let Err(found) = Catalog::read(&ctx, &book.book, &config) {
         problems.extend(found);
     }
-    let problems = problems.into_iter().map(|problem| named(rules::FRONT_MATTER, problem));
     let today = today();
     let chapters = book.book.chapters().filter(|chapter| mdbook_questions::is_question(chapter));
-    problems.chain(chapters.filter_map(|chapter| in_future(&ctx, chapter, &config, today))).collect()
+    problems.into_iter().chain(chapters.filter_map(|chapter| in_future(&ctx, chapter, &config, today))).collect()
 }
 
 fn in_future(ctx: &PreprocessorContext, chapter: &Chapter, config: &Config, today: Date) -> Option<Diagnostic> {
