@@ -29,21 +29,18 @@ mod load;
 mod model;
 mod name;
 mod open;
+mod options;
+mod rule;
 mod visit;
 mod words;
 
 pub use edition::{Edition, EditionError};
 pub use formula::Formulas;
-pub use load::{Loaded, Options, from_book, from_render_context, load};
+pub use load::{Loaded, from_book, from_render_context, load};
 pub use mdbook_questions::{Errata, Erratum, PageKind, Question, Related};
 pub use mdbook_snippets::{Kind as ProgramKind, Program};
 pub use model::*;
 pub use open::{AfterEach, Failures, Opened, open};
+pub use options::Options;
+pub use rule::{DOCUMENT, DOUBTFUL};
 pub use visit::{for_each_block, for_each_inline, plain_text};
-
-use qabook_support::Rule;
-
-/// What would leave a hole in the book.
-pub const DOCUMENT: Rule = Rule::error("document");
-/// What is shown, though perhaps not as its author meant.
-pub const DOUBTFUL: Rule = Rule::warning("doubtful");

@@ -15,17 +15,9 @@ use crate::builder::Built;
 use crate::links::Places;
 use crate::name::file_stem;
 use crate::open::{AfterEach, Opened};
+use crate::options::Options;
 use crate::visit::for_each_target_mut;
 use crate::{Chapter, Document, Formulas, Part, builder};
-
-/// What a document is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The renderer's name, such as `epub`; preprocessors are told.
-    pub renderer: String,
-    /// The font family in diagrams: CSS font names, separated by commas.
-    pub diagram_font: String,
-}
 
 /// A document, and what is doubtful about it.
 #[derive(Debug, Clone, PartialEq)]

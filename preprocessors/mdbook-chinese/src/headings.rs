@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::rule::{CHINESE, Mistake};
 use crate::slug::{slug, unique};
-use crate::{CHINESE, Mistake};
 
 /// What happens to the headings of a chapter.
 #[derive(Default)]

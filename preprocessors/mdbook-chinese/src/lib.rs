@@ -59,21 +59,20 @@ mod emphasis;
 mod headings;
 mod maths;
 mod rewrite;
+mod rule;
 mod slug;
 
 pub use chars::is_written_solid;
 pub use config::Features;
 pub use maths::without_formulas;
-pub use rewrite::{CHINESE, Mistake, rewrite};
+pub use rewrite::rewrite;
+pub use rule::{CHINESE, Mistake, SMART_PUNCTUATION};
 
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, Templates, rewrite_chapters, shown};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters, shown};
 use std::path::Path;
-
-/// mdBook's smart punctuation is on.
-pub const SMART_PUNCTUATION: Rule = Rule::error("smart-punctuation");
 
 /// The preprocessor `chinese`.
 #[derive(Debug, Default, Clone, Copy)]

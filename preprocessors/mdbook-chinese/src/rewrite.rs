@@ -1,7 +1,6 @@
 //! From a chapter as the author wrote it to one that renders right.
 
 use qabook_support::splice::{self, Splice};
-use qabook_support::{Diagnostic, Rule};
 use std::collections::HashSet;
 
 use crate::breaks::{self, LineBreak};
@@ -11,12 +10,7 @@ use crate::document::Document;
 use crate::emphasis::{self, Repair, ambiguous};
 use crate::headings::{self, Ids};
 use crate::maths::Masked;
-
-/// Text whose meaning is open, such as emphasis that never ends.
-pub const CHINESE: Rule = Rule::error("chinese");
-
-/// A place where the author's meaning is open: its byte in the chapter, and the problem, whose file isn't known yet.
-pub type Mistake = (usize, Diagnostic);
+use crate::rule::Mistake;
 
 /// Joins lines, mends emphasis and gives ids to headings, each if `features` has it switched on.
 ///

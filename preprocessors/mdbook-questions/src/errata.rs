@@ -136,7 +136,8 @@ impl Label {
     /// What `emphasised`, with its asterisks, is a label of; `None` for other words.
     fn of(emphasised: &str) -> Option<Self> {
         let word = emphasised.strip_prefix("**")?.strip_suffix("**")?;
-        let claim = CLAIMS.iter().find(|(claim, _)| *claim == word).map(|(_, kind)| Self::Claim(*kind));
+        let kinds = [ErratumKind::Wrong, ErratumKind::Imprecise, ErratumKind::Incomplete];
+        let claim = CLAIMS.iter().zip(kinds).find(|(claim, _)| **claim == word).map(|(_, kind)| Self::Claim(kind));
         claim.or_else(|| (word == FACT).then_some(Self::Fact))
     }
 }

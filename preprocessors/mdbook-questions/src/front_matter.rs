@@ -7,7 +7,8 @@ use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-use crate::{Config, words};
+use crate::config::Config;
+use crate::words;
 
 /// Front matter that is missing, malformed, incomplete or out of range.
 pub const FRONT_MATTER: Rule = Rule::error("front-matter");
@@ -60,7 +61,7 @@ impl Level {
     /// The word that the page shows.
     #[must_use]
     pub fn label(self) -> &'static str {
-        words::level(self)
+        words::LEVELS[self as usize]
     }
 }
 

@@ -1,10 +1,7 @@
 //! The words that this crate writes into pages and looks for in chapters, all in one place.
 
-use crate::{ErratumKind, Level};
-
-/// What is claimed and isn't so, as chapters emphasise it.
-pub(crate) const CLAIMS: [(&str, ErratumKind); 3] =
-    [("误", ErratumKind::Wrong), ("不准确", ErratumKind::Imprecise), ("不完整", ErratumKind::Incomplete)];
+/// What is claimed and wrong, imprecise or incomplete, as chapters emphasise it.
+pub(crate) const CLAIMS: [&str; 3] = ["误", "不准确", "不完整"];
 /// What is so instead.
 pub(crate) const FACT: &str = "正";
 /// What follows both.
@@ -19,14 +16,8 @@ pub(crate) const OTHER_SOURCES: &str = "其他";
 pub(crate) const READ_CHAPTER: &str = "读这一章";
 pub(crate) const RELATED: &str = "相关问题";
 
-/// The word for a level.
-pub(crate) fn level(level: Level) -> &'static str {
-    match level {
-        Level::Basic => "基础",
-        Level::Intermediate => "进阶",
-        Level::Advanced => "深入",
-    }
-}
+/// The words for the levels, the lowest first.
+pub(crate) const LEVELS: [&str; 3] = ["基础", "进阶", "深入"];
 
 /// The title of the index of the part `title`.
 pub(crate) fn part_index(title: &str) -> String {

@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use crate::breaks::LineBreak;
 use crate::document::{Document, Scope};
-use crate::{CHINESE, Mistake};
+use crate::rule::{CHINESE, Mistake};
 
 pub(crate) use runs::ends_of;
 
