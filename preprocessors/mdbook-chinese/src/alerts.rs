@@ -16,7 +16,6 @@ use std::ops::Range;
 
 use crate::check::{Intent, outline};
 use crate::document::Document;
-use crate::maths::Masked;
 
 /// The template of an alert's head.
 pub(crate) const TEMPLATE: (&str, &str) = ("alert.html", include_str!("../templates/alert.html"));
@@ -50,28 +49,29 @@ struct Alert {
     depth: usize,
 }
 
-/// Replaces the alerts of a chapter by HTML; one whose content would change its meaning without the quote stays.
+/// The chapter `original` with its alerts replaced by HTML; one whose content would change its meaning without the quote
+/// stays. `None` when nothing changes.
 ///
 /// # Errors
 /// A template of the user's that can't be rendered.
-pub(crate) fn replace(text: &str, templates: &Templates) -> Result<String, Diagnostics> {
-    let mut text = text.to_string();
+pub(crate) fn replace(
+    original: &Document<'_>,
+    templates: &Templates,
+) -> Result<Option<Document<'static>>, Diagnostics> {
+    let mut done: Option<Document<'static>> = None;
     let mut kept = 0;
     // From the last to the first, so that those inside others come first.
     loop {
-        if !text.contains("[!") {
-            return Ok(text);
-        }
-        let masked = Masked::new(&text);
-        let document = Document::parse(&masked);
-        let Some(alert) = alerts(&document).into_iter().rev().nth(kept) else { return Ok(text) };
+        let document = done.as_ref().unwrap_or(original);
+        let Some(alert) = alerts(document).into_iter().rev().nth(kept) else { return Ok(done) };
         let open = templates.render(TEMPLATE.0, &model(alert.kind))?;
         let open = splice::html_block(&format!("<!-- -->{open}"), "");
-        let expected = [true, false].map(|paragraphs| expected(&document, &alert, &open, paragraphs));
-        let candidates = [true, false].map(|in_blank_line| converted(&text, &alert, &open, in_blank_line));
-        let good = candidates.into_iter().flatten().find(|candidate| expected.contains(&whole(candidate)));
-        match good {
-            Some(converted) => text = converted,
+        let expected = [true, false].map(|paragraphs| expected(document, &alert, &open, paragraphs));
+        let candidates = [true, false]
+            .into_iter()
+            .filter_map(|in_blank_line| converted(document.source(), &alert, &open, in_blank_line));
+        match candidates.map(Document::parse).find(|candidate| expected.contains(&whole(candidate))) {
+            Some(converted) => done = Some(converted),
             None => kept += 1,
         }
     }
@@ -80,7 +80,7 @@ pub(crate) fn replace(text: &str, templates: &Templates) -> Result<String, Diagn
 fn alerts(document: &Document<'_>) -> Vec<Alert> {
     let mut depth = 0_usize;
     let mut found = Vec::new();
-    for (index, (event, span)) in document.events.iter().enumerate() {
+    for (index, (event, span)) in document.events().iter().enumerate() {
         match event {
             Event::Start(Tag::BlockQuote(kind)) => {
                 found.extend(kind.map(|kind| Alert { kind, event: index, span: span.clone(), depth }));
@@ -155,9 +155,9 @@ fn expected(document: &Document<'_>, alert: &Alert, open: &str, paragraphs: bool
         let html = Event::Html(html.to_string().into());
         [Event::Start(Tag::HtmlBlock), html, Event::End(TagEnd::HtmlBlock)].map(|event| (event, 0..0))
     };
-    let mut events = document.events[..alert.event].to_vec();
+    let mut events = document.events()[..alert.event].to_vec();
     events.extend(html(open));
-    let mut rest = document.events[alert.event + 1..].iter().cloned();
+    let mut rest = document.events()[alert.event + 1..].iter().cloned();
     let mut depth = 0_usize;
     for (event, span) in rest.by_ref() {
         let own = match &event {
@@ -179,13 +179,11 @@ fn expected(document: &Document<'_>, alert: &Alert, open: &str, paragraphs: bool
     }
     events.extend(html(CLOSE));
     events.extend(rest);
-    let one_block = std::iter::once(0..0).collect();
-    comparable(&outline(&Document { masked: document.masked, events, blocks: one_block }, &Intent::default()))
+    whole(&document.with_events(events))
 }
 
-fn whole(text: &str) -> String {
-    let masked = Masked::new(text);
-    comparable(&outline(&Document::parse(&masked), &Intent::default()))
+fn whole(document: &Document<'_>) -> String {
+    comparable(&outline(document, &Intent::default()))
 }
 
 /// Line endings around HTML mean nothing.

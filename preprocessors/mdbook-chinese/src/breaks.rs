@@ -33,7 +33,7 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<LineBreak> {
     let mut found = Vec::new();
     let mut fixed_depth = 0_usize;
     let mut open = Vec::new();
-    for (index, (event, span)) in document.events.iter().enumerate() {
+    for (index, (event, span)) in document.events().iter().enumerate() {
         match event {
             Event::Start(tag) => {
                 // The text that finds a link must not change, and that of an image is only read aloud.
@@ -58,13 +58,13 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<LineBreak> {
 fn removable(document: &Document<'_>, index: usize, ending: &Range<usize>) -> Option<Range<usize>> {
     let source = document.source();
     let line = source.get(..ending.start)?.trim_end_matches([' ', '\t', '\n', '\r']);
-    let (next, next_span) = document.events.get(index + 1)?;
+    let (next, next_span) = document.events().get(index + 1)?;
     let mut end = if matches!(next, Event::End(_)) { return None } else { next_span.start };
     // The text of an escaped character begins behind its backslash.
     if matches!(next, Event::Text(_)) && source.get(..end)?.ends_with('\\') {
         end -= 1;
     }
-    let start = if matches!(document.events[index].0, Event::SoftBreak) { line.len() } else { ending.start };
+    let start = if matches!(document.events()[index].0, Event::SoftBreak) { line.len() } else { ending.start };
     let between = source.get(start..end)?;
     let breaks = between.replace("\r\n", "\n").matches(['\n', '\r']).count();
     let only_prefixes = between.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '>' | '\\'));
@@ -80,7 +80,7 @@ fn replacement(document: &Document<'_>, index: usize, span: &Range<usize>) -> Op
         || after.starts_with('_')
         || before.ends_with('~') && !before.ends_with("~~")
         || after.starts_with('~') && !after.starts_with("~~")
-        || document.masked.is_frozen(span)
+        || document.is_frozen(span)
     {
         return None;
     }
@@ -124,7 +124,7 @@ fn neighbours(document: &Document<'_>, index: usize, forward: bool) -> Vec<Neigh
     let mut at = index;
     while found.len() < LOOK_AHEAD {
         let next = if forward { at.checked_add(1) } else { at.checked_sub(1) };
-        let Some((event, span)) = next.and_then(|next| document.events.get(next)) else { break };
+        let Some((event, span)) = next.and_then(|next| document.events().get(next)) else { break };
         at = next.unwrap_or(at);
         match event {
             Event::Start(tag) if is_emphasis(tag) || matches!(tag, Tag::Link { .. }) => {}
@@ -135,7 +135,7 @@ fn neighbours(document: &Document<'_>, index: usize, forward: bool) -> Vec<Neigh
             Event::Code(_) => found.push(Neighbour::Inserted),
             Event::Text(text) => {
                 let edge = if forward { span.start } else { span.end.saturating_sub(1) };
-                match document.masked.formula_at(edge) {
+                match document.formula_at(edge) {
                     // A display formula is a line of its own.
                     Some(formula) if formula.starts_with("$$") => break,
                     Some(_) => found.push(Neighbour::Inserted),

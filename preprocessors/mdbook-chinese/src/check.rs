@@ -25,7 +25,7 @@ pub(crate) struct Intent<'a> {
 pub(crate) fn outline(document: &Document<'_>, intent: &Intent<'_>) -> Vec<String> {
     let mut outline = vec![String::new(); document.blocks.len()];
     let mut open = Vec::new();
-    for (index, (event, span)) in document.events.iter().enumerate() {
+    for (index, (event, span)) in document.events().iter().enumerate() {
         let Some(out) = outline.get_mut(document.block_at(span.start)) else { continue };
         let changed = intent.repair.filter(|repair| repair.events.contains(&index));
         match event {

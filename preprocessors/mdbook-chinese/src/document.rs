@@ -1,18 +1,22 @@
 //! A parsed chapter, with what several features ask about it.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
-use qabook_support::markdown::Parsed;
+use qabook_support::markdown;
+use qabook_support::maths::Masked;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::maths::Masked;
-
-/// The events of a chapter and where they stand.
+/// The events of a chapter and where they are.
+#[derive(Clone)]
 pub(crate) struct Document<'a> {
-    pub(crate) masked: &'a Masked<'a>,
-    pub(crate) events: Vec<(Event<'a>, Range<usize>)>,
+    chapter: Masked<'a>,
     /// The spans of the top-level blocks, in order.
     pub(crate) blocks: Vec<Range<usize>>,
+    /// The formulas with their dollars, those in code included.
+    formulas: Vec<Range<usize>>,
+    /// What must not change whatever the parser says: formulas, and with them all code and HTML, because a stray dollar in
+    /// front of a fence makes mdbook-katex and CommonMark disagree about what is code.
+    frozen: Vec<Range<usize>>,
 }
 
 /// Text that CommonMark looks for emphasis in as a whole: of a paragraph, heading, table cell or link.
@@ -25,15 +29,12 @@ pub(crate) struct Scope {
 }
 
 impl<'a> Document<'a> {
-    /// Takes the events of a chapter, which is only parsed again when formulas were blotted out.
-    pub(crate) fn parse(masked: &'a Masked<'a>) -> Self {
-        let events = match &masked.text {
-            Cow::Borrowed(_) => masked.as_written.events().to_vec(),
-            Cow::Owned(text) => Parsed::new(text).events().to_vec(),
-        };
+    /// Parses a chapter.
+    pub(crate) fn parse(source: impl Into<Cow<'a, str>>) -> Self {
+        let chapter = Masked::new(source);
         let mut blocks = Vec::new();
         let mut depth = 0_usize;
-        for (event, span) in &events {
+        for (event, span) in &chapter.events {
             match event {
                 Event::End(_) => depth = depth.saturating_sub(1),
                 _ if depth == 0 => {
@@ -44,12 +45,54 @@ impl<'a> Document<'a> {
                 _ => {}
             }
         }
-        Self { masked, events, blocks }
+        let formulas: Vec<_> = sorted(chapter.formulas.iter().chain(&chapter.refused));
+        let frozen = sorted(formulas.iter().chain(&chapter.foreign));
+        Self { chapter, blocks, formulas, frozen }
+    }
+
+    /// The same chapter with other events, all in one block.
+    pub(crate) fn with_events(&self, events: Vec<(Event<'static>, Range<usize>)>) -> Self {
+        let mut other = Self { blocks: std::iter::once(0..0).collect(), ..self.clone() };
+        other.chapter.events = events;
+        other
+    }
+
+    /// The parser's events, in order.
+    pub(crate) fn events(&self) -> &[(Event<'static>, Range<usize>)] {
+        &self.chapter.events
+    }
+
+    /// The chapter's text with its formulas blotted out.
+    pub(crate) fn text(&self) -> &str {
+        self.chapter.text()
+    }
+
+    /// Takes the chapter's text out.
+    pub(crate) fn into_source(self) -> String {
+        self.chapter.source.into_owned()
+    }
+
+    /// Whether code and HTML are the same as in `other`, where formulas may hide some.
+    pub(crate) fn has_fixed_parts_of(&self, other: &Document<'_>) -> bool {
+        !self.chapter.is_doubtful && !other.chapter.is_doubtful
+            || markdown::fixed_parts(self.source()) == markdown::fixed_parts(other.source())
+    }
+
+    /// Whether a replacement of `span` would change something frozen; an insertion does when it is inside.
+    pub(crate) fn is_frozen(&self, span: &Range<usize>) -> bool {
+        self.frozen.iter().any(|range| span.start < range.end && range.start < span.end)
+    }
+
+    /// The formula that byte `at` belongs to.
+    pub(crate) fn formula_at(&self, at: usize) -> Option<&str> {
+        let found = self.formulas.partition_point(|formula| formula.end <= at);
+        let formula = self.formulas.get(found).filter(|formula| formula.start <= at)?;
+        Some(&self.source()[formula.clone()])
     }
 
     /// The chapter's text.
-    pub(crate) fn source(&self) -> &'a str {
-        self.masked.source
+    pub(crate) fn source(&self) -> &str {
+        &self.chapter.source
     }
 
     /// The index of the top-level block that byte `at` is in.
@@ -59,8 +102,8 @@ impl<'a> Document<'a> {
 
     /// The event's text when it stands in the source as it is: no character reference, nothing replaced.
     pub(crate) fn verbatim(&self, event: usize) -> Option<&str> {
-        let (Event::Text(text), span) = self.events.get(event)? else { return None };
-        (self.masked.text.get(span.clone()) == Some(text)).then(|| &self.source()[span.clone()])
+        let (Event::Text(text), span) = self.events().get(event)? else { return None };
+        (self.text().get(span.clone()) == Some(text)).then(|| &self.source()[span.clone()])
     }
 
     /// The texts in which emphasis is looked for.
@@ -68,7 +111,7 @@ impl<'a> Document<'a> {
         let mut done = Vec::new();
         let mut open = vec![Scope::default()];
         let mut skip: Option<TagEnd> = None;
-        for (index, (event, _)) in self.events.iter().enumerate() {
+        for (index, (event, _)) in self.events().iter().enumerate() {
             if let Some(end) = &skip {
                 if matches!(event, Event::End(tag) if tag == end) {
                     skip = None;
@@ -97,6 +140,12 @@ impl<'a> Document<'a> {
         done.retain(|scope| !scope.events.is_empty());
         done
     }
+}
+
+fn sorted<'a>(ranges: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize>> {
+    let mut sorted: Vec<_> = ranges.cloned().collect();
+    sorted.sort_by_key(|range| range.start);
+    sorted
 }
 
 fn push(open: &mut [Scope], event: usize) {

@@ -36,7 +36,7 @@ pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>) -> Ids {
     let mut taken = taken_by_html(document);
     let mut explicit = HashSet::new();
     let mut nameless = Vec::new();
-    for (index, (event, span)) in document.events.iter().enumerate() {
+    for (index, (event, span)) in document.events().iter().enumerate() {
         let Event::Start(Tag::Heading { id, classes, attrs, .. }) = event else { continue };
         if let Some(id) = id {
             taken.insert(id.to_string());
@@ -60,7 +60,7 @@ pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>) -> Ids {
 
 fn heading(document: &Document<'_>, event: usize, span: Range<usize>, has_attributes: bool) -> Heading {
     let mut heading = Heading { event, end: span.start, span, has_attributes, text: String::new() };
-    for (index, (event, span)) in document.events.iter().enumerate().skip(event + 1) {
+    for (index, (event, span)) in document.events().iter().enumerate().skip(event + 1) {
         match event {
             Event::End(TagEnd::Heading(_)) => break,
             // The source rather than the event: formulas are blotted out there.
@@ -85,13 +85,13 @@ fn place(document: &Document<'_>, heading: &Heading) -> Option<usize> {
     } else {
         heading.end
     };
-    (!document.masked.is_frozen(&(place..place))).then_some(place)
+    (!document.is_frozen(&(place..place))).then_some(place)
 }
 
 /// The ids in the page's raw HTML.
 fn taken_by_html(document: &Document<'_>) -> HashSet<String> {
     let mut taken = HashSet::new();
-    for (event, _) in &document.events {
+    for (event, _) in document.events() {
         let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
         let values = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
         taken.extend(values.map(str::to_string));

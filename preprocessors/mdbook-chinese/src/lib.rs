@@ -57,18 +57,17 @@ mod config;
 mod document;
 mod emphasis;
 mod headings;
-mod maths;
 mod rewrite;
 mod rule;
 mod slug;
 
 pub use chars::is_written_solid;
 pub use config::Features;
-pub use maths::without_formulas;
 pub use rewrite::rewrite;
 pub use rule::{CHINESE, Mistake, SMART_PUNCTUATION};
 
 use anyhow::Result;
+use document::Document;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters, shown};
@@ -110,29 +109,28 @@ fn chapter_of(
     features: Features,
     alerts: Option<&Templates>,
 ) -> Result<String, Diagnostics> {
-    let rewritten = |content: &str| {
-        rewrite(content, features).map_err(|mistakes| {
+    let rewritten = |document: &Document<'_>| {
+        rewrite::rewritten(document, features).map_err(|mistakes| {
             let mut problems = Diagnostics::default();
-            problems.extend(mistakes.into_iter().map(|(offset, problem)| file.locate(content, offset, problem)));
+            let located = |(offset, problem)| file.locate(document.source(), offset, problem);
+            problems.extend(mistakes.into_iter().map(located));
             problems
         })
     };
+    let mut before = Document::parse(&chapter.content);
     // First as the author wrote it, so that mistakes are on the author's lines.
-    let mut after = rewritten(&chapter.content)?;
-    let Some(templates) = alerts.filter(|_| after.contains("[!")) else { return Ok(after) };
+    let mut after = rewritten(&before)?;
     // A joined line may let an alert be replaced, and its content is joined by itself then: until nothing changes.
-    let mut before = chapter.content.clone();
-    loop {
-        let replaced = alerts::replace(&before, templates)?;
-        // What was rewritten already would stay as it is.
-        if replaced != before {
-            after = rewritten(&replaced)?;
+    while let Some(templates) = alerts {
+        if let Some(replaced) = alerts::replace(&before, templates)? {
+            after = Some(rewritten(&replaced)?.unwrap_or(replaced));
         }
-        if after == before {
-            return Ok(after);
+        match after.take().filter(|after| after.source() != before.source()) {
+            Some(changed) => before = changed,
+            None => break,
         }
-        before.clone_from(&after);
     }
+    Ok(after.unwrap_or(before).into_source())
 }
 
 /// What is wrong with the book in `root` whose pages get mdBook's smart punctuation.

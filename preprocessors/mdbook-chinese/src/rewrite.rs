@@ -9,7 +9,6 @@ use crate::config::Features;
 use crate::document::Document;
 use crate::emphasis::{self, Repair, ambiguous};
 use crate::headings::{self, Ids};
-use crate::maths::Masked;
 use crate::rule::Mistake;
 
 /// Joins lines, mends emphasis and gives ids to headings, each if `features` has it switched on.
@@ -20,51 +19,47 @@ use crate::rule::Mistake;
 /// # Errors
 /// Every delimiter without a clear counterpart beside Chinese text, and every explicit heading id that stands twice.
 pub fn rewrite(text: &str, features: Features) -> Result<String, Vec<Mistake>> {
-    let mut out = once(text, features)?;
-    // What had to wait for another change, such as a join beside a delimiter, may be possible now.
-    while out.held_back {
-        // Its places are not the author's any more.
-        let next = once(&out.text, features).map_err(|_| vec![ambiguous(0)])?;
-        if next.text == out.text {
-            break;
-        }
+    Ok(rewritten(&Document::parse(text), features)?.map_or_else(|| text.to_string(), Document::into_source))
+}
+
+/// What [`rewrite()`] makes of `document`; `None` when nothing changes.
+pub(crate) fn rewritten(
+    document: &Document<'_>,
+    features: Features,
+) -> Result<Option<Document<'static>>, Vec<Mistake>> {
+    let Some((mut out, mut held_back)) = once(document, features)? else { return Ok(None) };
+    // What had to wait for another change, such as a join next to a delimiter, may be possible now; its places are not the
+    // author's any more.
+    while held_back && let Some((next, more)) = once(&out, features).map_err(|_| vec![ambiguous(0)])? {
+        held_back = more && next.source() != out.source();
         out = next;
     }
-    Ok(out.text)
+    Ok(Some(out))
 }
 
-/// A rewritten chapter.
-struct Rewritten {
-    text: String,
-    /// Whether a change was left out because it would have been misread.
-    held_back: bool,
-}
-
-fn once(text: &str, features: Features) -> Result<Rewritten, Vec<Mistake>> {
-    let masked = Masked::new(text);
-    let document = Document::parse(&masked);
+/// The rewritten document, and whether a change was left out because it would have been misread.
+fn once(document: &Document<'_>, features: Features) -> Result<Option<(Document<'static>, bool)>, Vec<Mistake>> {
     let mut keep = Keep::default();
     loop {
-        let plan = Plan::new(&document, features, &keep);
+        let plan = Plan::new(document, features, &keep);
         if !plan.repair.mistakes.is_empty() || !plan.ids.mistakes.is_empty() {
             return Err(plan.repair.mistakes.into_iter().chain(plan.ids.mistakes).collect());
         }
         let held_back = !keep.lines.is_empty() || !keep.headings.is_empty();
-        let splices = plan.splices(&document);
+        let splices = plan.splices(document);
         if splices.is_empty() {
-            return Ok(Rewritten { text: text.to_string(), held_back: false });
+            return Ok(None);
         }
-        let out = splice::apply(text, splices);
-        let differing = plan.differing(&document, &out, features, &keep);
+        let out = Document::parse(splice::apply(document.source(), splices));
+        let differing = plan.differing(document, &out, features, &keep);
         if differing.is_empty() {
-            return Ok(Rewritten { text: out, held_back });
+            return Ok(Some((out, held_back)));
         }
-        if !keep.extend(&differing, &plan, &document) {
+        if !keep.extend(&differing, &plan, document) {
             // Without joins and ids only emphasis is left to be misread.
             let places = plan.repair.places.iter();
             let mistakes: Vec<Mistake> = places.map(|place| ambiguous(*place)).collect();
-            let unchanged = Rewritten { text: text.to_string(), held_back: false };
-            return if mistakes.is_empty() { Ok(unchanged) } else { Err(mistakes) };
+            return if mistakes.is_empty() { Ok(None) } else { Err(mistakes) };
         }
     }
 }
@@ -79,7 +74,7 @@ struct Keep {
 impl Keep {
     /// Leaves lines, and if that isn't enough headings, of the `differing` blocks alone; false when all are already.
     fn extend(&mut self, differing: &[usize], plan: &Plan, document: &Document<'_>) -> bool {
-        let block = |event: &usize| document.block_at(document.events[*event].1.start);
+        let block = |event: &usize| document.block_at(document.events()[*event].1.start);
         let joined: HashSet<usize> = plan.joins().map(|line| document.block_at(line.span.start)).collect();
         let named: HashSet<usize> = plan.ids.given.keys().map(block).collect();
         for (keep, used) in [(&mut self.lines, joined), (&mut self.headings, named)] {
@@ -158,19 +153,15 @@ impl Plan {
     }
 
     /// The blocks of `out` that don't say what was meant, or that a second run would change again.
-    fn differing(&self, document: &Document<'_>, out: &str, features: Features, keep: &Keep) -> Vec<usize> {
+    fn differing(&self, document: &Document<'_>, out: &Document<'_>, features: Features, keep: &Keep) -> Vec<usize> {
         let joins = self.joins().filter_map(|line| Some((line.event, line.join?))).collect();
         let intent = Intent { joins, ids: self.ids.given.clone(), repair: Some(&self.repair) };
         let expected = outline(document, &intent);
-        let masked = Masked::new(out);
-        let result = Document::parse(&masked);
-        let actual = outline(&result, &Intent::default());
-        let fixed_parts = |masked: &Masked<'_>| masked.as_written.fixed_parts();
-        let both_ways = document.masked.formulas.is_empty() || fixed_parts(document.masked) == fixed_parts(&masked);
-        if expected.len() != actual.len() || !both_ways {
+        let actual = outline(out, &Intent::default());
+        if expected.len() != actual.len() || !document.has_fixed_parts_of(out) {
             return (0..expected.len()).collect();
         }
-        let again = Plan::new(&result, features, &Keep::default()).changing(&result, keep);
+        let again = Plan::new(out, features, &Keep::default()).changing(out, keep);
         let blocks = expected.iter().zip(&actual).enumerate();
         blocks.filter(|(index, (a, b))| a != b || again.contains(index)).map(|(index, _)| index).collect()
     }
@@ -182,5 +173,5 @@ fn below(document: &Document<'_>, block: usize) -> Option<usize> {
     let block = document.blocks.get(block)?.clone();
     let end = block.start + source[block].trim_end().len();
     let end = end + source[end..].find(['\n', '\r']).unwrap_or(source.len() - end);
-    (!document.masked.is_frozen(&(end..end))).then_some(end)
+    (!document.is_frozen(&(end..end))).then_some(end)
 }

@@ -10,11 +10,13 @@
 //! | [`Related`] | questions | [`BlockKind::Related`] |
 //! | [`PageKind`], [`Errata`] | questions | the chapter's |
 
+use mdbook_questions::{Errata, PageKind, Question, Related};
+use mdbook_snippets::Program;
 use qabook_support::facts::{self, Fact};
 
 use super::Builder;
 use super::frame::Kind;
-use crate::{Block, BlockKind, Errata, PageKind, Program, Question, Related, RelatedQuestion, Target};
+use crate::{Block, BlockKind, RelatedQuestion, Target};
 
 impl Builder<'_> {
     /// Reads the fact `name` from `json`.

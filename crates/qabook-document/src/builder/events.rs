@@ -1,7 +1,6 @@
 //! Markdown events to frames.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag};
-use qabook_support::markdown::Parsed;
 use std::ops::Range;
 
 use super::Builder;
@@ -9,13 +8,13 @@ use super::frame::{Frame, Kind};
 use crate::{Alignment, Block, BlockKind, CalloutKind, FootnoteReference, Formula, Inline, Style};
 
 impl Builder<'_> {
-    pub(super) fn read(&mut self) {
+    pub(super) fn read(&mut self, events: Vec<(Event<'static>, Range<usize>)>) {
         for span in &self.masked.refused {
             let line = self.lines.line(span.start);
             let hint = "a dollar sign that isn't maths is written `\\$`; formulas don't work inside raw HTML";
             self.error(line, "from this dollar sign to the next there is code or HTML", hint);
         }
-        for (event, span) in Parsed::new(&self.masked.text).into_events() {
+        for (event, span) in events {
             self.event(event, span);
         }
     }
@@ -113,20 +112,20 @@ impl Builder<'_> {
         let masked = self.masked;
         let formulas = masked.inside(span);
         // A formula is always inside one text, as it is nothing but dollars here.
-        if formulas.is_empty() || masked.text.get(span.clone()) != Some(text) {
+        if formulas.is_empty() || masked.text().get(span.clone()) != Some(text) {
             self.push_inline(Inline::Text(text.into()), line);
             return;
         }
         let mut from = span.start;
         for formula in formulas {
             if from < formula.start {
-                self.push_inline(Inline::Text(masked.text[from..formula.start].into()), line);
+                self.push_inline(Inline::Text(masked.text()[from..formula.start].into()), line);
             }
             self.formula(formula);
             from = formula.end;
         }
         if from < span.end {
-            self.push_inline(Inline::Text(masked.text[from..span.end].into()), line);
+            self.push_inline(Inline::Text(masked.text()[from..span.end].into()), line);
         }
     }
 

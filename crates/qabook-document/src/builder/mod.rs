@@ -1,24 +1,24 @@
 //! A chapter's Markdown to blocks.
 
+mod anchors;
 mod cards;
 mod elements;
 mod events;
 mod frame;
-mod ids;
-mod masked;
 mod media;
 mod settle;
 
 use mdbook_preprocessor::book::Chapter as BookChapter;
+use mdbook_questions::{Errata, PageKind};
+use qabook_support::maths::Masked;
 use qabook_support::{ChapterFile, Diagnostic};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::html::Element;
 use crate::lines::LineMap;
-use crate::{Block, DOCUMENT, DOUBTFUL, Errata, Footnote, Formulas, Inline, Options, PageKind};
+use crate::{Block, DOCUMENT, DOUBTFUL, Footnote, Formulas, Inline, Options};
 use frame::{Frame, Kind};
-use masked::Masked;
 
 /// A chapter whose links are not yet resolved: every target is [`crate::Target::External`] with the address as written.
 #[derive(Debug)]
@@ -42,7 +42,8 @@ pub(crate) fn build(
     options: &Options,
     formulas: &Formulas,
 ) -> Built {
-    let masked = Masked::new(&chapter.content);
+    let mut masked = Masked::new(&chapter.content);
+    let parsed = std::mem::take(&mut masked.events);
     // Only a chapter that its author wrote has lines.
     let source = chapter.source_path.as_ref().and_then(|_| file.source());
     let mut builder = Builder {
@@ -63,7 +64,7 @@ pub(crate) fn build(
         errata: Errata::default(),
         problems: Vec::new(),
     };
-    builder.read();
+    builder.read(parsed);
     builder.finish()
 }
 

@@ -3,7 +3,7 @@
 use mdbook_questions::Question;
 use mdbook_snippets::Program;
 
-use crate::{Formula, Image, Inline, Target};
+use super::inline::{Formula, Image, Inline, Target};
 
 /// A block and where it stands.
 #[derive(Debug, Clone, PartialEq)]

@@ -24,7 +24,7 @@ pub(super) fn collect(document: &Document<'_>, scope: &Scope) -> Delimiters {
     let mut marks: Vec<usize> = Vec::new();
     let mut pairs = Vec::new();
     for &event in &scope.events {
-        let (kind, span) = &document.events[event];
+        let (kind, span) = &document.events()[event];
         match kind {
             Event::Start(tag) if is_emphasis(tag) => {
                 let Some((open, close)) = ends_of(tag, span, bytes) else { return Delimiters::default() };
@@ -35,7 +35,7 @@ pub(super) fn collect(document: &Document<'_>, scope: &Scope) -> Delimiters {
             Event::Text(_) if document.verbatim(event).is_some() => {
                 let escaped = bytes[..span.start].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
                 let marked = span.clone().skip(usize::from(escaped));
-                let formula = |at: usize| document.masked.formula_at(at).is_some();
+                let formula = |at: usize| document.formula_at(at).is_some();
                 marks.extend(marked.filter(|at| matches!(bytes[*at], b'*' | b'_' | b'~') && !formula(*at)));
             }
             _ => {}
@@ -97,8 +97,8 @@ pub(super) struct Surroundings<'a> {
 
 impl<'a> Surroundings<'a> {
     pub(super) fn new(document: &'a Document<'_>, scope: &Scope, lines: &'a Lines) -> Self {
-        let text: &str = &document.masked.text;
-        let start = scope.events.first().map_or(0, |event| document.events[*event].1.start);
+        let text = document.text();
+        let start = scope.events.first().map_or(0, |event| document.events()[*event].1.start);
         // The text of a link begins behind its bracket, which is a neighbour as any other character.
         let start = if text[..start].ends_with(['[', '\\']) { 0 } else { start };
         Self { text, lines, table: scope.table, start }

@@ -49,7 +49,7 @@ impl Chapter {
         let blank = |byte: u8| if matches!(byte, b'\n' | b'\r') { byte } else { b' ' };
         let front: Vec<u8> = self.text.as_bytes()[..start].iter().copied().map(blank).collect();
         let body = &self.text[start..];
-        let body = if has_formulas { mdbook_chinese::without_formulas(body) } else { Cow::Borrowed(body) };
+        let body = if has_formulas { qabook_support::maths::without_formulas(body) } else { Cow::Borrowed(body) };
         // Line endings and spaces only.
         let mut prose = String::from_utf8(front).unwrap_or_default();
         prose.push_str(&without_directives(&body));
