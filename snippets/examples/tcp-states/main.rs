@@ -60,7 +60,7 @@ fn main() -> io::Result<()> {
     let mut request = String::new();
     server_stream.read_to_string(&mut request)?; // 读到 EOF，即对方的 FIN
     server_stream.write_all(b"late data")?;
-    drop(server_stream); // 关闭最后一个句柄，内核发 FIN
+    drop(server_stream); // 关闭最后一个描述符，内核发 FIN
     println!("服务端收到 {request:?} 和 EOF，发出最后的数据，关闭");
     show("TIME_WAIT", "CLOSED")?;
 
