@@ -1,7 +1,7 @@
 //! Measures the client's ranking over a query file: `cargo run --release -p mdbook-zh-search --example evaluate -- book`.
 //!
 //! It runs the site's own client over the site's own index, in `QuickJS`; there is no second ranking. Without a query file
-//! behind the site, both of `queries/` are measured. A line of a query file holds, with tabs between: the kind, the
+//! after the site, both of `queries/` are measured. A line of a query file holds, with tabs between: the kind, the
 //! query, the chapters that answer it, other relevant chapters. R@5 is the share of relevant chapters among the first five
 //! (of five at most), P@5 that of relevant ones among the pages shown, MRR one over the rank of the first that answers.
 

@@ -15,7 +15,7 @@ pub(crate) struct Page {
     pub(crate) keywords: String,
     /// Text that isn't shown as such: formulas for screen readers, titles of pictures. Found, but never quoted.
     pub(crate) hidden: String,
-    /// In the page's order; the first holds what stands above the first heading.
+    /// In the page's order; the first holds what is above the first heading.
     pub(crate) sections: Vec<Section>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Block {
     pub(crate) text: String,
 }
 
-/// Where a block stands.
+/// Where a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,

@@ -10,7 +10,7 @@ use crate::encode::{push_bytes, take_bytes};
 /// Bytes of postings in memory before a run is written.
 const RUN_BYTES: usize = 64 << 20;
 
-/// What a term costs in memory beside its text and its postings, roughly.
+/// What a term costs in memory besides its text and its postings, roughly.
 const TERM_BYTES: usize = 96;
 
 /// A term in a document.

@@ -96,7 +96,7 @@ fn is_in_word(c: char) -> bool {
 }
 
 /// `script` without comments and needless spaces. It is no parser: a comment is a line that begins with `//`, or anything
-/// from `/**` to `*/`, so neither may stand inside a string of our scripts.
+/// from `/**` to `*/`, so neither may be inside a string of our scripts.
 fn without_comments(script: &str) -> String {
     let mut code = String::with_capacity(script.len());
     let mut rest = script;

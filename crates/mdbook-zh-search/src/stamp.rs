@@ -1,6 +1,6 @@
 //! Tells a page which index and which client are its own.
 //!
-//! Their names stand in the page itself: a file that named them could be newer or older in a cache than the page, and a
+//! Their names are in the page itself: a file that named them could be newer or older in a cache than the page, and a
 //! page, its client and its index belong together.
 
 use std::fs;

@@ -9,7 +9,7 @@ pub(crate) const ASKING: &str = "什么是|是什么|为什么|有什么|干什�
 pub(crate) const COMMON: &str = "区别|不同|差别|差异|异同|作用|原理|概念|定义|含义|意思|例子|举例|场景|原因|办法|方法|解决|实现|使用|\
 流程|过程|优缺点|优点|缺点|好处|问题|关系|对比|比较|特点|理解|详解|面试题|面试";
 
-/// Characters that are grammar where they stand alone between words.
+/// Characters that are grammar where they are alone between words.
 pub(crate) const PARTICLES: &str = "比好在有用要会能把被让给到从又再都也就还不没对里上下中个了着过地得几为写改做说看时去来而或及其这那我你它于以之所将则且并";
 
 /// Words of asking in English.

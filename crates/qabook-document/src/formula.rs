@@ -47,7 +47,7 @@ impl Formulas {
         // KaTeX's own words, without the stack of its JavaScript.
         let first_line = |error: katex::Error| error.to_string().lines().next().unwrap_or_default().to_string();
         let html = katex::render_with_opts(tex, options).map_err(first_line)?;
-        // Around it stands a span of KaTeX's own.
+        // Around it is a span of KaTeX's own.
         let math = html.find("<math").and_then(|start| {
             let end = html[start..].find("</math>")?;
             Some(&html[start..start + end + "</math>".len()])

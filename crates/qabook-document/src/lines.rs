@@ -37,7 +37,7 @@ impl LineMap {
     }
 }
 
-/// Lines that stand once in both, as far as they come in the same order: index in `source` for each line of `text`.
+/// Lines that are once in both, as far as they come in the same order: index in `source` for each line of `text`.
 fn anchors(text: &[&str], source: &[&str]) -> Vec<Option<usize>> {
     let once = |lines: &[&str]| {
         let mut found: HashMap<String, Option<usize>> = HashMap::new();
@@ -82,7 +82,7 @@ fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Equal lines beside found ones belong together as well.
+/// Equal lines next to found ones belong together as well.
 fn grow(found: &mut [Option<usize>], text: &[&str], source: &[&str]) {
     for index in 1..found.len() {
         let next = found[index - 1].map(|line| line + 1);

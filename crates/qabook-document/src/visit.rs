@@ -77,7 +77,7 @@ fn lines(block: &Block) -> Vec<&[Inline]> {
     }
 }
 
-/// Calls `visit` for the target of every link of `blocks`, with the line on which it stands.
+/// Calls `visit` for the target of every link of `blocks`, with the line on which it is.
 pub(crate) fn for_each_target_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut crate::Target, Option<usize>)) {
     for block in blocks {
         let line = block.line;

@@ -31,7 +31,7 @@ pub fn block<T: Fact>(fact: &T) -> String {
     format!("<script type=\"application/json\" {ATTRIBUTE}=\"{}\">{json}</script>", T::NAME)
 }
 
-/// Reads what stands inside a block.
+/// Reads what is inside a block.
 ///
 /// # Errors
 /// Text that isn't JSON, or not that of a `T`.

@@ -45,7 +45,7 @@ impl ChapterFile {
     /// The line (from 1) in the file for byte `offset` of `content`, the chapter as the preprocessor sees it.
     ///
     /// mdBook expands `{{#include}}` before other preprocessors run, which shifts lines: then the line is found by its
-    /// text, and `None` means that it comes from an included file or stands there more than once.
+    /// text, and `None` means that it comes from an included file or is there more than once.
     #[must_use]
     pub fn line(&self, content: &str, offset: usize) -> Option<usize> {
         let index = content[..offset].matches('\n').count();
@@ -61,7 +61,7 @@ impl ChapterFile {
         }
     }
 
-    /// The line (from 1) in the file where `text` first stands; `None` when it stands nowhere in it as it is.
+    /// The line (from 1) in the file where `text` first is; `None` when it is nowhere in it as it is.
     #[must_use]
     pub fn line_of(&self, text: &str) -> Option<usize> {
         let source = self.source.as_deref()?;

@@ -69,7 +69,7 @@ impl<'a> Parsed<'a> {
 pub struct Fence {
     /// From the first backtick of the opening line to the last of the closing one.
     pub span: Range<usize>,
-    /// What stands behind the opening backticks.
+    /// What follows the opening backticks.
     pub info: String,
     /// Its byte span.
     pub info_span: Range<usize>,

@@ -170,7 +170,7 @@ pub fn formulas(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Where the code that opens at `start` ends: behind the next run of exactly as many backticks.
+/// Where the code that opens at `start` ends: after the next run of exactly as many backticks.
 fn after_code(bytes: &[u8], start: usize) -> Option<usize> {
     let run = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
     let ticks = run(start);
@@ -178,7 +178,7 @@ fn after_code(bytes: &[u8], start: usize) -> Option<usize> {
     while at < bytes.len() {
         match run(at) {
             0 => at += 1,
-            // It looks for the first run that is long enough, and goes on behind a longer one.
+            // It looks for the first run that is long enough, and goes on after a longer one.
             closing if closing == ticks => return Some(at + ticks),
             closing => at += closing,
         }
@@ -186,7 +186,7 @@ fn after_code(bytes: &[u8], start: usize) -> Option<usize> {
     None
 }
 
-/// Where the formula that opens at `start` ends: behind the next delimiter without a backslash in front.
+/// Where the formula that opens at `start` ends: after the next delimiter without a backslash in front.
 fn after_formula(text: &str, start: usize) -> Option<usize> {
     let delimiter = if text[start..].starts_with("$$") { "$$" } else { "$" };
     let mut at = start + delimiter.len();

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub struct Splice {
     /// Byte span in the original text.
     pub span: Range<usize>,
-    /// What stands there afterwards.
+    /// What is there afterwards.
     pub text: String,
 }
 
@@ -34,7 +34,7 @@ pub fn apply(source: &str, mut splices: Vec<Splice>) -> String {
     out
 }
 
-/// Turns rendered HTML into a block that can stand in the place of `replaced` in Markdown.
+/// Turns rendered HTML into a block that can take the place of `replaced` in Markdown.
 ///
 /// The HTML becomes one line (a blank line would end a CommonMark HTML block) and is padded with newlines to the number
 /// of lines that `replaced` had. Line breaks that matter must already be `&#10;`: see [`crate::escape_html`].
@@ -46,7 +46,7 @@ pub fn html_block(html: &str, replaced: &str) -> String {
     line
 }
 
-/// Indents Markdown so that it stays in the list item or quote in which byte `at` of `source` stands.
+/// Indents Markdown so that it stays in the list item or quote in which byte `at` of `source` is.
 #[must_use]
 pub fn indented_block(markdown: &str, source: &str, at: usize) -> String {
     let line_start = source[..at].rfind('\n').map_or(0, |newline| newline + 1);

@@ -86,7 +86,7 @@ pub fn contents(book: &Book) -> Vec<(String, String)> {
     book.chapters().map(|chapter| (path(chapter), chapter.content.clone())).collect()
 }
 
-/// Compares what `transform` makes of every `NAME.in.md` in `folder` with `NAME.out.md` beside it.
+/// Compares what `transform` makes of every `NAME.in.md` in `folder` with `NAME.out.md` next to it.
 ///
 /// `SNAPSHOTS=overwrite` accepts what it makes.
 ///
@@ -110,7 +110,7 @@ pub fn golden(folder: &Path, transform: impl Fn(&str) -> String) {
 
 /// How often `run` parses Markdown: the trace events of the target `markdown` (see [`crate::markdown::Parsed::new`]).
 ///
-/// They are counted in every thread of the process, once for all: a test that counts stands alone in its binary.
+/// They are counted in every thread of the process, once for all: a test that counts is alone in its binary.
 ///
 /// # Panics
 /// When it is called twice in a process.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Writes the file at `path` by `fill`, in folders that are made when needed.
 ///
-/// It is written beside its place and moved there when it is whole, so that no reader ever sees half of it.
+/// It is written next to its place and moved there when it is whole, so that no reader ever sees half of it.
 ///
 /// # Errors
 /// What `fill` reports, or a folder or file that can't be written; a file that was there before is as it was then.
@@ -50,6 +50,6 @@ mod tests {
         });
         assert!(format!("{:#}", error.unwrap_err()).ends_with("b.txt can't be written: no more"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
-        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing is left behind");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing is left over");
     }
 }

@@ -5,7 +5,7 @@
 //! its content, which stays Markdown without the quote marks. Other renderers get the quote as it is: it is plain
 //! Markdown to those that don't know alerts.
 //!
-//! The tags stand behind a comment: a block of HTML that begins with one ends on the same line (CommonMark 0.31 §4.6),
+//! The tags come after a comment: a block of HTML that begins with one ends on the same line (CommonMark 0.31 §4.6),
 //! so that no blank lines are needed and the lines keep their numbers.
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
@@ -45,7 +45,7 @@ struct Alert {
     kind: BlockQuoteKind,
     event: usize,
     span: Range<usize>,
-    /// How many quotes it stands in.
+    /// How many quotes it is in.
     depth: usize,
 }
 

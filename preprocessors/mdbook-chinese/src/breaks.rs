@@ -20,7 +20,7 @@ pub(crate) struct LineBreak {
 /// How far to look for a character that tells whether `“` is Chinese.
 const LOOK_AHEAD: usize = 4;
 
-/// What stands on one side of a break.
+/// What is on one side of a break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Neighbour {
     Char(char),
@@ -60,7 +60,7 @@ fn removable(document: &Document<'_>, index: usize, ending: &Range<usize>) -> Op
     let line = source.get(..ending.start)?.trim_end_matches([' ', '\t', '\n', '\r']);
     let (next, next_span) = document.events().get(index + 1)?;
     let mut end = if matches!(next, Event::End(_)) { return None } else { next_span.start };
-    // The text of an escaped character begins behind its backslash.
+    // The text of an escaped character begins after its backslash.
     if matches!(next, Event::Text(_)) && source.get(..end)?.ends_with('\\') {
         end -= 1;
     }
@@ -116,7 +116,7 @@ fn side(neighbours: &[Neighbour]) -> Option<Class> {
     Some(if matches!(inner, Some(Class::Ideograph | Class::FullWidth)) { Class::FullWidth } else { Class::Shared })
 }
 
-/// What stands next to the break `index`, nearest first, through emphasis, links and footnote marks.
+/// What is next to the break `index`, nearest first, through emphasis, links and footnote marks.
 fn neighbours(document: &Document<'_>, index: usize, forward: bool) -> Vec<Neighbour> {
     // Delimiters that CommonMark refuses are text, but will be emphasis.
     let seen = |c: &char| !matches!(c, '*' | '~');

@@ -10,11 +10,11 @@ pub(crate) enum Class {
     Ideograph,
     /// Punctuation that brings its own space, such as `，` and `「`.
     FullWidth,
-    /// `“` `…` `—` and their like: Chinese or Western by what stands beside them.
+    /// `“` `…` `—` and their like: Chinese or Western by what is next to them.
     Shared,
     /// Letters and digits that are set off by a space, and ASCII punctuation.
     Western,
-    /// Hangul, which is written with spaces, emoji and everything else: line breaks beside it stay.
+    /// Hangul, which is written with spaces, emoji and everything else: line breaks next to it stay.
     Other,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn class(c: char) -> Class {
         | '\u{ff66}'..='\u{ff9f}'
         | '\u{1b000}'..='\u{1b16f}'
         | '\u{20000}'..='\u{3fffd}'
-        // Variation selectors: these stand behind ideographs only.
+        // Variation selectors: these follow ideographs only.
         | '\u{fe00}'..='\u{fe02}'
         | '\u{e0100}'..='\u{e01ef}' => Class::Ideograph,
         '\u{2e3a}' | '\u{2e3b}' | '\u{2ff0}'..='\u{303f}' | '\u{30a0}' | '\u{30fb}' => Class::FullWidth,
@@ -52,7 +52,7 @@ pub(crate) fn class(c: char) -> Class {
     }
 }
 
-/// Whether `c` is a 汉字, kana or full-width punctuation: no space stands between two such characters.
+/// Whether `c` is a 汉字, kana or full-width punctuation: no space is between two such characters.
 #[must_use]
 pub fn is_written_solid(c: char) -> bool {
     matches!(class(c), Class::Ideograph | Class::FullWidth)

@@ -5,13 +5,13 @@ use mdbook_preprocessor::config::Config as BookConfig;
 use serde::Deserialize;
 
 /// What the preprocessor does; all of it unless switched off.
-// Independent switches, as they stand in book.toml.
+// Independent switches, as they are in book.toml.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Features {
     /// Soft line breaks between 汉字 are joined.
     pub join_lines: bool,
-    /// Emphasis beside full-width punctuation works.
+    /// Emphasis next to full-width punctuation works.
     pub emphasis: bool,
     /// Headings get ids made of pinyin.
     pub heading_ids: bool,

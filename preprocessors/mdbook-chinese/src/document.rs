@@ -100,7 +100,7 @@ impl<'a> Document<'a> {
         self.blocks.partition_point(|block| block.start <= at).saturating_sub(1)
     }
 
-    /// The event's text when it stands in the source as it is: no character reference, nothing replaced.
+    /// The event's text when it is in the source as it is: no character reference, nothing replaced.
     pub(crate) fn verbatim(&self, event: usize) -> Option<&str> {
         let (Event::Text(text), span) = self.events().get(event)? else { return None };
         (self.text().get(span.clone()) == Some(text)).then(|| &self.source()[span.clone()])
@@ -119,7 +119,7 @@ impl<'a> Document<'a> {
                 continue;
             }
             match event {
-                // The alternative text of an image is plain text, and nobody emphasises in code or HTML.
+                // The alternative text of an image is plain text, and code and HTML have no emphasis.
                 Event::Start(tag @ (Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock)) => {
                     skip = Some(tag.to_end());
                 }

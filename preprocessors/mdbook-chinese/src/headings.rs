@@ -16,7 +16,7 @@ pub(crate) struct Ids {
     pub(crate) splices: Vec<Splice>,
     /// The id that each heading, by its event, gets.
     pub(crate) given: HashMap<usize, String>,
-    /// Explicit ids that stand twice.
+    /// Explicit ids that are used twice.
     pub(crate) mistakes: Vec<Mistake>,
 }
 
@@ -100,6 +100,6 @@ fn taken_by_html(document: &Document<'_>) -> HashSet<String> {
 }
 
 fn duplicate(id: &str, offset: usize) -> Mistake {
-    let message = format!("the heading id `{id}` stands on this page already");
+    let message = format!("the heading id `{id}` is on this page already");
     (offset, CHINESE.broken(message, "give one of the two headings another id: a link can only reach the first"))
 }

@@ -27,8 +27,8 @@
 //!
 //! - **Lines**: a soft break between 汉字 or full-width punctuation, which a browser draws as a space, is joined; between
 //!   汉字 and Latin, inline code or a formula it becomes one space. The blank space below takes the line endings.
-//! - **Emphasis** beside full-width punctuation works. A letter in the way becomes a character reference, which is
-//!   Markdown to every renderer. Delimiters without a counterpart beside Chinese text are errors.
+//! - **Emphasis** next to full-width punctuation works. A letter in the way becomes a character reference, which is
+//!   Markdown to every renderer. Delimiters without a counterpart next to Chinese text are errors.
 //! - **Heading ids**: pinyin and ASCII words for headings without `{#id}`, never empty, never twice on a page.
 //! - **Alerts** get the titles 注, 提示, 重要, 警告 and 小心 in HTML.
 //!

@@ -11,13 +11,13 @@ use crate::emphasis::{self, Repair, ambiguous};
 use crate::headings::{self, Ids};
 use crate::rule::Mistake;
 
-/// Joins lines, mends emphasis and gives ids to headings, each if `features` has it switched on.
+/// Joins lines, fixes emphasis and gives ids to headings, each if `features` has it switched on.
 ///
 /// Takes the Markdown of a chapter and returns it with only those places changed and as many lines as before. Applied to
 /// its own result it changes nothing. Alerts are for HTML only: see [`crate::ChinesePreprocessor`].
 ///
 /// # Errors
-/// Every delimiter without a clear counterpart beside Chinese text, and every explicit heading id that stands twice.
+/// Every delimiter without a clear counterpart next to Chinese text, and every explicit heading id that is used twice.
 pub fn rewrite(text: &str, features: Features) -> Result<String, Vec<Mistake>> {
     Ok(rewritten(&Document::parse(text), features)?.map_or_else(|| text.to_string(), Document::into_source))
 }
@@ -123,7 +123,7 @@ impl Plan {
         splices
     }
 
-    /// A line ending behind the top-level block for each that was taken out of it, so that later preprocessors find the
+    /// A line ending after the top-level block for each that was taken out of it, so that later preprocessors find the
     /// author's lines below. Within a tight list it would loosen the list.
     fn padding(&self, document: &Document<'_>) -> Vec<Splice> {
         let source = document.source();

@@ -37,7 +37,7 @@ fn separate(slug: &mut String) {
     }
 }
 
-/// `slug`, with `-2`, `-3` … behind it when it is already taken on the page.
+/// `slug`, with `-2`, `-3` … after it when it is already taken on the page.
 pub(crate) fn unique(slug: &str, taken: &mut HashSet<String>) -> String {
     let mut id = slug.to_string();
     let mut count = 1;

@@ -48,7 +48,7 @@ fn delimiters_that_can_be_read_in_two_ways_are_refused() {
 #[test]
 fn an_explicit_id_that_stands_twice_is_named_with_its_line() {
     let message = refused("# 甲 {#a}\n\n## 乙 {#a}\n", GOOD);
-    assert!(message.contains("src/a.md:3: the heading id `a` stands on this page already\n    hint: "), "{message}");
+    assert!(message.contains("src/a.md:3: the heading id `a` is on this page already\n    hint: "), "{message}");
 }
 
 #[test]

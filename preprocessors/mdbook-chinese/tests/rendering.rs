@@ -1,7 +1,7 @@
 //! What mdBook itself makes of Chinese, and what it makes of our result.
 //!
-//! The first of each pair is a fault of the stock output: when a new version of mdBook mends one, its assertion fails here
-//! and the feature can go.
+//! The first of each pair is a fault of the stock output: when a new version of mdBook fixes one, its assertion fails
+//! here and the feature can go.
 
 use mdbook_chinese::ChinesePreprocessor;
 use mdbook_driver::MDBook;

@@ -24,7 +24,7 @@ impl fmt::Display for DrawError {
 
 impl std::error::Error for DrawError {}
 
-/// The palette: the CSS custom property and the light colour of each part of a drawing. No colour stands here twice, so
+/// The palette: the CSS custom property and the light colour of each part of a drawing. No colour is here twice, so
 /// that a colour in the drawing tells its part.
 const TEXT: (&str, &str) = ("--diagram-text", "#1f2430");
 const LINE: (&str, &str) = ("--diagram-line", "#5b6475");
@@ -41,7 +41,7 @@ const PALETTE: [(&str, &str); 10] = [TEXT, LINE, SHAPE, BORDER, GROUP, GROUP_BOR
 
 /// Draws mermaid `source` as an SVG element on one line.
 ///
-/// `id` begins every id inside, so that several drawings can stand on one page; `title` is the accessible name.
+/// `id` begins every id inside, so that several drawings can be on one page; `title` is the accessible name.
 ///
 /// # Errors
 /// Source that the renderer refuses.
@@ -60,7 +60,7 @@ pub fn svg(source: &str, id: &str, title: &str, colours: Colours) -> Result<Stri
 fn options() -> RenderOptions {
     let colour = |(_, light): (&str, &str)| light.to_string();
     let theme = Theme {
-        // No quotes: the name stands in attributes. The page's own font is inherited.
+        // No quotes: the name is put in attributes. The page's own font is inherited.
         font_family: "inherit".into(),
         font_size: 15.0,
         background: colour(PAPER),

@@ -65,7 +65,7 @@ impl Preprocessor for MermaidSvgPreprocessor {
     }
 }
 
-/// The title of a diagram: what stands behind `%%` on the first line of its `source`.
+/// The title of a diagram: what follows `%%` on the first line of its `source`.
 #[must_use]
 pub fn title(source: &str) -> Option<&str> {
     let title = source.lines().next()?.trim().strip_prefix("%%")?.trim();

@@ -86,7 +86,7 @@ impl Catalog {
         problems.into_result(catalog)
     }
 
-    /// The address of each page that is made, if its time comes.
+    /// The address of each page that is made, once there is something to put on it.
     fn made_pages(&self) -> HashMap<PathBuf, PageKind> {
         let collected = [
             (address::TAGS, PageKind::Tags),
@@ -165,8 +165,8 @@ impl Catalog {
         self.tag_ids.get(tag).map_or("", String::as_str)
     }
 
-    /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them: whoever
-    /// names one makes no mistake.
+    /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them:
+    /// naming one is no mistake.
     fn check(&self, book: &Book, refused: &HashSet<String>, problems: &mut Diagnostics) {
         let content: HashMap<&Path, &str> =
             book.chapters().filter_map(|chapter| Some((chapter.path.as_deref()?, chapter.content.as_str()))).collect();
@@ -179,7 +179,7 @@ impl Catalog {
             };
             let label = entry.question.label();
             if let Some(first) = numbers.insert(label.clone(), entry) {
-                let hint = "number this one anew, or give it a `variant`".to_string();
+                let hint = "give this one another number or a `variant`".to_string();
                 report("number", format!("question {label} is already {}", first.path.display()), hint);
             }
             let namesake = self.by_slug(&entry.slug()).filter(|first| first.path != entry.path);

@@ -113,7 +113,7 @@ fn documents<'a>(chapters: &'a [ParsedChapter<'_>]) -> BTreeMap<String, Document
     documents
 }
 
-/// The number of an RFC, so that RFC 768 stands before RFC 9293; 0 for everything else.
+/// The number of an RFC, so that RFC 768 comes before RFC 9293; 0 for everything else.
 fn rfc_number(url: &str) -> u32 {
     let digits = url.split_once("/rfc/rfc").map_or("", |(_, rest)| rest);
     digits.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)

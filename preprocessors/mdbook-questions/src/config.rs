@@ -13,7 +13,8 @@ pub struct Config {
     pub last_number: Option<u32>,
     /// The sections of the page of sources, in order; sources of other hosts come last.
     pub source_groups: Vec<SourceGroup>,
-    /// The files beside the pages that are the whole book in other forms, such as `book.pdf`: `{{#downloads}}` links them.
+    /// The files next to the pages that are the whole book in other forms, such as `book.pdf`: `{{#downloads}}` links
+    /// them.
     pub downloads: Vec<String>,
     /// The chapter whose tables explain terms, in `src`: an index is made of them.
     pub glossary: PathBuf,
@@ -25,7 +26,7 @@ pub struct Config {
     optional: bool,
 }
 
-/// Sources that stand together on the page of sources.
+/// Sources that are together on the page of sources.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceGroup {
@@ -63,8 +64,8 @@ impl Config {
             let is_file_name = Path::new(name).components().eq([Component::Normal(name.as_ref())]);
             ensure!(
                 is_file_name,
-                "book.toml: [preprocessor.questions]: `{name}` in `downloads` is no file name\n    hint: the files stand \
-                 beside the home page, so write one without folders, such as \"book.pdf\""
+                "book.toml: [preprocessor.questions]: `{name}` in `downloads` is no file name\n    hint: the files are \
+                 next to the home page, so write one without folders, such as \"book.pdf\""
             );
         }
         Ok(config)

@@ -1,4 +1,4 @@
-//! `{{#questions}}`, `{{#random-question}}` and `{{#downloads}}`: where a page asks for what the book knows of itself.
+//! `{{#questions}}`, `{{#random-question}}` and `{{#downloads}}`: what a page can ask for about the book.
 
 use pulldown_cmark::{Event, Tag};
 use qabook_support::markdown::Parsed;
@@ -21,7 +21,7 @@ pub(crate) enum Directive {
     Downloads,
 }
 
-/// Where a directive stands: the byte span of its paragraph, without the line break.
+/// Where a directive is: the byte span of its paragraph, without the line break.
 pub(crate) type Place = (Range<usize>, Directive);
 
 const OPEN: &str = "{{#";
@@ -31,7 +31,7 @@ const FORM: &str = "write {{#questions}}, {{#random-question}} or {{#downloads}}
 /// The directives of `chapter`, in order. What code or HTML shows is left alone.
 ///
 /// # Errors
-/// Each one that is misspelt, has arguments or stands inside other text.
+/// Each one that is misspelt, has arguments or is inside other text.
 pub(crate) fn find(chapter: &ParsedChapter<'_>) -> Result<Vec<Place>, Diagnostics> {
     let text = chapter.body.text();
     let mut problems = Diagnostics::default();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
-    /// A chapter that someone has written and that is no question.
+    /// A written chapter that is no question.
     #[default]
     Chapter,
     /// A question with its answer.

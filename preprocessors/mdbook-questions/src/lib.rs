@@ -35,7 +35,7 @@
 //! [preprocessor.questions]
 //! after = ["links", "snippets"]
 //! last-number = 52          # the highest question number
-//! downloads = ["book.pdf"]  # files beside the pages
+//! downloads = ["book.pdf"]  # files next to the pages
 //! glossary = "glossary.md"  # the chapter whose tables explain terms
 //! [[preprocessor.questions.source-groups]]
 //! title = "RFC"             # a section of the page of sources

@@ -67,7 +67,7 @@ impl Attributes {
     fn set(&mut self, item: &str) -> Result<(), Diagnostic> {
         match item.split_once('=').map_or((item, None), |(key, value)| (key, Some(value))) {
             ("snippet", Some(name)) if self.snippet.is_none() => self.snippet = Some(Reference::parse(name)?),
-            ("snippet", Some(_)) => return Err(SNIPPET.broken("`snippet` stands here twice", "name one program")),
+            ("snippet", Some(_)) => return Err(SNIPPET.broken("`snippet` is here twice", "name one program")),
             ("hide-output", None) => self.hide_output = true,
             ("no-run", None) => self.no_run = true,
             ("keep", None) => self.keep = Some(String::new()),
@@ -174,7 +174,7 @@ mod tests {
             ("snippet=a,bogus", "unknown attribute `bogus`"),
             ("snippet=../etc", "`../etc` is no snippet name"),
             ("snippet=a:", "`a:` is no snippet name"),
-            ("snippet=a,snippet=b", "`snippet` stands here twice"),
+            ("snippet=a,snippet=b", "`snippet` is here twice"),
             ("snippet=a,highlight=5-3", "`highlight=5-3` is no range of lines"),
             ("snippet=a,highlight=0", "`highlight=0` is no range of lines"),
             ("keep", "`keep` without a reason"),

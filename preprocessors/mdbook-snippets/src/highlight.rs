@@ -33,7 +33,7 @@ static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
 
 /// `code` as HTML: a `span` of class `l` for each line, in it a `span` of one of the classes around each token that has one.
 ///
-/// Line breaks stand between the lines as `&#10;`, so that the text of the HTML is `code` itself. Lines in `marked`
+/// Line breaks are between the lines as `&#10;`, so that the text of the HTML is `code` itself. Lines in `marked`
 /// (counted from 1) are `mark` elements. Where the grammar fails, or `language` is unknown, the code comes out without
 /// tokens but whole.
 #[must_use]
@@ -120,7 +120,7 @@ fn rust_words(text: &str) -> Vec<(&'static str, &str)> {
 }
 
 fn class_of(stack: &ScopeStack) -> Option<&'static str> {
-    // The innermost scope that has a class decides, but what stands in a comment or string stays one.
+    // The innermost scope that has a class decides, but what is in a comment or string stays one.
     let class = |scope: &Scope| SCOPES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class);
     let classes = || stack.as_slice().iter().rev().filter_map(class);
     classes().find(|class| *class == "c").or_else(|| classes().next()).filter(|class| !class.is_empty())

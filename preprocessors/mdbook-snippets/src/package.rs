@@ -147,7 +147,7 @@ impl Package {
             first.strip_prefix("//!").map(str::trim).filter(|caption| !caption.is_empty()).ok_or_else(|| {
                 SNIPPET.broken(
                     format!("{}:1: the program has no caption", slashed(program)),
-                    "make its first line `//! 说明`: it stands above the code",
+                    "make its first line `//! 说明`: it is shown above the code",
                 )
             })?;
         let recorded = read(record, "run `SNAPSHOTS=overwrite cargo test -p snippets` to record it")?;

@@ -77,7 +77,7 @@ impl Renderer {
         Ok(markdown::card(&program))
     }
 
-    /// Makes rendered text stand in the place of `span` of `source`.
+    /// Puts rendered text in the place of `span` of `source`.
     pub(crate) fn fit(&self, rendered: &str, source: &str, span: Range<usize>) -> String {
         match self.templates {
             Some(_) => splice::html_block(rendered, &source[span]),

@@ -5,7 +5,7 @@ use qabook_support::testing::TestBook;
 use std::fs;
 use std::path::Path;
 
-/// Builds a book whose only chapter is `chapter` beside the package of the golden tests.
+/// Builds a book whose only chapter is `chapter` next to the package of the golden tests.
 fn error_of(chapter: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("src")).unwrap();

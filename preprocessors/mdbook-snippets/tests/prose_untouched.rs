@@ -33,7 +33,7 @@ proptest! {
         let book = TestBook::new(root, "[preprocessor.snippets]\npackage = \"package\"\n").chapter("a.md", &text);
         let Ok(book) = book.run(&SnippetPreprocessor) else { return Ok(()) };
         let out = &contents(&book)[0].1;
-        // Between two replaced spans the text stands in the result as it stood before, in order.
+        // Between two replaced spans the text is in the result as it was before, in order.
         let replaced = embeds(&Parsed::new(&text)).into_iter().filter(|embed| {
             embed.attributes.as_ref().is_ok_and(|attributes| attributes.snippet.is_some())
         });

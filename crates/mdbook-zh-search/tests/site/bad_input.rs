@@ -47,7 +47,7 @@ fn a_folder_without_pages_is_an_error_that_says_what_to_do() {
         assert!(matches!(error, Error::NoSite(_)), "{error:?}");
         assert!(error.to_string().contains("hint: run `mdbook build` first"), "{error}");
     }
-    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "nothing is left behind");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "nothing is left over");
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Engine {
             name.with_context(|| format!("{} is not indexed: run mdbook-zh-search", site.display()))
         };
         let folder = find(|name| !name.contains('.'))?;
-        // Beside it stands `….start.js`, which only opens the box.
+        // Next to it is `….start.js`, which only opens the box.
         let script = find(|name| !name.contains(".start.") && name.contains(".js"))?;
         let root = site.to_path_buf();
         let (scripts, receiver) = channel::<String>();

@@ -7,7 +7,7 @@ impl Builder<'_> {
     pub(super) fn written_id(&mut self, id: &str, line: Option<usize>) -> String {
         if self.ids.contains(id) {
             let hint = "links can only lead to the first: give this one another id";
-            self.warn(line, format!("the id `{id}` stands in this chapter twice"), hint);
+            self.warn(line, format!("the id `{id}` is in this chapter twice"), hint);
         }
         self.unique_id(id)
     }

@@ -69,7 +69,7 @@ impl Builder<'_> {
                     self.open_element(kind, element, line);
                 }
                 (None, Some(kind)) if self.top().holds_blocks() => self.open_element(kind, element, line),
-                // Where only text can stand, a block-level element is no more than its text.
+                // Where only text can be, a block-level element is no more than its text.
                 (None, Some(_)) => {}
                 (None, None) => {
                     let hint = "its text is shown without it; write it in Markdown to be sure of its looks";

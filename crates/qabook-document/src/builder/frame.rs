@@ -146,7 +146,7 @@ impl Frame {
     }
 }
 
-/// A paragraph, or what stands alone in it.
+/// A paragraph, or what is alone in it.
 pub(super) fn paragraph(mut text: Vec<Inline>) -> BlockKind {
     match text.pop() {
         Some(Inline::Formula(formula)) if text.is_empty() && formula.display => BlockKind::Formula(formula),

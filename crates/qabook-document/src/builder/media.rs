@@ -45,7 +45,7 @@ impl Builder<'_> {
     /// An image at `dest`, as the chapter writes it.
     pub(super) fn image(&mut self, dest: &str, title: &str, alt: String, line: Option<usize>) {
         if dest.contains("://") || dest.starts_with("//") || dest.starts_with("data:") {
-            let hint = "save it beside the chapter: books must be whole without a network";
+            let hint = "save it next to the chapter: a book must be complete without a network";
             self.error(line, format!("the image {dest} is not a file of the book"), hint);
             return;
         }

@@ -5,7 +5,7 @@ use mdbook_snippets::Program;
 
 use super::inline::{Formula, Image, Inline, Target};
 
-/// A block and where it stands.
+/// A block and where it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     /// Line (from 1) in the chapter's file; `None` for what was made, not written.
@@ -84,7 +84,7 @@ pub enum Section {
 pub struct List {
     /// The first number; `None` for bullets.
     pub start: Option<u64>,
-    /// Whether its items stand without space between them.
+    /// Whether its items are without space between them.
     pub tight: bool,
     /// Its items.
     pub items: Vec<Item>,
@@ -180,7 +180,7 @@ impl CalloutKind {
 /// A `<details>` element.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Details {
-    /// What stands beside the triangle.
+    /// What is next to the triangle.
     pub summary: Vec<Inline>,
     /// What it hides.
     pub blocks: Vec<Block>,

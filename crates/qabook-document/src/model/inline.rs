@@ -1,11 +1,11 @@
-//! What stands inside a line.
+//! What is inside a line.
 
 use std::path::PathBuf;
 
 /// Inline content.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
-    /// Plain text; never two beside each other.
+    /// Plain text; never two in a row.
     Text(String),
     /// Code.
     Code(String),

@@ -20,7 +20,7 @@ pub struct Document {
     pub authors: Vec<String>,
     /// `book.language`, such as `zh-CN`.
     pub language: String,
-    /// `output.html.site-url`: where the book stands on the web.
+    /// `output.html.site-url`: where the book is on the web.
     pub site_url: Option<String>,
     /// What its files are called, without extension: `wenxiu` for wenxiu.epub.
     pub file_stem: String,

@@ -1,11 +1,11 @@
-//! Emphasis that CommonMark refuses beside full-width punctuation.
+//! Emphasis that CommonMark refuses next to full-width punctuation.
 //!
-//! CommonMark decides by the two characters beside a run of delimiters whether it opens or closes: between punctuation and
-//! a letter, only on one side. In `**历经10年发展，**年` the second run stands between `，` and `年` and may open, not
+//! CommonMark decides by the two characters around a run of delimiters whether it opens or closes: between punctuation
+//! and a letter, only on one side. In `**历经10年发展，**年` the second run is between `，` and `年` and may open, not
 //! close. Chinese has no spaces that would help (commonmark-spec issue 650).
 //!
-//! Here each run beside Chinese text may open and close, and runs are paired by CommonMark's own algorithm. Where a pair
-//! needs what the strict rule refuses, the letter in the way is written as a character reference:
+//! Here each run next to Chinese text may open and close, and runs are paired by CommonMark's own algorithm. Where a
+//! pair needs what the strict rule refuses, the letter in the way is written as a character reference:
 //! `**历经10年发展，**&#24180;`. CommonMark sees the punctuation `&`, every renderer draws `年`, and the result stays
 //! Markdown: it needs no raw HTML, which EPUB and PDF renderers may drop.
 
@@ -90,7 +90,7 @@ impl Text<'_> {
         }
     }
 
-    /// The first run that is left over, could be a delimiter and stands beside Chinese text.
+    /// The first run that is left over, could be a delimiter and is next to Chinese text.
     fn stray(&self, pairs: &[Pair], flanking: &[Flanking]) -> Option<&Run> {
         let used: HashSet<usize> = pairs.iter().flat_map(|pair| pair.open.clone().chain(pair.close.clone())).collect();
         let runs = self.delimiters.runs.iter().zip(flanking);
@@ -100,7 +100,7 @@ impl Text<'_> {
             .find(|run| !run.span().all(|at| used.contains(&at)) && self.around.touches_cjk(run))
     }
 
-    /// Whether emphasis stands within emphasis of the same kind, which is never meant.
+    /// Whether emphasis is within emphasis of the same kind, which is never meant.
     fn is_nested(&self, pairs: &[Pair]) -> bool {
         let opener = |pair: &Pair| &self.document.source()[pair.open.clone()];
         pairs.iter().enumerate().any(|(index, outer)| {
@@ -174,7 +174,7 @@ pub(crate) fn tags_of(tag: &Tag<'_>) -> (&'static str, &'static str) {
 fn unpaired(run: &Run) -> Mistake {
     let marks = char::from(run.mark).to_string().repeat(run.length);
     let escaped = format!("\\{}", char::from(run.mark)).repeat(run.length);
-    let message = format!("`{marks}` has no counterpart and would stand in the page");
+    let message = format!("`{marks}` has no counterpart and would be shown as it is");
     let hint = format!("close the emphasis on both sides, or write `{escaped}` when you mean the characters");
     (run.start, CHINESE.broken(message, hint))
 }

@@ -41,7 +41,7 @@ struct Opener {
     both: bool,
 }
 
-/// Pairs `runs`, which stand in the order of the text.
+/// Pairs `runs`, which are in the order of the text.
 pub(super) fn pair(runs: &[Run], flanking: &[Flanking]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut openers: Vec<Opener> = Vec::new();

@@ -1,4 +1,4 @@
-//! Delimiter runs and what stands beside them.
+//! Delimiter runs and what is next to them.
 
 use pulldown_cmark::{Event, Tag};
 use std::collections::{BTreeSet, HashMap};
@@ -48,7 +48,8 @@ pub(super) fn collect(document: &Document<'_>, scope: &Scope) -> Delimiters {
 
 /// The delimiters of an emphasis that CommonMark found.
 ///
-/// `None` when its span doesn't end with one: pulldown-cmark 0.13 loses the end behind a lone carriage return in a heading.
+/// `None` when its span doesn't end with one: pulldown-cmark 0.13 loses the end after a lone carriage return in a
+/// heading.
 pub(crate) fn ends_of(tag: &Tag<'_>, span: &Range<usize>, bytes: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
     let text = bytes.get(span.clone())?;
     let double = matches!(tag, Tag::Strong) || matches!(tag, Tag::Strikethrough) && text.starts_with(b"~~");
@@ -86,7 +87,7 @@ impl Lines {
     }
 }
 
-/// What stands beside the delimiters of one scope, once lines are joined.
+/// What is next to the delimiters of one scope, once lines are joined.
 pub(super) struct Surroundings<'a> {
     text: &'a str,
     lines: &'a Lines,
@@ -99,7 +100,7 @@ impl<'a> Surroundings<'a> {
     pub(super) fn new(document: &'a Document<'_>, scope: &Scope, lines: &'a Lines) -> Self {
         let text = document.text();
         let start = scope.events.first().map_or(0, |event| document.events()[*event].1.start);
-        // The text of a link begins behind its bracket, which is a neighbour as any other character.
+        // The text of a link begins after its bracket, which is a neighbour like any other character.
         let start = if text[..start].ends_with(['[', '\\']) { 0 } else { start };
         Self { text, lines, table: scope.table, start }
     }
@@ -120,7 +121,7 @@ impl<'a> Surroundings<'a> {
         &self.text[self.lines.ends.get(&at).copied().unwrap_or(at)..]
     }
 
-    /// The character before `run` when it is not white space, and where it stands.
+    /// The character before `run` when it is not white space, and where it is.
     pub(super) fn previous(&self, run: &Run) -> Option<(usize, char)> {
         let before = self.before(run.start);
         let c = before.chars().next_back()?;
@@ -128,7 +129,7 @@ impl<'a> Surroundings<'a> {
         (!boundary).then(|| (before.len() - c.len_utf8(), c))
     }
 
-    /// The character behind `run` when it is not white space, and where it stands.
+    /// The character after `run` when it is not white space, and where it is.
     pub(super) fn next(&self, run: &Run) -> Option<(usize, char)> {
         let after = self.after(run.span().end);
         let c = after.chars().next()?;
@@ -136,14 +137,14 @@ impl<'a> Surroundings<'a> {
         (!boundary).then(|| (self.text.len() - after.len(), c))
     }
 
-    /// Whether Chinese, Japanese or Korean text stands beside `run`; `“` and its like are what stands behind them.
+    /// Whether Chinese, Japanese or Korean text is next to `run`; `“` and its like are what is beyond them.
     pub(super) fn touches_cjk(&self, run: &Run) -> bool {
         let previous = self.previous(run).and_then(|_| self.telling(run.start, false));
         let next = self.next(run).and_then(|_| self.telling(run.span().end, true));
         previous.is_some_and(is_cjk) || next.is_some_and(is_cjk)
     }
 
-    /// The nearest character before or behind byte `at` that belongs to one script.
+    /// The nearest character before or after byte `at` that belongs to one script.
     fn telling(&self, mut at: usize, forward: bool) -> Option<char> {
         loop {
             let c = if forward {
@@ -181,7 +182,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// What the author lets `run` do: beside Chinese text punctuation is no obstacle.
+    /// What the author lets `run` do: next to Chinese text punctuation is no obstacle.
     pub(super) fn meant(&self, run: &Run) -> Flanking {
         let standard = self.standard(run, &BTreeSet::new());
         let ours = run.mark == b'*' || run.mark == b'~' && run.length == 2;
