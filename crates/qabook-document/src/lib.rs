@@ -12,8 +12,8 @@
 //! - [`Edition`] says which state of the sources a book was made of.
 //!
 //! Preprocessors write plain Markdown for renderers other than HTML, and next to it what they know as a block of JSON:
-//! the [`Program`], the [`Question`], the [`Related`] ones, the [`Errata`], the [`PageKind`]. This crate reads these back as the
-//! same types; a renderer that knows only Markdown shows the rest.
+//! the [`Program`], the [`Question`], the [`Related`] ones, the [`Errata`], the [`PageKind`]. This crate reads these back
+//! as the same types; a renderer that knows only Markdown shows the rest.
 //!
 //! What is wrong is named with file and line. What would leave a hole in the book (a link to nowhere, a missing image, a
 //! formula or diagram that can't be drawn) is an error; where the text can still be shown (an unknown HTML tag) it is a

@@ -54,13 +54,35 @@ impl<'a> Parsed<'a> {
     /// All fenced code blocks, in order.
     #[must_use]
     pub fn fences(&self) -> Vec<Fence> {
-        fences_of(self.text, &self.events)
-    }
-
-    /// Its code, HTML and link targets, in order: what no preprocessor for prose may change.
-    #[must_use]
-    pub fn fixed_parts(&self) -> Vec<String> {
-        fixed_parts_of(&self.events)
+        let mut found: Vec<Fence> = Vec::new();
+        let mut inside = false;
+        for (event, span) in &self.events {
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    inside = true;
+                    let block = &self.text[span.clone()];
+                    let first = block.lines().next().unwrap_or_default().trim_end();
+                    let info_start = first.trim_start_matches(['`', '~']).trim_start();
+                    let info_span = span.start + first.len() - info_start.len()..span.start + first.len();
+                    let closed = is_closed(block);
+                    found.push(Fence {
+                        span: span.clone(),
+                        info: info.to_string(),
+                        info_span,
+                        body: String::new(),
+                        closed,
+                    });
+                }
+                Event::End(TagEnd::CodeBlock) => inside = false,
+                Event::Text(body) if inside => {
+                    if let Some(fence) = found.last_mut() {
+                        fence.body.push_str(body);
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
     }
 }
 
@@ -87,44 +109,6 @@ impl Fence {
     }
 }
 
-/// All fenced code blocks of `text`, in order.
-#[must_use]
-pub fn fences(text: &str) -> Vec<Fence> {
-    Parsed::new(text).fences()
-}
-
-fn fences_of(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<Fence> {
-    let mut found: Vec<Fence> = Vec::new();
-    let mut inside = false;
-    for (event, span) in events {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                inside = true;
-                let block = &text[span.clone()];
-                let first = block.lines().next().unwrap_or_default().trim_end();
-                let info_start = first.trim_start_matches(['`', '~']).trim_start();
-                let info_span = span.start + first.len() - info_start.len()..span.start + first.len();
-                let closed = is_closed(block);
-                found.push(Fence {
-                    span: span.clone(),
-                    info: info.to_string(),
-                    info_span,
-                    body: String::new(),
-                    closed,
-                });
-            }
-            Event::End(TagEnd::CodeBlock) => inside = false,
-            Event::Text(body) if inside => {
-                if let Some(fence) = found.last_mut() {
-                    fence.body.push_str(body);
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
 /// Escapes plain text so that neither Markdown nor mdBook's links nor KaTeX acts upon it.
 #[must_use]
 pub fn escape(text: &str) -> String {
@@ -140,13 +124,9 @@ pub fn escape(text: &str) -> String {
 /// The code, HTML and link targets of `text`, in order: what no preprocessor for prose may change.
 #[must_use]
 pub fn fixed_parts(text: &str) -> Vec<String> {
-    Parsed::new(text).fixed_parts()
-}
-
-fn fixed_parts_of(events: &[(Event<'_>, Range<usize>)]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut in_block = false;
-    for (event, _) in events {
+    for (event, _) in Parsed::new(text).events() {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                 in_block = true;
@@ -180,6 +160,10 @@ fn is_closed(block: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fences(text: &str) -> Vec<Fence> {
+        Parsed::new(text).fences()
+    }
 
     #[test]
     fn a_fence_is_found_with_its_span_info_and_body() {

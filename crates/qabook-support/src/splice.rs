@@ -49,13 +49,18 @@ pub fn html_block(html: &str, replaced: &str) -> String {
 /// Indents Markdown so that it stays in the list item or quote in which byte `at` of `source` is.
 #[must_use]
 pub fn indented_block(markdown: &str, source: &str, at: usize) -> String {
-    let line_start = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    // List markers become spaces of the same width; quote markers repeat on every line.
-    let prefix: String =
-        source[line_start..at].chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
+    let prefix = indentation(source, at);
     let mut lines = markdown.lines();
     let first = lines.next().unwrap_or_default().to_string();
     lines.fold(first, |block, line| block + "\n" + format!("{prefix}{line}").trim_end())
+}
+
+/// What keeps a further line in the list item or quote in which byte `at` of `source` is: list markers become spaces of the
+/// same width, quote markers repeat on every line.
+#[must_use]
+pub fn indentation(source: &str, at: usize) -> String {
+    let line_start = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    source[line_start..at].chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Tera templates with embedded defaults.
 
+use mdbook_preprocessor::config::Config;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,15 @@ impl Templates {
             }
         }
         problems.into_result(templates)
+    }
+
+    /// Loads `defaults`, preferring the files in the theme of the book in `root`; see [`Templates::load`].
+    ///
+    /// # Errors
+    /// Those of [`Templates::load`].
+    pub fn of_book(root: &Path, config: &Config, defaults: &[(&str, &str)]) -> Result<Self, Diagnostics> {
+        let theme = config.html_config().unwrap_or_default().theme_dir(root);
+        Self::load(&theme.join("templates"), defaults)
     }
 
     fn add(&mut self, name: &str, default: &str) -> Result<(), Diagnostic> {

@@ -95,11 +95,7 @@ fn alerts(document: &Document<'_>) -> Vec<Alert> {
 
 /// The chapter with `alert` replaced; the closing tag takes the place of the blank line below, or gets a line of its own.
 fn converted(text: &str, alert: &Alert, open: &str, in_blank_line: bool) -> Option<String> {
-    let line_start = text[..alert.span.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let prefix: String = text[line_start..alert.span.start]
-        .chars()
-        .map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' })
-        .collect();
+    let prefix = splice::indentation(text, alert.span.start);
     let body_end = alert.span.start + text[alert.span.clone()].trim_end().len();
     let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |newline| at + newline);
 

@@ -94,11 +94,8 @@ impl Preprocessor for ChinesePreprocessor {
         if is_html && html.smart_punctuation {
             return Err(Diagnostics::from(smart_punctuation(&ctx.root)).into());
         }
-        let alerts = if is_html && features.alerts && html.admonitions {
-            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &[alerts::TEMPLATE])?)
-        } else {
-            None
-        };
+        let load = || Templates::of_book(&ctx.root, &ctx.config, &[alerts::TEMPLATE]);
+        let alerts = (is_html && features.alerts && html.admonitions).then(load).transpose()?;
         Ok(rewrite_chapters(ctx, book, |chapter, file| chapter_of(chapter, file, features, alerts.as_ref()))?)
     }
 }

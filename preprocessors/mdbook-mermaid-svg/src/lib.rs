@@ -24,7 +24,7 @@ pub use draw::{Colours, DrawError, svg};
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::markdown::{self, Fence};
+use qabook_support::markdown::{Fence, Parsed};
 use qabook_support::splice::{self, Splice};
 use qabook_support::{ChapterFile, Diagnostics, Rule, Templates, rewrite_chapters};
 use serde::Serialize;
@@ -59,8 +59,7 @@ impl Preprocessor for MermaidSvgPreprocessor {
     /// # Errors
     /// [`Diagnostics`] with every fence that has no title or can't be drawn.
     fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
-        let html = ctx.config.html_config().unwrap_or_default();
-        let templates = Templates::load(&html.theme_dir(&ctx.root).join("templates"), &[TEMPLATE])?;
+        let templates = Templates::of_book(&ctx.root, &ctx.config, &[TEMPLATE])?;
         Ok(rewrite_chapters(ctx, book, |chapter, file| replace(chapter, file, &templates))?)
     }
 }
@@ -76,7 +75,7 @@ fn replace(chapter: &Chapter, file: &ChapterFile, templates: &Templates) -> Resu
     let text = &chapter.content;
     let mut problems = Diagnostics::default();
     let mut splices = Vec::new();
-    let fences = markdown::fences(text).into_iter().filter(|fence| fence.language() == "mermaid");
+    let fences = Parsed::new(text).fences().into_iter().filter(|fence| fence.language() == "mermaid");
     for (index, fence) in fences.enumerate() {
         match figure(&fence, index + 1, text, file, templates) {
             Ok(html) => {

@@ -26,12 +26,8 @@ pub(crate) struct Renderer {
 
 impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext, config: &Config) -> Result<Self> {
-        let templates = if ctx.renderer == "html" {
-            let html = ctx.config.html_config().unwrap_or_default();
-            Some(Templates::load(&html.theme_dir(&ctx.root).join("templates"), &templates::ALL)?)
-        } else {
-            None
-        };
+        let load = || Templates::of_book(&ctx.root, &ctx.config, &templates::ALL);
+        let templates = (ctx.renderer == "html").then(load).transpose()?;
         Ok(Self { templates, downloads: config.downloads.clone() })
     }
 

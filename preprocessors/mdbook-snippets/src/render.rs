@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::program::Program;
 use crate::{highlight, markdown, playground};
 
-const TEMPLATE: &str = "snippet.html";
+const TEMPLATE: (&str, &str) = ("snippet.html", include_str!("../templates/snippet.html"));
 
 /// Renders cards for one renderer of the book.
 pub(crate) struct Renderer {
@@ -56,20 +56,15 @@ struct Model<'a> {
 
 impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext, config: Config) -> Result<Self> {
-        let templates = if ctx.renderer == "html" {
-            let html = ctx.config.html_config().unwrap_or_default();
-            let folder = html.theme_dir(&ctx.root).join("templates");
-            Some(Templates::load(&folder, &[(TEMPLATE, include_str!("../templates/snippet.html"))])?)
-        } else {
-            None
-        };
+        let load = || Templates::of_book(&ctx.root, &ctx.config, &[TEMPLATE]);
+        let templates = (ctx.renderer == "html").then(load).transpose()?;
         Ok(Self { config, templates })
     }
 
     /// The card as HTML, or as Markdown for other renderers. `index` is its place in the chapter, from 1.
     pub(crate) fn render(&self, mut program: Program, index: usize) -> Result<String, Diagnostics> {
         if let Some(templates) = &self.templates {
-            return templates.render(TEMPLATE, &self.model(&program, index));
+            return templates.render(TEMPLATE.0, &self.model(&program, index));
         }
         if program.runnable {
             program.playground = playground::link(&self.config, program.whole());
