@@ -5,7 +5,7 @@ use regex::Regex;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use super::sources::{SOURCE, read_text};
+use super::text::{SOURCE, read_text};
 
 /// mdBook's directives that read a file. A backslash before the braces makes them plain text.
 static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {

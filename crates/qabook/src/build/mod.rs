@@ -12,6 +12,7 @@ mod options;
 pub(crate) mod sources;
 mod stages;
 mod staging;
+pub(crate) mod text;
 
 use anyhow::Result;
 use mdbook_driver::MDBook;

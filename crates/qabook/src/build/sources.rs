@@ -4,14 +4,12 @@
 
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem, parse_summary};
-use qabook_support::{Diagnostics, Rule};
+use qabook_support::Diagnostics;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::text::{SOURCE, Unreadable, read_text};
 use super::{includes, inside};
-
-/// A file that can't be read, a chapter that doesn't exist, a broken include.
-pub(super) const SOURCE: Rule = Rule::error("source");
 
 /// Checks `SUMMARY.md`, every chapter that it names, and what they include.
 ///
@@ -78,27 +76,6 @@ fn make_drafts(items: &mut [SummaryItem], src: &Path) {
             make_drafts(&mut link.nested_items, src);
         }
     }
-}
-
-/// Why a text can't be read.
-pub(crate) struct Unreadable {
-    pub(crate) missing: bool,
-    pub(crate) line: Option<usize>,
-    pub(crate) message: String,
-}
-
-/// Reads a UTF-8 text; of one that isn't, the line of the first wrong byte is named.
-pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
-    let bytes = fs::read(path).map_err(|error| Unreadable {
-        missing: error.kind() == std::io::ErrorKind::NotFound,
-        line: None,
-        message: format!("it can't be read: {error}"),
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = 1 + String::from_utf8_lossy(&error.as_bytes()[..valid]).matches('\n').count();
-        Unreadable { missing: false, line: Some(line), message: format!("it is not UTF-8 text (byte {valid})") }
-    })
 }
 
 fn links(summary: &Summary) -> Vec<&Link> {

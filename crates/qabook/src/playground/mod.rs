@@ -5,6 +5,7 @@
 
 mod drift;
 #[cfg(feature = "online")]
+mod http;
 mod service;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use drift::{Answer, CrateList, Drift, LiveCrate, RecordedCrate};
+pub use service::Service;
 
 /// What `qabook playground` is asked for.
 #[derive(Debug, Clone)]
@@ -27,21 +29,6 @@ pub struct Settings {
     pub pause: Duration,
 }
 
-/// A Playground.
-pub trait Service {
-    /// Its crates.
-    ///
-    /// # Errors
-    /// It can't be asked, or its answer isn't understood.
-    fn crates(&self) -> Result<Vec<LiveCrate>>;
-
-    /// Runs a program.
-    ///
-    /// # Errors
-    /// It can't be asked, or its answer isn't understood. A program that fails is an answer.
-    fn run(&self, program: &str, settings: &mdbook_snippets::Config) -> Result<Answer>;
-}
-
 /// Compares the book with the live service.
 ///
 /// # Errors
@@ -51,7 +38,7 @@ pub fn run(settings: &Settings) -> Result<Drift> {
     let config = qabook_document::open(&settings.root)?.config;
     let snippets = mdbook_snippets::Config::from_book(&config)?;
     let origin = settings.service.clone().unwrap_or_else(|| snippets.playground.clone());
-    compare(settings, &config, &service::Http::new(&origin))
+    compare(settings, &config, &http::Http::new(&origin))
 }
 
 /// Says how to have a command that can ask the service.

@@ -20,7 +20,7 @@ use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 use tower_http::services::{ServeDir, ServeFile};
 
-use super::Status;
+use super::status::Status;
 
 /// Where pages listen for news of the build; no chapter can have such a path.
 const EVENTS: &str = "/-/qabook/events";

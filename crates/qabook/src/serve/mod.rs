@@ -1,6 +1,7 @@
 //! The site on a local port, rebuilt and reloaded on every change.
 
 mod http;
+mod status;
 mod watch;
 
 use anyhow::{Context, Result};
@@ -11,6 +12,7 @@ use tokio::sync::watch as status_channel;
 
 use crate::build::{self, Options, Verbosity};
 use crate::site::Audience;
+use status::Status;
 
 /// What `qabook serve` is asked for.
 #[derive(Debug, Clone)]
@@ -25,15 +27,6 @@ pub struct Settings {
     pub port: u16,
     /// Whether to open the book in the browser.
     pub open: bool,
-}
-
-/// The newest build, as open pages learn of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-struct Status {
-    /// Counts the successful builds; a page older than this reloads.
-    generation: u64,
-    /// Why the last rebuild failed; the pages stay those of the generation before.
-    error: Option<String>,
 }
 
 /// Builds the book and serves it until Ctrl-C.

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::watch::Sender;
 use walkdir::WalkDir;
 
-use super::Status;
+use super::status::Status;
 use crate::build::{self, Options};
 
 /// Long enough for an editor that writes a file in several steps, too short to be noticed.

@@ -5,6 +5,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::fs;
 use std::path::Path;
 
+use super::files::{files_below, hash};
 use super::rewriting::{Occurs, Rewriting};
 
 /// Takes comments and needless spaces out of every style sheet and script.
@@ -15,7 +16,7 @@ use super::rewriting::{Occurs, Rewriting};
 /// A file that can't be read or written.
 pub(super) fn minify(site: &Path) -> Result<()> {
     use rayon::prelude::*;
-    let files = [super::files_below(site, "css")?, super::files_below(site, "js")?].concat();
+    let files = [files_below(site, "css")?, files_below(site, "js")?].concat();
     files.into_par_iter().try_for_each(|file| {
         let name = || file.strip_prefix(site).unwrap_or(&file).display().to_string();
         let text = fs::read_to_string(&file).with_context(name)?;
@@ -83,7 +84,7 @@ impl Sheets {
             return Ok(());
         }
         let text = group.iter().map(|(_, text)| text.trim()).collect::<Vec<_>>().join("\n");
-        let joined = format!("css/joined-{}.css", super::hash(text.as_bytes()));
+        let joined = format!("css/joined-{}.css", hash(text.as_bytes()));
         fs::create_dir_all(site.join("css")).context("css")?;
         fs::write(site.join(&joined), text).with_context(|| joined.clone())?;
         let mut place = Some(joined);
@@ -161,7 +162,7 @@ mod tests {
         let sheets = join_sheets(site.path(), &page).unwrap();
         let mut rewriting = Rewriting::default();
         sheets.link("in/a.html", &mut rewriting);
-        let joined = format!("css/joined-{}.css", super::super::hash(b"a{}\nb{}\nc{}"));
+        let joined = format!("css/joined-{}.css", hash(b"a{}\nb{}\nc{}"));
         assert_eq!(
             rewriting.run(&page.replace("href=\"", "href=\"../")).unwrap(),
             format!(
@@ -170,7 +171,7 @@ mod tests {
             )
         );
         assert_eq!(fs::read_to_string(site.path().join(joined)).unwrap(), "a{}\nb{}\nc{}");
-        let left = super::super::files_below(site.path(), "css").unwrap();
+        let left = files_below(site.path(), "css").unwrap();
         assert_eq!(left.len(), 4, "what was joined is gone: {left:?}");
     }
 }

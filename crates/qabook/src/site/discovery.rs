@@ -1,13 +1,13 @@
 //! Files about the site: `sitemap.xml`, `robots.txt` and an Atom feed.
 
 use anyhow::{Context, Result};
+use jiff::Timestamp;
 use qabook_support::Templates;
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
 
 use super::address::Address;
-use super::dates::Moment;
 use super::model::{Kind, Model, Page};
 
 /// The templates and their built-in texts.
@@ -29,7 +29,7 @@ struct PageModel<'a> {
     url: String,
     name: &'a str,
     description: &'a str,
-    modified: Option<&'a Moment>,
+    modified: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ struct Feed<'a> {
     url: &'a str,
     /// The feed's own address.
     itself: String,
-    updated: &'a Moment,
+    updated: Timestamp,
     pages: Vec<PageModel<'a>>,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn write(model: &Model<'_>, address: &Address, templates: &Templates,
     put("sitemap.xml", templates.render("sitemap.xml", &Sitemap { pages })?)?;
     put("robots.txt", templates.render("robots.txt", &Robots { sitemap })?)?;
     let changed = changed(model);
-    if let Some(updated) = changed.first().and_then(|page| page.modified.as_ref()) {
+    if let Some(updated) = changed.first().and_then(|page| page.modified) {
         let feed = Feed {
             title: &model.title,
             description: &model.description,
@@ -101,6 +101,6 @@ fn page_model<'m>(page: &'m Page<'_>, address: &Address) -> Option<PageModel<'m>
         url: address.of_page(&page.file)?,
         name: &page.name,
         description: &page.description,
-        modified: page.modified.as_ref(),
+        modified: page.modified,
     })
 }

@@ -1,16 +1,15 @@
 //! What the head of a page tells search engines, feed readers and those who share it.
 
+use jiff::Timestamp;
 use lol_html::html_content::ContentType;
 use qabook_support::{Diagnostics, Templates};
 use serde::Serialize;
 
 use super::address::Address;
-use super::dates::Moment;
 use super::discovery::FEED;
 use super::json_ld;
-use super::model::{Kind, Model, Page};
+use super::model::{Kind, Model, Page, SHARE_IMAGE};
 use super::rewriting::{Occurs, Rewriting};
-use super::share_images;
 
 /// The template and its built-in text.
 pub(super) const TEMPLATE: (&str, &str) = ("page-head.html", include_str!("templates/page-head.html"));
@@ -30,8 +29,8 @@ struct Head<'a> {
     site: &'a str,
     title: &'a str,
     description: &'a str,
-    published: Option<&'a Moment>,
-    modified: Option<&'a Moment>,
+    published: Option<Timestamp>,
+    modified: Option<Timestamp>,
     image: Option<&'a str>,
     image_width: u32,
     image_height: u32,
@@ -71,7 +70,7 @@ fn fragment(
     address: &Address,
     templates: &Templates,
 ) -> Result<String, Diagnostics> {
-    let image = model.has_share_images.then(|| address.of_file(&share_images::file_of(page))).flatten();
+    let image = model.has_share_images.then(|| address.of_file(&page.share_image())).flatten();
     let url = address.of_page(&page.file);
     let json_ld = json_ld::of_page(model, page, address, image.as_deref());
     let (Some(url), Some(json_ld)) = (url, json_ld) else { return Ok(String::new()) };
@@ -88,11 +87,11 @@ fn fragment(
         site: &model.title,
         title: &page.name,
         description: &page.description,
-        published: page.published.as_ref(),
-        modified: page.modified.as_ref(),
+        published: page.published,
+        modified: page.modified,
         image: image.as_deref(),
-        image_width: share_images::WIDTH,
-        image_height: share_images::HEIGHT,
+        image_width: SHARE_IMAGE.0,
+        image_height: SHARE_IMAGE.1,
         json_ld,
     };
     templates.render(TEMPLATE.0, &head)

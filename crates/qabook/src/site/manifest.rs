@@ -11,6 +11,8 @@ use serde::Serialize;
 use std::fs;
 use std::path::Path;
 
+use super::files::files_below;
+
 /// The manifest's file.
 pub(super) const FILE: &str = "manifest.webmanifest";
 
@@ -75,9 +77,7 @@ fn copy_icons(from: &Path, site: &Path) -> Result<(Vec<Icon>, Option<String>)> {
     if !from.is_dir() {
         return Ok((icons, apple));
     }
-    let mut files = super::files(from)?;
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "png"));
-    files.sort();
+    let files = files_below(from, "png")?;
     let to = site.join(ICONS);
     fs::create_dir_all(&to).with_context(|| to.display().to_string())?;
     let mut problems = Diagnostics::default();

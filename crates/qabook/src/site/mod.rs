@@ -13,8 +13,9 @@
 
 mod address;
 mod assets;
-mod dates;
+pub(crate) mod dates;
 mod discovery;
+mod files;
 mod head;
 mod json_ld;
 mod katex;
@@ -27,75 +28,31 @@ mod offline;
 mod pass;
 mod plain;
 mod policy;
+mod prepare;
 mod redirects;
 mod rewriting;
 mod seal;
+#[cfg(feature = "share-images")]
 pub(crate) mod share_images;
 mod weight;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use mdbook_driver::config::Config;
-use mdbook_preprocessor::book::Book;
-use mdbook_questions::Catalog;
 use mdbook_zh_search::Stamp;
-use qabook_support::{Templates, shown};
-use sha2::{Digest, Sha256};
-use std::fs;
-use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use qabook_support::Templates;
+use std::path::Path;
 
 pub use address::Address;
+pub use files::files;
+pub use model::Sources;
+pub use prepare::{Prepared, prepare};
 pub use seal::Audience;
 pub use weight::Weight;
 
-use assets::Sheets;
+use files::files_below;
 use model::Model;
 use pass::Pass;
 use seal::Seal;
-
-/// mdBook writes the first chapter here, too.
-const HOME: &str = "index.html";
-
-/// What the site is made of.
-#[derive(Debug, Clone, Copy)]
-pub struct Sources<'a> {
-    /// The chapters as the pages were made from them, with those that a preprocessor added.
-    pub book: &'a Book,
-    /// The questions.
-    pub catalog: &'a Catalog,
-}
-
-/// What pages load, ready for them to be told of it.
-#[derive(Debug)]
-pub struct Prepared {
-    /// The page at the root, as mdBook rendered it.
-    home: Option<String>,
-    /// What becomes of the links to style sheets.
-    sheets: Sheets,
-    /// KaTeX's style sheet, as `additional-css` names it.
-    katex: Option<PathBuf>,
-}
-
-/// Puts what pages load in order, in the site that mdBook rendered into `site` for the book in `root`.
-///
-/// # Errors
-/// A file that can't be read or written.
-pub fn prepare(root: &Path, config: &Config, site: &Path) -> Result<Prepared> {
-    not_found::write_script(site)?;
-    assets::minify(site)?;
-    let home = site.join(HOME);
-    let home = home.is_file().then(|| {
-        tracing::trace!(target: "html", file = HOME, "read");
-        fs::read_to_string(&home).context(HOME)
-    });
-    let home = home.transpose()?;
-    let sheets = home.as_ref().map(|home| assets::join_sheets(site, home)).transpose()?.unwrap_or_default();
-    let katex = katex::style_sheet(config);
-    if let Some(style_sheet) = &katex {
-        katex::copy_fonts(root, style_sheet, site)?;
-    }
-    Ok(Prepared { home, sheets, katex })
-}
 
 /// How a site is finished.
 #[derive(Debug)]
@@ -135,7 +92,11 @@ impl Finish<'_> {
         let theme = html.theme_dir(root);
         let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
         let templates = Templates::load(&theme.join("templates"), &templates)?;
-        let model = Model::new(root, config, &self.sources, share_images::are_drawn(root, &theme));
+        #[cfg(feature = "share-images")]
+        let has_share_images = share_images::are_drawn(root, &theme);
+        #[cfg(not(feature = "share-images"))]
+        let has_share_images = false;
+        let model = Model::new(root, config, &self.sources, has_share_images);
         let seal = self.audience.map(|audience| {
             let apple_icon = manifest::write(root, config, site)?;
             anyhow::Ok(Seal { audience, apple_icon })
@@ -161,34 +122,4 @@ impl Finish<'_> {
         }
         Ok(Finished { pages: model.pages.len(), heaviest: weight::heaviest(site, &pages.loads)? })
     }
-}
-
-/// The start of a content's SHA-256, which mdBook, too, puts into file names: a changed file gets a new one.
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// All files below `folder` with this extension, in the order of their names.
-fn files_below(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let mut found = files(folder)?;
-    found.retain(|path| path.extension().is_some_and(|found| found == extension));
-    found.sort();
-    Ok(found)
-}
-
-/// All files below `folder`, in no order.
-///
-/// # Errors
-/// A folder that can't be listed.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in WalkDir::new(folder).follow_links(true) {
-        let entry = entry.map_err(|error| {
-            let place = shown(error.path().unwrap_or(folder)).display().to_string();
-            let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("links lead in a circle"));
-            anyhow::Error::from(reason).context(place)
-        })?;
-        found.extend((!entry.file_type().is_dir()).then(|| entry.into_path()));
-    }
-    Ok(found)
 }

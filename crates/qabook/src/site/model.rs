@@ -1,14 +1,25 @@
 //! The pages of the site as search engines, feeds and share images see them.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use mdbook_questions::{Catalog, Entry};
+use mdbook_questions::{Catalog, Entry, PageKind};
+use qabook_support::path::slashed;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::Sources;
-use super::dates::{self, Commits, Moment};
+use super::dates::{self, Commits};
 use super::plain;
+
+/// What the site is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The chapters as the pages were made from them, with those that a preprocessor added.
+    pub book: &'a Book,
+    /// The questions.
+    pub catalog: &'a Catalog,
+}
 
 /// The whole site.
 #[derive(Debug)]
@@ -26,6 +37,12 @@ pub(super) struct Model<'a> {
     pub(super) pages: Vec<Page<'a>>,
 }
 
+/// The width and height of a share image in pixels: what the big services show without cutting.
+pub(super) const SHARE_IMAGE: (u32, u32) = (1200, 630);
+
+/// Where share images are, below the site's root.
+pub(super) const SHARE_IMAGES: &str = "og/";
+
 /// A page that readers should find.
 #[derive(Debug)]
 pub(super) struct Page<'a> {
@@ -39,9 +56,16 @@ pub(super) struct Page<'a> {
     /// The part it belongs to.
     pub(super) part: Option<Part>,
     /// When its source was first committed, where that is known.
-    pub(super) published: Option<Moment>,
+    pub(super) published: Option<Timestamp>,
     /// When its source was last changed; for a page made of others, the newest of theirs.
-    pub(super) modified: Option<Moment>,
+    pub(super) modified: Option<Timestamp>,
+}
+
+impl Page<'_> {
+    /// The file of its share image, below the site's root.
+    pub(super) fn share_image(&self) -> String {
+        format!("{SHARE_IMAGES}{}.png", self.file.trim_end_matches(".html"))
+    }
 }
 
 /// What a page is.
@@ -106,12 +130,12 @@ impl<'a> Model<'a> {
     ) {
         let entry = catalog.entry(path);
         let is_made = chapter.source_path.is_none();
-        let kind = match entry {
+        let kind = match (entry, catalog.kind(chapter)) {
             _ if self.pages.is_empty() => Kind::Home,
-            Some(entry) => Kind::Question(entry),
-            None if is_made && part.is_some() && path.ends_with("index.md") => Kind::Part,
-            None if is_made => Kind::Collected,
-            None => Kind::Other,
+            (Some(entry), _) => Kind::Question(entry),
+            (None, PageKind::Part) => Kind::Part,
+            (None, _) if is_made => Kind::Collected,
+            (None, _) => Kind::Other,
         };
         let description = match kind {
             Kind::Home => self.description.clone(),
@@ -122,19 +146,19 @@ impl<'a> Model<'a> {
             }
         };
         let committed = chapter.source_path.as_ref().and_then(|source| commits.get(source));
-        let verified = || entry.map(|entry| Moment::of_day(entry.question.verified));
+        let verified = || Some(entry?.question.verified.to_zoned(TimeZone::UTC).ok()?.timestamp());
         self.pages.push(Page {
             // What the first chapter's file is called, `index.html` is its address.
-            file: if matches!(kind, Kind::Home) { "index.html".into() } else { html_file(path) },
+            file: if matches!(kind, Kind::Home) { "index.html".into() } else { slashed(&path.with_extension("html")) },
             name: chapter.name.clone(),
             description,
             kind,
             part: part.map(|title| Part { title: title.to_string(), index: None }),
-            published: committed.map(|commits| commits.first.clone()),
+            published: committed.map(|commits| commits.first),
             modified: committed
-                .map(|commits| commits.last.clone())
+                .map(|commits| commits.last)
                 .or_else(verified)
-                .or_else(Moment::from_environment)
+                .or_else(dates::from_environment)
                 .filter(|_| !is_made),
         });
     }
@@ -153,20 +177,12 @@ impl<'a> Model<'a> {
 
     /// A page that is made of others is as new as the newest of them.
     fn date_collections(&mut self) {
-        let newest = |pages: &[Page<'_>], part: Option<&str>| {
-            let of_part =
-                |page: &&Page<'_>| part.is_none() || page.part.as_ref().map(|part| part.title.as_str()) == part;
-            pages.iter().filter(of_part).filter_map(|page| page.modified.clone()).max()
+        let newest = |part: &Option<Part>| {
+            let of_part = |page: &&Page<'_>| part.is_none() || page.part == *part;
+            self.pages.iter().filter(of_part).filter_map(|page| page.modified).max()
         };
-        let dates: Vec<Option<Moment>> = self
-            .pages
-            .iter()
-            .map(|page| {
-                page.modified
-                    .clone()
-                    .or_else(|| newest(&self.pages, page.part.as_ref().map(|part| part.title.as_str())))
-            })
-            .collect();
+        let dates: Vec<Option<Timestamp>> =
+            self.pages.iter().map(|page| page.modified.or_else(|| newest(&page.part))).collect();
         for (page, date) in self.pages.iter_mut().zip(dates) {
             page.modified = date;
         }
@@ -181,11 +197,6 @@ impl<'a> Model<'a> {
             }
         }
     }
-}
-
-/// The path of the file that mdBook writes for the chapter at `path`.
-fn html_file(path: &Path) -> String {
-    path.with_extension("html").display().to_string().replace('\\', "/")
 }
 
 /// Every chapter with the title of its part.

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use super::address::Address;
+use super::files::hash;
 use super::model::{Kind, Model};
 use super::rewriting::{Occurs, Rewriting};
 
@@ -89,5 +90,5 @@ pub(super) fn mend(
 
 /// Named by its content, as mdBook names its own.
 fn script_file() -> String {
-    format!("not-found-{}.js", super::hash(SCRIPT.as_bytes()))
+    format!("not-found-{}.js", hash(SCRIPT.as_bytes()))
 }

@@ -15,7 +15,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::share_images;
+use super::files::files;
+use super::model::SHARE_IMAGES;
 
 /// The worker's file; at the root of the site, so that its scope is all of it.
 pub(super) const FILE: &str = "sw.js";
@@ -60,13 +61,12 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path, known: &HashMap<S
 /// The files that readers need, each with its hash, in the order of their names. The book's other forms are too large to
 /// keep, and the pictures of shared links are for those who haven't come yet.
 fn hashes(site: &Path, downloads: &[String], known: &HashMap<String, String>) -> Result<Vec<(String, String)>> {
-    let mut paths = super::files(site)?;
+    let mut paths = files(site)?;
     paths.sort();
     let named = paths.into_iter().filter_map(|path| {
         let name = path.strip_prefix(site).ok()?.to_string_lossy().replace('\\', "/");
-        let left_out = NOT_FOR_READERS.contains(&name.as_str())
-            || downloads.contains(&name)
-            || name.starts_with(share_images::FOLDER);
+        let left_out =
+            NOT_FOR_READERS.contains(&name.as_str()) || downloads.contains(&name) || name.starts_with(SHARE_IMAGES);
         (!left_out).then_some((name, path))
     });
     let named: Vec<(String, PathBuf)> = named.collect();

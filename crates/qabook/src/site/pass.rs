@@ -13,10 +13,11 @@ use std::sync::LazyLock;
 
 use super::address::Address;
 use super::model::Model;
+use super::prepare::{HOME, Prepared};
 use super::rewriting::{Occurs, PAGE_FORM, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
-use super::{HOME, Prepared, assets, head, katex, labels, landmarks, not_found, offline, redirects};
+use super::{assets, head, katex, labels, landmarks, not_found, offline, redirects};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,7 +4,7 @@ use qabook_support::{Diagnostic, Rule};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::build::sources;
+use crate::build::text::read_text;
 use crate::check::order::slashed;
 
 /// A chapter's file.
@@ -27,7 +27,7 @@ pub(in crate::check) struct Chapter {
 impl Chapter {
     pub(in crate::check) fn read(src: &Path, path: &Path) -> Option<Self> {
         let on_disk = src.join(path);
-        let text = sources::read_text(&on_disk).ok()?;
+        let text = read_text(&on_disk).ok()?;
         let has_byte_order_mark = text.starts_with('\u{feff}');
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_string();
         let is_summary = path == Path::new("SUMMARY.md");

@@ -8,9 +8,9 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Chapter;
 use mdbook_questions::{Catalog, Config};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::check::rules;
+use crate::site::dates;
 
 /// What is wrong with the questions of `book`; nothing when it has no questions.
 pub(super) fn check(book: &MDBook) -> Vec<Diagnostic> {
@@ -41,11 +41,6 @@ fn in_future(ctx: &PreprocessorContext, chapter: &Chapter, config: &Config, toda
 }
 
 /// The latest day that it is anywhere on Earth (UTC+14); `SOURCE_DATE_EPOCH` takes the clock's place.
-///
-/// See <https://reproducible-builds.org/specs/source-date-epoch/>.
 fn today() -> Date {
-    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs().try_into().ok();
-    let moment = fixed.or_else(now).and_then(|seconds| Timestamp::from_second(seconds).ok());
-    moment.map_or(Date::MAX, |moment| Offset::constant(14).to_datetime(moment).date())
+    Offset::constant(14).to_datetime(dates::from_environment().unwrap_or_else(Timestamp::now)).date()
 }

@@ -1,4 +1,7 @@
-//! Share images as PNG: a Tera template of SVG, drawn by resvg with the fonts that the template names and no others.
+//! The picture that a link to a page shows where it is shared (Open Graph, Twitter): a Tera template of SVG, drawn by resvg
+//! with the fonts that the template names and no others.
+//!
+//! A book without the fonts of the built-in template has none, until `theme/templates/share-image.svg` names fonts of its own.
 
 use anyhow::{Context, Result};
 use qabook_support::{Diagnostic, Diagnostics, Templates};
@@ -6,13 +9,12 @@ use serde::Serialize;
 use std::fs;
 use std::path::Path;
 
-use super::{HEIGHT, WIDTH, file_of};
+use super::model::{Kind, Model, Page, SHARE_IMAGE};
 use crate::drawing::{self, Fonts};
 use crate::lines::{self, Fitted, Room};
-use crate::site::model::{Kind, Model, Page};
 
 const TEMPLATE: &str = "share-image.svg";
-const DEFAULT: &str = include_str!("../templates/share-image.svg");
+const DEFAULT: &str = include_str!("templates/share-image.svg");
 
 /// Where the template puts the page's title: it must agree with it.
 const TITLE: Room = Room { width: 1040.0, height: 330.0, sizes: (88.0, 44.0), leading: 1.36 };
@@ -45,11 +47,11 @@ struct Line {
 /// # Errors
 /// A font that the template names and that can't be used.
 pub(crate) fn fonts(root: &Path, theme: &Path) -> Result<Option<Fonts>, Diagnostics> {
-    has_fonts(root, theme).then(|| Fonts::load(root, &theme.join("templates").join(TEMPLATE), DEFAULT)).transpose()
+    are_drawn(root, theme).then(|| Fonts::load(root, &theme.join("templates").join(TEMPLATE), DEFAULT)).transpose()
 }
 
-/// Whether [`fonts`] finds some.
-pub(super) fn has_fonts(root: &Path, theme: &Path) -> bool {
+/// Whether pages get one: with the built-in template only where the book has its fonts.
+pub(super) fn are_drawn(root: &Path, theme: &Path) -> bool {
     theme.join("templates").join(TEMPLATE).exists()
         || drawing::font_files(DEFAULT).all(|file| root.join(file).is_file())
 }
@@ -58,7 +60,7 @@ pub(super) fn has_fonts(root: &Path, theme: &Path) -> bool {
 ///
 /// # Errors
 /// What is wrong with the template or its fonts, a character that they lack, or a file that can't be written.
-pub(in crate::site) fn write(root: &Path, theme: &Path, model: &Model<'_>, site: &Path) -> Result<()> {
+pub(super) fn write(root: &Path, theme: &Path, model: &Model<'_>, site: &Path) -> Result<()> {
     use rayon::prelude::*;
     let templates = Templates::load(&theme.join("templates"), &[(TEMPLATE, DEFAULT)])?;
     let Some(fonts) = fonts(root, theme)? else { return Ok(()) };
@@ -66,12 +68,12 @@ pub(in crate::site) fn write(root: &Path, theme: &Path, model: &Model<'_>, site:
         .pages
         .par_iter()
         .map(|page| {
-            let file = site.join(file_of(page));
+            let file = site.join(page.share_image());
             let svg = templates.render(TEMPLATE, &share_image(model, page, &fonts))?;
             if let Some(problem) = fonts.missing(&svg, &page.file) {
                 return Ok(Some(problem));
             }
-            let png = drawing::png(&svg, &fonts, (WIDTH, HEIGHT))
+            let png = drawing::png(&svg, &fonts, SHARE_IMAGE)
                 .with_context(|| format!("the share image of {}, made by {TEMPLATE}", page.file))?;
             fs::create_dir_all(file.parent().unwrap_or(site))?;
             fs::write(&file, png).with_context(|| file.display().to_string())?;
@@ -103,8 +105,8 @@ fn share_image<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Shar
     let step = fitted.size * TITLE.leading;
     let baseline = |index: u32| (f64::from(index) * step + fitted.size * 0.88).round();
     ShareImage {
-        width: WIDTH,
-        height: HEIGHT,
+        width: SHARE_IMAGE.0,
+        height: SHARE_IMAGE.1,
         label,
         lines: (0..).zip(fitted.lines).map(|(index, text)| Line { text, y: baseline(index) }).collect(),
         size: fitted.size,

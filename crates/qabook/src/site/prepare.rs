@@ -1,0 +1,44 @@
+//! What pages load, put in order before the pages are finished.
+
+use anyhow::{Context, Result};
+use mdbook_driver::config::Config;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::assets::{self, Sheets};
+use super::{katex, not_found};
+
+/// mdBook writes the first chapter here, too.
+pub(super) const HOME: &str = "index.html";
+
+/// What pages load, ready for them to be told of it.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The page at the root, as mdBook rendered it.
+    pub(super) home: Option<String>,
+    /// What becomes of the links to style sheets.
+    pub(super) sheets: Sheets,
+    /// KaTeX's style sheet, as `additional-css` names it.
+    pub(super) katex: Option<PathBuf>,
+}
+
+/// Puts what pages load in order, in the site that mdBook rendered into `site` for the book in `root`.
+///
+/// # Errors
+/// A file that can't be read or written.
+pub fn prepare(root: &Path, config: &Config, site: &Path) -> Result<Prepared> {
+    not_found::write_script(site)?;
+    assets::minify(site)?;
+    let home = site.join(HOME);
+    let home = home.is_file().then(|| {
+        tracing::trace!(target: "html", file = HOME, "read");
+        fs::read_to_string(&home).context(HOME)
+    });
+    let home = home.transpose()?;
+    let sheets = home.as_ref().map(|home| assets::join_sheets(site, home)).transpose()?.unwrap_or_default();
+    let katex = katex::style_sheet(config);
+    if let Some(style_sheet) = &katex {
+        katex::copy_fonts(root, style_sheet, site)?;
+    }
+    Ok(Prepared { home, sheets, katex })
+}
