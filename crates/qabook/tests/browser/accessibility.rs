@@ -8,7 +8,7 @@ use thirtyfour::Key;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, PART, TCP, THREADS};
+use crate::wenxiu::{ARP, EPOLL, ERRATA, GLOSSARY, PART, TCP, THREADS};
 
 pub(crate) const TESTS: &[Test] = tests![
     axe_finds_nothing_in_light_and_navy,
@@ -23,11 +23,11 @@ pub(crate) const TESTS: &[Test] = tests![
 const AXE: &str = include_str!("axe/axe.min.js");
 
 /// Home, a part, three chapters: with formulas and drawings, with a program that doesn't compile, with long tables.
-const PAGES: [&str; 5] = ["", PART, TCP, THREADS, "os-io/select-poll-epoll.html"];
+const PAGES: [&str; 5] = ["", PART, TCP, THREADS, EPOLL];
 
 /// What axe finds and we keep: the rule, the element, and why.
 ///
-/// The box that opens the table of contents is labelled and reached by Tab, but mdBook's style sheet needs it beside the
+/// The box that opens the table of contents is labelled and reached by Tab, but mdBook's style sheet needs it next to the
 /// page, outside of every landmark.
 const KEPT: (&str, &str) = ("region", "#mdbook-sidebar-toggle-anchor");
 
@@ -87,7 +87,7 @@ async fn every_theme_has_contrast(browser: Browser) -> Result<()> {
     browser.go("").await?;
     browser.js::<()>(&format!("localStorage.setItem('wenxiu:progress', '{progress}')")).await?;
     for theme in ["light", "rust", "coal", "navy", "ayu"] {
-        for page in PAGES.into_iter().chain(["glossary.html", "errata.html"]) {
+        for page in PAGES.into_iter().chain([GLOSSARY, ERRATA]) {
             open(&browser, page, theme).await?;
             assert_eq!(violations(&browser, "['color-contrast']").await?, [], "{page} in {theme}");
         }

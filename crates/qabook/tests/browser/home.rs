@@ -6,11 +6,11 @@ use thirtyfour::Key;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
-use crate::wenxiu::ARP;
+use crate::wenxiu::{ARP, HOME_PRINTS};
 
 pub(crate) const TESTS: &[Test] = tests![
     five_parts_list_all_questions,
-    one_program_stands_on_it_with_its_output,
+    one_program_is_on_it_with_its_output,
     the_random_question_is_a_question_and_changes,
     the_random_question_is_not_one_that_the_reader_knows,
     the_keyboard_alone_leads_from_home_to_a_chapter,
@@ -32,12 +32,12 @@ async fn five_parts_list_all_questions(browser: Browser) -> Result<()> {
     Ok(())
 }
 
-async fn one_program_stands_on_it_with_its_output(browser: Browser) -> Result<()> {
+async fn one_program_is_on_it_with_its_output(browser: Browser) -> Result<()> {
     browser.go("").await?;
     let cards: u32 = browser.js("return document.querySelectorAll('figure.snippet').length").await?;
     assert_eq!(cards, 1);
     let text = browser.find("figure.snippet").await?.text().await?;
-    assert!(text.contains("已创建，还没运行\n首页：开始等"), "{text}");
+    assert!(text.contains(HOME_PRINTS), "{text}");
     Ok(())
 }
 

@@ -64,7 +64,7 @@ impl Published {
         Ok(folder.join("wenxiu"))
     }
 
-    /// Serves the site below the path where it says that it stands: by the `<base>` of its 404.html.
+    /// Serves the site below the path where it says that it is: by the `<base>` of its 404.html.
     pub(crate) async fn serve(&self) -> Result<Host> {
         let page = std::fs::read_to_string(self.folder.join("404.html")).context("404.html")?;
         let base = page.split_once("<base href=\"").and_then(|(_, rest)| rest.split_once('"'));

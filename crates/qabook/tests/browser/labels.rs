@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::host;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, PART, TCP};
+use crate::wenxiu::{ARP, IPTABLES, PART, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     no_english_label_is_left_around_the_text,
@@ -46,7 +46,7 @@ async fn no_english_label_is_left_around_the_text(browser: Browser) -> Result<()
 }
 
 async fn the_copy_button_of_a_plain_block_speaks_chinese(browser: Browser) -> Result<()> {
-    browser.go("ops/iptables-rules.html").await?;
+    browser.go(IPTABLES).await?;
     let origin = browser.address("");
     let permission =
         serde_json::json!({ "permissions": ["clipboardReadWrite"], "origin": origin.trim_end_matches('/') });

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::pages::all_pages;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, QUESTIONS, TCP};
+use crate::wenxiu::{ARP, QUESTIONS, TCP, TCP_SAYS};
 
 pub(crate) const TESTS: &[Test] = tests![
     no_page_scrolls_sideways,
@@ -89,8 +89,7 @@ async fn without_scripts_a_page_reads_whole(browser: Browser) -> Result<()> {
     browser.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
     browser.go(TCP).await?;
     let text = browser.find("main").await?.text().await?;
-    for part in ["第 4 题", "一句话", "三次握手用 SYN", "最后核对", "TIME-WAIT 过多", "误", "RFC 2525", "相关问题"]
-    {
+    for part in TCP_SAYS {
         assert!(text.contains(part), "without scripts the page lacks {part}");
     }
     let buttons: Vec<String> = browser.js(VISIBLE_BUTTONS).await?;

@@ -32,7 +32,6 @@ mod snippet_bar;
 mod snippet_edit;
 mod snippet_look;
 mod snippet_run;
-mod structured_data;
 mod trials;
 mod unpacked;
 mod wenxiu;
@@ -61,7 +60,6 @@ const TESTS: &[&[Test]] = &[
     snippet_edit::TESTS,
     snippet_look::TESTS,
     snippet_run::TESTS,
-    structured_data::TESTS,
     unpacked::TESTS,
 ];
 

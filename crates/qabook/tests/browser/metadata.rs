@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::host::settings;
 use crate::trials::{Test, book_root, tests};
-use crate::wenxiu::{ARP, OSI, TCP};
+use crate::wenxiu::{ARP, MISSPELT, PARTS, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     a_missing_page_suggests_the_one_that_was_meant,
@@ -16,18 +16,14 @@ pub(crate) const TESTS: &[Test] = tests![
 ];
 
 async fn a_missing_page_suggests_the_one_that_was_meant(browser: Browser) -> Result<()> {
-    for (asked, meant) in [
-        ("network/tcp-handshak.html", TCP),
-        ("osi_model", OSI),
-        ("old/folder/IPTables-Rule.htm", "ops/iptables-rules.html"),
-    ] {
+    for (asked, meant) in MISSPELT {
         browser.go(asked).await?;
         browser.until("!document.getElementById('not-found-suggestion').hidden").await?;
         let first = browser.find("#not-found-suggestion a").await?;
         assert_eq!(first.prop("href").await?, Some(browser.address(meant)), "{asked}");
     }
     browser.find("#not-found-suggestion a").await?.click().await?;
-    browser.until("document.title.startsWith('iptables')").await?;
+    browser.until(&format!("location.pathname.endsWith('/{}')", MISSPELT[2].1)).await?;
     browser.go("xyzzy/qqq.html").await?;
     browser.until("document.readyState === 'complete'").await?;
     let hidden: bool = browser.js("return document.getElementById('not-found-suggestion').hidden").await?;
@@ -44,9 +40,9 @@ async fn a_missing_page_works_at_any_depth_and_without_scripts(browser: Browser)
     assert_eq!(page.css_value("overflow-wrap").await?, "break-word", "its style sheets are found");
     let links = browser.find("nav.not-found").await?;
     let (text, links) = (page.rect().await?, links.rect().await?);
-    assert_eq!((links.x, links.width), (text.x, text.width), "the links stand in the column of the text");
+    assert_eq!((links.x, links.width), (text.x, text.width), "the links are in the column of the text");
     let parts = browser.driver.find_all(thirtyfour::By::Css("nav.not-found a")).await?;
-    assert_eq!(parts.len(), 6, "home and five parts");
+    assert_eq!(parts.len(), 1 + PARTS, "home and each part");
     Ok(())
 }
 

@@ -280,7 +280,7 @@ async fn qabook_serve_takes_the_place_of_a_kept_book(browser: Browser) -> Result
         // As when the reader comes back another day: a worker that the DevTools watch is seldom idle, and only an idle one
         // is replaced.
         browser.cdp("ServiceWorker.stopAllWorkers", json!({})).await?;
-        // The first answer is still that of the old worker; the page asks the server for news of it meanwhile.
+        // The first answer is still that of the old worker; the page asks the server for news of it at the same time.
         browser.driver.goto(&address).await?;
         let news = "document.querySelector('main p').textContent.startsWith('正在写')";
         let shown = browser.until_within(Duration::from_secs(10), news).await;

@@ -5,13 +5,13 @@ use url::Url;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{DEADLOCK, PART, TCP};
+use crate::wenxiu::{DEADLOCK, GLOSSARY, PART, TCP};
 
 pub(crate) const TESTS: &[Test] =
     tests![nothing_comes_from_another_host, each_kind_of_page_has_its_landmarks_and_headings];
 
 /// One page of each kind.
-pub(crate) const PAGES: [&str; 5] = ["", PART, TCP, DEADLOCK, "glossary.html"];
+pub(crate) const PAGES: [&str; 5] = ["", PART, TCP, DEADLOCK, GLOSSARY];
 
 /// Every page that the table of contents names, and the page for addresses that don't exist.
 pub(crate) async fn all_pages(browser: &Browser) -> Result<Vec<String>> {

@@ -58,8 +58,7 @@ async fn marks_survive_a_reload_and_show_everywhere(browser: Browser) -> Result<
                 .await?;
             assert_eq!(badge, format!("\"{name}\""), "{slug} on {page}");
         }
-        let place =
-            if page.ends_with("model.html") { "#mdbook-sidebar .progress-counts" } else { "main .progress-counts" };
+        let place = if page == OSI { "#mdbook-sidebar .progress-counts" } else { "main .progress-counts" };
         assert_eq!(text(&browser, place).await?, counts, "{page}");
     }
     Ok(())

@@ -9,19 +9,17 @@ use std::path::PathBuf;
 
 use crate::browser::Browser;
 use crate::trials::{Test, book_root, tests};
-use crate::wenxiu::ARP;
+use crate::wenxiu::{ARP, COROUTINES};
 
 pub(crate) const TESTS: &[Test] = tests![a_chapter_with_a_program_that_ran, a_phone_in_the_dark];
 
 /// The largest picture that the repository takes.
 const LIMIT: u64 = 300_000;
 
-const CHAPTER: &str = "python-runtime/async-coroutine.html";
-
 async fn a_chapter_with_a_program_that_ran(browser: Browser) -> Result<()> {
     browser.size(1280, 1220).await?;
     browser.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
-    browser.go(CHAPTER).await?;
+    browser.go(COROUTINES).await?;
     run_first_program(&browser).await?;
     save(&browser, "chapter.png").await
 }

@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::search_copy::Copy;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, DEADLOCK, LAN, TCP};
+use crate::wenxiu::{AFTER_ARP, ARP, DEADLOCK, FOUND, GLOSSARY, LAN, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     the_box_finds_chinese_and_the_result_leads_to_the_section,
@@ -56,9 +56,10 @@ async fn picture(browser: &Browser, name: &str) -> Result<()> {
 
 async fn the_box_finds_chinese_and_the_result_leads_to_the_section(browser: Browser) -> Result<()> {
     browser.go(ARP).await?;
-    search(&browser, "四次挥手").await?;
+    let [(query, page), ..] = FOUND;
+    search(&browser, query).await?;
     let first = first_result(&browser).await?;
-    assert!(first.contains(&format!("/{TCP}?highlight=")), "{first}");
+    assert!(first.contains(&format!("/{page}?highlight=")), "{first}");
     browser.until(&format!("{HEADER}.startsWith('找到')")).await?;
     picture(&browser, "results").await?;
     browser.find("#mdbook-searchresults a.search-section[href*='#']").await?.click().await?;
@@ -106,7 +107,7 @@ async fn what_an_input_method_composes_is_no_query(browser: Browser) -> Result<(
     let enter = json!({ "type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229 });
     browser.cdp("Input.dispatchKeyEvent", enter).await?;
     browser.cdp("Input.insertText", json!({ "text": "死锁" })).await?;
-    browser.until(&format!("{FIRST}?.href.includes('deadlock.html')")).await?;
+    browser.until(&format!("{FIRST}?.href.includes('{DEADLOCK}')")).await?;
     assert_eq!(browser.js::<Vec<String>>("return window.queries").await?, ["死锁"]);
     assert!(browser.driver.current_url().await?.path().ends_with(ARP));
     Ok(())
@@ -117,7 +118,8 @@ async fn the_keyboard_is_enough(browser: Browser) -> Result<()> {
     browser.find("body").await?.send_keys("s").await?;
     browser.until("document.activeElement.id === 'mdbook-searchbar'").await?;
     let searchbar = browser.find(BOX).await?;
-    searchbar.send_keys("负载均衡").await?;
+    let [_, (query, page), _] = FOUND;
+    searchbar.send_keys(query).await?;
     first_result(&browser).await?;
     searchbar.send_keys(Key::Down).await?;
     browser.until(&format!("document.activeElement === {FIRST}")).await?;
@@ -128,7 +130,7 @@ async fn the_keyboard_is_enough(browser: Browser) -> Result<()> {
     browser.find("body").await?.send_keys("/").await?;
     browser.until("document.activeElement.id === 'mdbook-searchbar'").await?;
     searchbar.send_keys(Key::Enter).await?;
-    browser.until("location.pathname.endsWith('/ops/load-balancing.html')").await
+    browser.until(&format!("location.pathname.endsWith('/{page}')")).await
 }
 
 async fn arrow_keys_in_the_box_turn_no_page(browser: Browser) -> Result<()> {
@@ -144,11 +146,12 @@ async fn arrow_keys_in_the_box_turn_no_page(browser: Browser) -> Result<()> {
 }
 
 async fn a_link_with_a_query_opens_the_box(browser: Browser) -> Result<()> {
-    browser.go("glossary.html?search=%E5%8F%8D%E5%90%91%E4%BB%A3%E7%90%86").await?;
+    let [.., (query, page)] = FOUND;
+    browser.go(&format!("{GLOSSARY}?search={query}")).await?;
     let first = first_result(&browser).await?;
-    assert!(first.contains("forward-vs-reverse-proxy.html"), "{first}");
+    assert!(first.contains(page), "{first}");
     let shown: String = browser.js(&format!("return document.querySelector('{BOX}').value")).await?;
-    assert_eq!(shown, "反向代理");
+    assert_eq!(shown, query);
     let searchbar = browser.find(BOX).await?;
     searchbar.clear().await?;
     searchbar.send_keys("TIME_WAIT").await?;
@@ -201,7 +204,7 @@ async fn pinyin_says_what_it_was_read_as(browser: Browser) -> Result<()> {
     browser.go(ARP).await?;
     search(&browser, "sanciwoshou").await?;
     let first = first_result(&browser).await?;
-    assert!(first.contains("tcp-handshake.html"), "{first}");
+    assert!(first.contains(TCP), "{first}");
     browser.until(&format!("{HEADER}.includes('“sanciwoshou”按“三次握手”查找')")).await?;
     let live: String = browser.js("return document.getElementById('mdbook-searchresults-header').ariaLive").await?;
     assert_eq!(live, "polite");
@@ -218,12 +221,12 @@ async fn without_its_index_the_box_says_so_and_the_page_works(browser: Browser) 
     browser.find(BOX).await?.send_keys(Key::Escape).await?;
     browser.find("main h1").await?;
     browser.find("body").await?.send_keys(Key::Right).await?;
-    browser.until("location.pathname.endsWith('/tcp-vs-udp.html')").await
+    browser.until(&format!("location.pathname.endsWith('/{AFTER_ARP}')")).await
 }
 
 async fn results_fit_a_screen_of_360_px(browser: Browser) -> Result<()> {
     browser.size(360, 740).await?;
-    for (theme, query) in [("light", "负载均衡"), ("navy", "ThreadPoolExecutor"), ("coal", "X-Forwarded-For")] {
+    for (theme, query) in [("light", FOUND[1].0), ("navy", "ThreadPoolExecutor"), ("coal", "X-Forwarded-For")] {
         browser.go(ARP).await?;
         browser.js::<Value>(&format!("localStorage.setItem('mdbook-theme', '{theme}'); return null")).await?;
         browser.go(ARP).await?;

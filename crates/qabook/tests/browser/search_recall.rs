@@ -1,4 +1,4 @@
-//! The gate: what stands on a page is found on it.
+//! The gate: what is on a page is found on it.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;

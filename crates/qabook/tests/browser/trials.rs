@@ -103,7 +103,7 @@ impl Test {
 
 /// How often a test that failed is tried again in a fresh browser: `QABOOK_BROWSER_RETRIES`, else never.
 ///
-/// For machines that others use, too, where a browser may stand still for seconds; what is wrong fails each time.
+/// For machines that others use, too, where a browser may hang for seconds; what is wrong fails each time.
 fn retries() -> u32 {
     std::env::var("QABOOK_BROWSER_RETRIES").ok().and_then(|number| number.parse().ok()).unwrap_or(0)
 }

@@ -1,13 +1,14 @@
 //! The archive of the book, unpacked and opened as files, without any server.
 
 use anyhow::{Context, Result};
+use std::path::Path;
 use url::Url;
 
 use crate::browser::Browser;
 use crate::host;
 use crate::search::{first_result, search};
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, DEADLOCK, PART, TCP};
+use crate::wenxiu::{ARP, DEADLOCK, GLOSSARY, PART, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     every_page_opens_without_a_complaint,
@@ -41,14 +42,14 @@ async fn every_page_opens_without_a_complaint(browser: Browser) -> Result<()> {
 async fn links_lead_from_page_to_page(browser: Browser) -> Result<()> {
     let (_folder, address) = unpack(&browser)?;
     browser.driver.goto(address("index.html")).await?;
-    let part = format!("#mdbook-sidebar a[href$='{PART}']");
+    let of_part = Path::new(TCP).file_name().context("a file")?.display().to_string();
     for (link, file) in [
-        (part.as_str(), PART),
-        ("main a[href$='tcp-handshake.html']", TCP),
-        (".nav-chapters.next", ARP),
-        ("#mdbook-sidebar a[href$='glossary.html']", "glossary.html"),
+        (format!("#mdbook-sidebar a[href$='{PART}']"), PART),
+        (format!("main a[href$='{of_part}']"), TCP),
+        (".nav-chapters.next".into(), ARP),
+        (format!("#mdbook-sidebar a[href$='{GLOSSARY}']"), GLOSSARY),
     ] {
-        browser.find(link).await?;
+        browser.find(&link).await?;
         browser.js::<()>(&format!("document.querySelector({link:?}).click();")).await?;
         browser.until(&format!("location.pathname.endsWith('/{file}')")).await?;
         browser.until("document.readyState === 'complete'").await?;

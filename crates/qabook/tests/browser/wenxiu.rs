@@ -18,3 +18,29 @@ pub(crate) const PART: &str = "network/index.html";
 /// How many questions the book has, and its first part.
 pub(crate) const QUESTIONS: u32 = 53;
 pub(crate) const QUESTIONS_OF_PART: u32 = 17;
+
+/// A question with a wide table, one with plain blocks of code, and others that searches or pictures show.
+pub(crate) const EPOLL: &str = "os-io/select-poll-epoll.html";
+pub(crate) const IPTABLES: &str = "ops/iptables-rules.html";
+pub(crate) const BALANCING: &str = "ops/load-balancing.html";
+pub(crate) const PROXIES: &str = "network/forward-vs-reverse-proxy.html";
+pub(crate) const COROUTINES: &str = "python-runtime/async-coroutine.html";
+
+/// The page before which [`ARP`] is, and pages that belong to no part.
+pub(crate) const AFTER_ARP: &str = "network/tcp-vs-udp.html";
+pub(crate) const GLOSSARY: &str = "glossary.html";
+pub(crate) const ERRATA: &str = "errata.html";
+
+pub(crate) const PARTS: usize = 5;
+
+/// Addresses that lead nowhere, with the page that was meant.
+pub(crate) const MISSPELT: [(&str, &str); 3] =
+    [("network/tcp-handshak.html", TCP), ("osi_model", OSI), ("old/folder/IPTables-Rule.htm", IPTABLES)];
+
+/// What [`TCP`] says from top to bottom, and what the program of the home page prints.
+pub(crate) const TCP_SAYS: [&str; 8] =
+    ["第 4 题", "一句话", "三次握手用 SYN", "最后核对", "TIME-WAIT 过多", "误", "RFC 2525", "相关问题"];
+pub(crate) const HOME_PRINTS: &str = "已创建，还没运行\n首页：开始等";
+
+/// Queries with the page that each finds first.
+pub(crate) const FOUND: [(&str, &str); 3] = [("四次挥手", TCP), ("负载均衡", BALANCING), ("反向代理", PROXIES)];

@@ -9,6 +9,7 @@ mod document;
 mod epub;
 #[path = "../common/epubcheck.rs"]
 mod epubcheck;
+mod structured_data;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,5 +20,5 @@ fn root() -> PathBuf {
 }
 
 fn main() -> ExitCode {
-    qabook_support::testing::run(&[document::TESTS, epub::TESTS].concat())
+    qabook_support::testing::run(&[document::TESTS, epub::TESTS, structured_data::TESTS].concat())
 }

@@ -1,21 +1,24 @@
 //! What the pages of the whole book tell search engines in JSON-LD: the fields that these ask for.
 //!
-//! <https://developers.google.com/search/docs/appearance/structured-data/qapage>, `breadcrumb` and `book` beside it, and the
+//! <https://developers.google.com/search/docs/appearance/structured-data/qapage>, `breadcrumb` and `book` next to it, and the
 //! types of <https://schema.org>.
 
 use anyhow::{Context, Result, bail, ensure};
+use qabook_support::testing::Test;
+use qabook_support::tests;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
-use crate::browser::Browser;
-use crate::host::Published;
-use crate::trials::{Test, tests};
+use crate::root;
 
 pub(crate) const TESTS: &[Test] = tests![every_page_in_the_sitemap_says_what_it_is];
 
 /// The addresses of the sitemap.
-fn addresses(published: &Published) -> Result<Vec<String>> {
-    let sitemap = std::fs::read_to_string(published.folder.join("sitemap.xml")).context("sitemap.xml")?;
+fn addresses(site: &Path) -> Result<Vec<String>> {
+    let sitemap = fs::read_to_string(site.join("sitemap.xml")).context("sitemap.xml")?;
     let found = sitemap.split("<loc>").skip(1).filter_map(|rest| Some(rest.split_once("</loc>")?.0.to_string()));
     Ok(found.collect())
 }
@@ -60,16 +63,28 @@ fn check_breadcrumbs(data: &Value, url: &str, addresses: &BTreeSet<&str>) -> Res
     Ok(())
 }
 
-async fn every_page_in_the_sitemap_says_what_it_is(browser: Browser) -> Result<()> {
-    let published = browser.setup.published()?;
-    let addresses = addresses(published)?;
+fn every_page_in_the_sitemap_says_what_it_is() {
+    if let Some(site) = std::env::var_os("QABOOK_SITE") {
+        return check(Path::new(&site)).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    let mut build = Command::new(env!("CARGO_BIN_EXE_qabook"));
+    build.args(["build", "--quiet", "--root"]).arg(root()).env("MDBOOK_BUILD__BUILD_DIR", &site);
+    assert!(build.status().unwrap().success());
+    check(&site).unwrap();
+}
+
+/// Checks the pages of the book that was built into `site`.
+fn check(site: &Path) -> Result<()> {
+    let addresses = addresses(site)?;
     let home = addresses.first().context("an address")?;
     let known: BTreeSet<&str> = addresses.iter().map(String::as_str).collect();
     let (mut books, mut all_questions) = (0, 0);
     for url in &addresses {
         let file = url.strip_prefix(home.as_str()).with_context(|| format!("{url} is not below {home}"))?;
         let index = if file.is_empty() || file.ends_with('/') { "index.html" } else { "" };
-        let page = std::fs::read_to_string(published.folder.join(format!("{file}{index}"))).context(url.clone())?;
+        let page = fs::read_to_string(site.join(format!("{file}{index}"))).context(url.clone())?;
         let script = page.split_once("<script type=\"application/ld+json\">").context(url.clone())?.1;
         let data: Value = serde_json::from_str(script.split_once("</script>").context(url.clone())?.0)?;
         assert_eq!(data["@context"], "https://schema.org", "{url}");
