@@ -1,6 +1,7 @@
 //! Books to documents.
 
 use anyhow::Result;
+use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter as BookChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -14,7 +15,7 @@ use std::rc::Rc;
 use crate::builder::Built;
 use crate::links::Places;
 use crate::name::file_stem;
-use crate::open::{AfterEach, Opened};
+use crate::open::{AfterEach, Failures, Opened};
 use crate::options::Options;
 use crate::visit::for_each_target_mut;
 use crate::{Chapter, Document, Formulas, Part, builder};
@@ -33,10 +34,17 @@ pub struct Loaded {
 /// # Errors
 /// What is wrong with the book: see the crate's documentation.
 pub fn load(opened: &Opened, options: &Options) -> Result<Loaded> {
-    let mut book = opened.load()?;
-    let nothing: AfterEach = Rc::new(|_, _| {});
-    let (preprocessed, _) = opened.preprocess(&mut book, &Named(&options.renderer), Katex, &nothing)?;
+    let preprocessed = preprocess(opened, &mut opened.load()?, options)?;
     Ok(from_book(&opened.root, &opened.config, &preprocessed, options)?)
+}
+
+/// Runs the preprocessors over `book` for a document.
+///
+/// # Errors
+/// See [`Opened::preprocess`].
+pub fn preprocess(opened: &Opened, book: &mut MDBook, options: &Options) -> Result<Book, Failures> {
+    let nothing: AfterEach = Rc::new(|_, _| {});
+    Ok(opened.preprocess(book, &Named(&options.renderer), Katex, &nothing)?.0)
 }
 
 /// The document of what mdBook hands to a renderer: the preprocessors have run.

@@ -22,7 +22,7 @@ pub(crate) struct Room {
     pub(crate) leading: f64,
 }
 
-/// What small print costs beside [`cost_of_break`]: one line that ends inside a clause is as bad as a fifth less of the size.
+/// What small print costs next to [`cost_of_break`]: one line that ends inside a clause is as bad as a fifth less of the size.
 const COST_OF_SIZE: f64 = 0.25;
 
 /// The smallest size that better ends are worth, by the largest that fits: share images are seen small, in lists.
@@ -100,7 +100,7 @@ fn balanced(pieces: &[String], lines: Vec<String>, width: f64, advance: &impl Fn
     (cost_of_ends, set)
 }
 
-/// How much a line's end behind `piece` disturbs; a line that is a fifth of the width off the mean costs 0.04.
+/// How much a line's end after `piece` disturbs; a line that is a fifth of the width off the mean costs 0.04.
 fn cost_of_break(piece: &str) -> f64 {
     match piece.trim_end().chars().last() {
         // A number and what it counts.

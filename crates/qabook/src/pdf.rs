@@ -26,7 +26,7 @@ pub fn run(arguments: &[OsString]) -> Result<()> {
     Ok(())
 }
 
-/// The program beside this one, or else the first on the search path.
+/// The program next to this one, or else the first on the search path.
 fn find() -> Option<PathBuf> {
     let name = format!("{PROGRAM}{EXE_SUFFIX}");
     let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(|folder| folder.join(&name)));

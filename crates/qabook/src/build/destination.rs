@@ -1,10 +1,11 @@
 //! Where the site goes: a folder that a build may replace without losing anything of the author's.
 //!
 //! A site that was built here lists its own files in [`MARKER`]. Whatever else is in the folder (a `CNAME`, a `.git`, a PDF
-//! made beside it) is the author's and is carried over to the next site.
+//! made next to it) is the author's and is carried over to the next site.
 
 use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
+use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Rule, shown};
 use std::collections::BTreeSet;
 use std::fs;
@@ -199,8 +200,4 @@ fn carry(from: &Path, to: &Path) -> std::io::Result<()> {
 
 fn same_content(a: &Path, b: &Path) -> bool {
     matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
-}
-
-fn slashed(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }

@@ -1,4 +1,4 @@
-//! The book's other forms, such as its PDF and EPUB, which are made after the site and stand in its folder.
+//! The book's other forms, such as its PDF and EPUB, which are made after the site, into its folder.
 
 use anyhow::{Context, Result};
 use mdbook_driver::config::Config;

@@ -1,6 +1,7 @@
 //! `{{#include}}` and its kin: files that are missing or include themselves.
 
 use qabook_support::Diagnostic;
+use qabook_support::path::slashed;
 use regex::Regex;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -25,7 +26,7 @@ fn follow(path: &Path, content: &str, chain: &mut Vec<PathBuf>) -> Vec<Diagnosti
         let target = path.parent().unwrap_or(Path::new("")).join(&directive[3]);
         let normal_target = normal(&target);
         if chain.contains(&normal_target) {
-            let files = chain.iter().chain([&normal_target]).map(|file| file.display().to_string().replace('\\', "/"));
+            let files = chain.iter().chain([&normal_target]).map(|file| slashed(file));
             let message = format!("a circular include: {}", files.collect::<Vec<_>>().join(" → "));
             problems.push(SOURCE.broken(message, "take one of these includes out").in_file(path).on_line(line));
             continue;
@@ -37,8 +38,7 @@ fn follow(path: &Path, content: &str, chain: &mut Vec<PathBuf>) -> Vec<Diagnosti
                 chain.pop();
             }
             Err(reason) => {
-                let file = normal_target.display().to_string().replace('\\', "/");
-                let message = format!("the included file {file}: {}", reason.message);
+                let message = format!("the included file {}: {}", slashed(&normal_target), reason.message);
                 let hint = "fix the path (it is relative to this file), or create the file; \
                             to show a directive as text, write \\{{#include …}}";
                 problems.push(SOURCE.broken(message, hint).in_file(path).on_line(line));

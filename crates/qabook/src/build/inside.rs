@@ -1,6 +1,7 @@
 //! That nothing is written outside the site: mdBook joins the author's paths to its folder as they are.
 
 use mdbook_driver::config::Config;
+use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Rule};
 use std::path::{Component, Path};
 
@@ -39,8 +40,4 @@ pub(super) fn check_settings(text: &str, config: &Config) -> Vec<Diagnostic> {
             OUTSIDE.broken(message, hint).in_file("book.toml").on_line(line)
         })
         .collect()
-}
-
-fn slashed(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }

@@ -9,7 +9,7 @@ mod includes;
 mod inside;
 mod maths;
 mod options;
-pub(crate) mod sources;
+mod sources;
 mod stages;
 mod staging;
 pub(crate) mod text;
@@ -30,7 +30,7 @@ use std::rc::Rc;
 use crate::site::{self, Address, Audience, Finish, Finished, Sources};
 use destination::Destination;
 use maths::MathsPreprocessor;
-pub use options::{Options, Verbosity};
+pub use options::{BookArgs, Options, Verbosity};
 pub(crate) use stages::Stages;
 use staging::Staging;
 
@@ -88,7 +88,7 @@ fn note_on(address: &Address, options: &Options) -> Option<&'static str> {
     }
 }
 
-/// Where the book will stand. A server of its own (`options.site_url`) does without, if book.toml doesn't say.
+/// Where the book will be. A server of its own (`options.site_url`) needs no `site-url` in book.toml.
 fn address(opened: &Opened, options: &Options) -> Result<Address, Diagnostics> {
     match (Address::from_config(&opened.root, &opened.config), &options.site_url) {
         (Ok(address), Some(path)) => Ok(address.served_at(path)),
@@ -108,10 +108,7 @@ struct Prepared {
 fn prepare(opened: &Opened, options: &Options, stages: &mut Stages) -> Result<Prepared, Failures> {
     let mut failures = Failures::default();
     let address = failures.take(address(opened, options));
-    failures.take(stages.time("check sources", || sources::check(&opened.root, &opened.config)));
-    let summary = sources::readable_summary(&opened.root, &opened.config);
-    let book = summary.and_then(|summary| failures.take(stages.time("load", || opened.load_listed(summary))));
-    let preprocessed = book.and_then(|mut book| {
+    let preprocessed = load(opened, stages, &mut failures).and_then(|mut book| {
         let preprocessed = failures.take(preprocess(opened, &mut book, *stages));
         preprocessed.map(|preprocessed| (book, preprocessed))
     });
@@ -121,6 +118,13 @@ fn prepare(opened: &Opened, options: &Options, stages: &mut Stages) -> Result<Pr
         }
         _ => Err(failures),
     }
+}
+
+/// Loads the book as far as it can be read; what is wrong with its files is added to `failures`.
+pub(crate) fn load(opened: &Opened, stages: &mut Stages, failures: &mut Failures) -> Option<MDBook> {
+    failures.take(stages.time("check sources", || sources::check(&opened.root, &opened.config)));
+    let summary = sources::readable_summary(&opened.root, &opened.config)?;
+    failures.take(stages.time("load", || opened.load_listed(summary)))
 }
 
 /// Runs the preprocessors over `book`, for pages, with a line for each.

@@ -1,8 +1,35 @@
 //! How a build is done.
 
+use clap::Args;
 use std::path::PathBuf;
 
 use crate::site::Audience;
+
+/// Which book, and how much is printed about it.
+#[derive(Debug, Clone, Args)]
+pub struct BookArgs {
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub root: PathBuf,
+    /// Print errors only
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print what mdBook does, too
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+impl BookArgs {
+    /// How much is printed.
+    #[must_use]
+    pub fn verbosity(&self) -> Verbosity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Stages,
+        }
+    }
+}
 
 /// How a build is done.
 #[derive(Debug, Clone, Default)]

@@ -4,19 +4,35 @@
 
 use mdbook_driver::config::Config;
 use mdbook_summary::{Link, Summary, SummaryItem, parse_summary};
-use qabook_support::Diagnostics;
+use qabook_support::path::slashed;
+use qabook_support::{Diagnostic, Diagnostics, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::text::{SOURCE, Unreadable, read_text};
 use super::{includes, inside};
 
+/// Templates of the theme by the names that they had, with those that they have.
+const RENAMED: [(&str, &str); 1] = [("card.svg", "share-image.svg")];
+
 /// Checks `SUMMARY.md`, every chapter that it names, and what they include.
 ///
 /// # Errors
 /// All problems found.
 pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
-    let src = shown(&root.join(&config.book.src));
+    let mut problems = Diagnostics::default();
+    let settings = fs::read_to_string(root.join("book.toml")).unwrap_or_default();
+    problems.extend(inside::check_settings(&settings, config));
+    problems.extend(renamed(root, config));
+    match check_chapters(&shown(&root.join(&config.book.src))) {
+        Ok(found) => problems.extend(found),
+        Err(problem) => problems.push(problem),
+    }
+    problems.into_result(())
+}
+
+/// The problems of the chapters in the folder `src`, or that of their list.
+fn check_chapters(src: &Path) -> Result<Diagnostics, Diagnostic> {
     let summary_path = src.join("SUMMARY.md");
     let text = read_text(&summary_path).map_err(|reason| {
         let hint = "a book's chapters are listed there";
@@ -26,10 +42,7 @@ pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
         let hint = "see https://rust-lang.github.io/mdBook/format/summary.html";
         SOURCE.broken(format!("{error:#}"), hint).in_file(&summary_path)
     })?;
-
     let mut problems = Diagnostics::default();
-    let settings = fs::read_to_string(root.join("book.toml")).unwrap_or_default();
-    problems.extend(inside::check_settings(&settings, config));
     let line_of = |location: &Path| {
         let name = slashed(location);
         text.lines().position(|line| line.contains(&name)).map(|index| index + 1)
@@ -54,7 +67,7 @@ pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
             }
         }
     }
-    problems.into_result(())
+    Ok(problems)
 }
 
 /// The book's summary, with a draft in the place of each chapter that can't be read; `None` when it can't be read itself.
@@ -95,11 +108,13 @@ fn collect<'a>(items: &'a [SummaryItem], links: &mut Vec<&'a Link>) {
     }
 }
 
-/// `path` without `.` components, as messages show it.
-fn shown(path: &Path) -> PathBuf {
-    path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect()
-}
-
-fn slashed(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
+/// Templates in the theme that nothing reads any more.
+fn renamed(root: &Path, config: &Config) -> Vec<Diagnostic> {
+    let templates = shown(&config.html_config().unwrap_or_default().theme_dir(root).join("templates"));
+    let left = RENAMED.iter().map(|(old, new)| (templates.join(old), new)).filter(|(file, _)| file.exists());
+    let problem = |(file, new): (PathBuf, &&str)| {
+        let message = format!("the template has a new name, {new}: under this one nothing reads it");
+        SOURCE.broken(message, format!("rename the file to {new}")).in_file(file)
+    };
+    left.map(problem).collect()
 }

@@ -12,7 +12,7 @@ const LOCK: &str = "lock";
 /// The last site during a swap by two renames.
 const OLD: &str = "old";
 
-/// A fresh folder beside the destination, on the same file system; removed unless it takes the destination's place.
+/// A fresh folder next to the destination, on the same file system; removed unless it takes the destination's place.
 #[derive(Debug)]
 pub(super) struct Staging {
     /// Released before the folder is removed.
@@ -22,7 +22,7 @@ pub(super) struct Staging {
 }
 
 impl Staging {
-    /// Makes the folder, and clears away what killed builds left beside `destination`.
+    /// Makes the folder, and clears away what killed builds left next to `destination`.
     pub(super) fn new(destination: &Path) -> Result<Self> {
         let parent = parent_of(destination);
         fs::create_dir_all(&parent).with_context(|| format!("{} can't be created", parent.display()))?;

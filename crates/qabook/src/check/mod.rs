@@ -20,39 +20,43 @@ mod source;
 pub use report::Format;
 
 use anyhow::{Context, Result, ensure};
+use clap::Args;
 use mdbook_driver::MDBook;
-use mdbook_driver::config::Config;
 use qabook_document::Opened;
 use qabook_support::{Diagnostic, Severity};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::build::{self, Stages, Verbosity};
+use crate::build::{self, BookArgs, Stages, Verbosity};
 use crate::site::Address;
 use order::{in_order, slashed};
-use rules::stopped;
+use rules::{findings, stopped};
 use settings::Settings;
 use site::Site;
 use source::{Sources, spacing};
 
 /// What is checked, and how it is reported.
-#[derive(Debug, Clone)]
-// Independent switches, as they stand on the command line.
+#[derive(Debug, Clone, Args)]
+// Independent switches, as they are on the command line.
 #[allow(clippy::struct_excessive_bools)]
 pub struct Options {
-    /// The book's folder.
-    pub root: PathBuf,
-    /// How much is printed to stderr.
-    pub verbosity: Verbosity,
-    /// Mend spacing and punctuation in the sources first.
+    /// The book.
+    #[command(flatten)]
+    pub book: BookArgs,
+    /// Fix spacing and punctuation in the sources first
+    #[arg(long)]
     pub fix: bool,
-    /// The form of the report on stdout.
-    pub format: Format,
-    /// Check the links to other hosts, too.
+    /// Form of the report; in GitHub's workflows `github`, else `human`
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Check the links to other hosts, too
+    #[arg(long)]
     pub online: bool,
-    /// The built site; `None` builds one into a temporary folder.
+    /// Check the site in this folder instead of building one
+    #[arg(long, value_name = "FOLDER")]
     pub site: Option<PathBuf>,
-    /// Add the pages and ids of the site to the list of published ones.
+    /// Add the pages and ids of the site to published.txt
+    #[arg(long)]
     pub update_published: bool,
 }
 
@@ -64,12 +68,13 @@ pub fn run(options: &Options) -> Result<bool> {
     ensure!(!options.fix || spacing::AVAILABLE, "this qabook can't fix anything\n    hint: {}", spacing::HOW);
     ensure!(!options.online || online::AVAILABLE, "this qabook has no HTTP client\n    hint: {}", online::HOW);
     let findings = check(options)?;
-    print!("{}", options.format.write(&findings));
-    if options.format == Format::Github {
+    let format = options.format.unwrap_or_else(Format::by_environment);
+    print!("{}", format.write(&findings));
+    if format == Format::Github {
         // Annotations don't show in the log where they are found.
         eprint!("{}", Format::Human.write(&findings));
     }
-    if !spacing::AVAILABLE && options.verbosity != Verbosity::Quiet {
+    if !spacing::AVAILABLE && options.book.verbosity() != Verbosity::Quiet {
         eprintln!("note: spacing and punctuation were not checked by this qabook: {}", spacing::HOW);
     }
     Ok(report::count(&findings, Severity::Error) == 0)
@@ -80,21 +85,22 @@ pub fn run(options: &Options) -> Result<bool> {
 /// # Errors
 /// See [`run`].
 pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
-    let mut stages = Stages::new(options.verbosity);
-    let opened = qabook_document::open(&options.root)?;
+    let mut stages = Stages::new(options.book.verbosity());
+    let opened = qabook_document::open(&options.book.root)?;
     let config = &opened.config;
     let mut findings = Vec::new();
-    let settings = Settings::read(&options.root).unwrap_or_else(|finding| {
+    let settings = Settings::read(&options.book.root).unwrap_or_else(|finding| {
         findings.push(finding);
         Settings::default()
     });
-    findings.extend(spacing::configure(&options.root).err());
+    findings.extend(spacing::configure(&options.book.root).err());
 
     let mut sources = source::load(&opened);
     if options.fix {
         fix(&opened, &mut sources)?;
     }
-    let found = stages.time("check sources", || anyhow::Ok(check_sources(&options.root, config, &mut sources)))?;
+    findings.append(&mut sources.findings);
+    let found = stages.time("check sources", || anyhow::Ok(source::check(&options.book.root, config, &sources)))?;
     findings.extend(found);
 
     let folder = tempfile::tempdir().context("a temporary folder")?;
@@ -110,30 +116,24 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     if options.site.is_some() || site.is_dir() {
         let site = stages.time("read site", || Site::read(&site, label, config, &sources.chapters))?;
         if options.update_published {
-            let added = site::update_published(&site, &options.root)?;
+            let added = site::update_published(&site, &options.book.root)?;
             eprintln!("added {added} pages and ids to published.txt");
         }
-        findings.extend(stages.time("check site", || site::check(&site, &options.root, &settings))?);
+        findings.extend(stages.time("check site", || site::check(&site, &options.book.root, &settings))?);
         if options.online {
             let links = site.external_links();
             let online = || anyhow::Ok(online::check(&links, &settings.external_link, online::Manners::default()));
             findings.extend(stages.time("check links", online)?);
         }
-        findings.extend(settings.unused(&options.root, options.online));
+        findings.extend(settings.unused(&options.book.root, options.online));
         stages.note(&format!("{} chapters and {} pages checked", sources.chapters.len(), site.len()));
     } else {
-        eprintln!("note: the site was not checked: it can't be built before the errors are mended");
+        eprintln!("note: the site was not checked: it can't be built before the errors are fixed");
     }
     Ok(in_order(findings))
 }
 
-fn check_sources(root: &Path, config: &Config, sources: &mut Sources) -> Vec<Diagnostic> {
-    let mut findings = std::mem::take(&mut sources.findings);
-    findings.extend(source::check(root, config, sources));
-    findings
-}
-
-/// Mends what can be mended without asking.
+/// Fixes what can be fixed without asking.
 fn fix(opened: &Opened, sources: &mut Sources) -> Result<()> {
     let has_formulas = opened.config.contains_key("preprocessor.katex");
     let mut count = 0;
@@ -143,7 +143,7 @@ fn fix(opened: &Opened, sources: &mut Sources) -> Result<()> {
             count += 1;
         }
     }
-    eprintln!("mended spacing and punctuation in {count} files");
+    eprintln!("fixed spacing and punctuation in {count} files");
     if count > 0 {
         *sources = source::load(opened);
     }
@@ -155,10 +155,7 @@ fn render(opened: &Opened, mut book: MDBook, site: &Path, stages: &mut Stages) -
     let root = &opened.root;
     let preprocessed = match build::preprocess(opened, &mut book, *stages) {
         Ok(preprocessed) => preprocessed,
-        Err(failures) => {
-            let errors = failures.errors.iter().map(|error| stopped(root, error));
-            return failures.problems.into_iter().chain(errors).collect();
-        }
+        Err(failures) => return findings(root, failures),
     };
     // `qabook build` says when there is none.
     let address = Address::from_config(root, &opened.config).unwrap_or_else(|_| Address::local("/"));

@@ -10,7 +10,7 @@ pub(super) fn slashed(path: &Path) -> String {
     qabook_support::shown(path).display().to_string().replace('\\', "/")
 }
 
-/// Sorts by place and takes out what two stages found alike.
+/// Sorts by place and drops what two stages found alike.
 pub(super) fn in_order(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for finding in &mut findings {
         finding.place.file = slashed(&finding.place.file).into();

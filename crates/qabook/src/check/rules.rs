@@ -1,5 +1,6 @@
 //! What is checked: a [`Rule`] each, with one line that says what it finds.
 
+use qabook_document::Failures;
 use qabook_support::{Diagnostic, Rule};
 use std::path::Path;
 
@@ -32,7 +33,7 @@ rules! {
     SMART_PUNCTUATION = error("smart-punctuation");
     /// A mermaid diagram without a title, or one that can't be drawn.
     DIAGRAM = error("diagram");
-    /// A `{{#questions}}` directive or one of its kin that is misspelt, has arguments or stands inside other text.
+    /// A `{{#questions}}` directive or one of its kin that is misspelt, has arguments or is inside other text.
     DIRECTIVE = error("directive");
     /// A question whose chapter has no title.
     QUESTION_TITLE = error("question-title");
@@ -54,7 +55,7 @@ rules! {
     HEADING_ORDER = error("heading-order");
     /// An image without alternative text.
     IMAGE_ALT = error("image-alt");
-    /// A URL in the text that is no link.
+    /// A URL in the text that is not a link.
     BARE_URL = error("bare-url");
     /// `TODO` or `FIXME` outside code.
     TODO = error("todo");
@@ -103,6 +104,12 @@ rules! {
 /// What stops the book in `root` as a whole.
 pub(super) fn stopped(root: &Path, error: &anyhow::Error) -> Diagnostic {
     BUILD.broken(format!("{error:#}"), "fix what the message names").in_file(root.join("book.toml"))
+}
+
+/// What keeps the book in `root` from being built.
+pub(super) fn findings(root: &Path, failures: Failures) -> Vec<Diagnostic> {
+    let errors = failures.errors.iter().map(|error| stopped(root, error));
+    failures.problems.into_iter().chain(errors).collect()
 }
 
 #[cfg(test)]

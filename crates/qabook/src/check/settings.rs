@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! [[large-file]]                        # files that may be over 300 KB
-//! file = "fonts/*.woff2"                # a path in the site; `*` stands for any characters
+//! file = "fonts/*.woff2"                # a path in the site; `*` matches any characters
 //! reason = "…"
 //!
 //! [[other-host]]                        # addresses that a page may fetch by itself
@@ -42,7 +42,7 @@ pub(super) struct Settings {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Exemption {
-    /// A path or URL, in which `*` stands for any characters.
+    /// A path or URL, in which `*` matches any characters.
     #[serde(alias = "file", alias = "url")]
     pattern: String,
     /// Why.
@@ -100,7 +100,7 @@ impl Settings {
         let unused = self.large_file.iter().chain(&self.other_host).chain(links);
         let unused = unused.filter(|exemption| !exemption.used.load(Ordering::Relaxed));
         let finding = |exemption: &Exemption| {
-            let message = format!("the exemption `{}` lets nothing pass", exemption.pattern);
+            let message = format!("the exemption `{}` matches nothing", exemption.pattern);
             rules::UNUSED_EXEMPTION.broken(message, "delete it").in_file(root.join(FILE))
         };
         unused.map(finding).collect()
@@ -148,7 +148,7 @@ mod tests {
         assert!(passes(&settings.large_file, "ab"));
         assert_eq!(settings.unused(Path::new(""), false), []);
         let [unused] = &settings.unused(Path::new(""), true)[..] else { panic!("one") };
-        assert_eq!(unused.message, "the exemption `b` lets nothing pass");
+        assert_eq!(unused.message, "the exemption `b` matches nothing");
     }
 
     #[test]

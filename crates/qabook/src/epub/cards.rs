@@ -44,7 +44,7 @@ pub(super) fn related(questions: &[RelatedQuestion], path: &str) -> String {
     format!("<section class=\"related\">\n<p class=\"label\">相关问题</p>\n<ul>\n{items}</ul>\n</section>")
 }
 
-/// What stands below the title of a question.
+/// What is below the title of a question.
 pub(super) fn question_header(header: &Question) -> String {
     let Question { level, verified, .. } = header;
     let (number, level) = (header.label(), level.label());

@@ -20,7 +20,7 @@ pub(super) fn page(document: &Document, chapter: &Chapter, warnings: &mut Vec<Di
     Entry::new(name, xml::XHTML, writer.properties(), page)
 }
 
-/// What stands in the `<body>` of the page of `chapter`.
+/// What is in the `<body>` of the page of `chapter`.
 #[must_use]
 pub fn body(chapter: &Chapter) -> String {
     Writer::new(chapter).body()
@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The blocks of an item behind its `mark`; in a tight list paragraphs are no elements.
+    /// The blocks of an item after its `mark`; in a tight list paragraphs are no elements.
     fn item(&mut self, mark: &str, blocks: &[Block], tight: bool) -> String {
         let mut mark = Some(mark);
         let mut parts = Vec::new();

@@ -23,7 +23,7 @@ pub(super) const COVER: (&str, &str) = ("epub-cover.svg", include_str!("template
 /// The first page.
 pub(super) const TITLE: (&str, &str) = ("epub-title.xhtml", include_str!("templates/epub-title.xhtml"));
 
-// Where the picture's text stands, in the template's units.
+// Where the picture's text is, in the template's units.
 const TEXT_WIDTH: f64 = 960.0;
 /// The baseline of the title's first line, and the room of the title.
 const TITLE_LINE: f64 = 620.0;

@@ -35,7 +35,10 @@ pub(super) fn collect(document: &Document) -> Result<(Vec<Entry>, Vec<Diagnostic
                 }
                 entries.insert(image.path.clone(), Entry::new(names::image(&image.path), media_type, "", bytes));
             }
-            Err(error) => problems.push(problem(format!("the image {} can't be read: {error}", image.path), "mend it")),
+            Err(error) => problems.push(problem(
+                format!("the image {} can't be read: {error}", image.path),
+                "fix the file, or leave the image out",
+            )),
         }
     }
     Ok((problems.into_result(entries.into_values().collect())?, warnings))

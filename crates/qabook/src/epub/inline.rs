@@ -56,7 +56,7 @@ impl Writer<'_> {
     }
 }
 
-/// MathML without the TeX beside it: a reader that doesn't know the element would show both.
+/// MathML without the TeX next to it: a reader that doesn't know the element would show both.
 fn without_annotation(math: &str) -> String {
     let annotation = math.find("<annotation").zip(math.find("</annotation>"));
     match annotation {

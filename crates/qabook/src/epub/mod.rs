@@ -23,12 +23,14 @@ mod package;
 mod xml;
 
 use anyhow::{Context, Result};
-use qabook_document::{Document, Edition, Loaded, Options};
-use qabook_support::{Templates, write_whole};
+use clap::Args;
+use qabook_document::{Document, Edition, Failures, Loaded, Opened, Options};
+use qabook_support::{Diagnostic, Diagnostics, Templates, write_whole};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::build::{self, Stages, Verbosity};
 use archive::Entry;
 
 /// The font of diagrams: readers have no other that is sure to show 汉字.
@@ -37,27 +39,33 @@ const DIAGRAM_FONT: &str = "sans-serif";
 const STYLE: &str = include_str!("style.css");
 
 /// How an EPUB is made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Args)]
 pub struct Settings {
-    /// The folder of book.toml.
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub root: PathBuf,
-    /// The file to write; `None` for the site's name in the build folder.
+    /// File to write [default: the site's name in the build folder, such as book/wenxiu.epub]
+    #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Whether warnings and the last line are left out.
+    /// Print errors only
+    #[arg(long, short)]
     pub quiet: bool,
 }
 
 /// Makes the EPUB of a book.
 ///
 /// # Errors
-/// Everything that is wrong with the sources, with file and line; then no file is written, and an old one stays.
+/// Everything that is wrong with the book, with file and line; then no file is written, and an old one stays.
 pub fn run(settings: &Settings) -> Result<()> {
-    let options = Options { renderer: "epub".into(), diagram_font: DIAGRAM_FONT.into() };
-    let book = qabook_document::open(&settings.root)?;
-    crate::build::sources::check(&book.root, &book.config)?;
-    let Loaded { document, mut warnings } = qabook_document::load(&book, &options)?;
-    let edition = Edition::of(&settings.root)?;
-    let theme = book.config.html_config().unwrap_or_default().theme_dir(&settings.root);
+    let opened = qabook_document::open(&settings.root)?;
+    let theme = opened.config.html_config().unwrap_or_default().theme_dir(&settings.root);
+    let mut failures = Failures::default();
+    let loaded = load(&opened, &mut failures);
+    let edition = failures.take(Edition::of(&settings.root));
+    failures.take(templates(&theme));
+    let (Some(Loaded { document, mut warnings }), Some(edition), true) = (loaded, edition, failures.is_empty()) else {
+        return Err(failures.into());
+    };
     let (bytes, found) = pack(&document, &edition, &settings.root, &theme)?;
     warnings.extend(found);
     if !settings.quiet {
@@ -65,10 +73,8 @@ pub fn run(settings: &Settings) -> Result<()> {
             eprintln!("warning: {warning}");
         }
     }
-    let out = settings
-        .out
-        .clone()
-        .unwrap_or_else(|| book.destination().join(format!("{}.epub", names::file(&document.file_stem))));
+    let default = || opened.destination().join(format!("{}.epub", names::file(&document.file_stem)));
+    let out = settings.out.clone().unwrap_or_else(default);
     write_whole(&out, |mut file| Ok(file.write_all(&bytes)?))?;
     if !settings.quiet {
         eprintln!("made {} chapters, {} KB: {}", document.chapters().count(), bytes.len() / 1024, out.display());
@@ -76,31 +82,46 @@ pub fn run(settings: &Settings) -> Result<()> {
     Ok(())
 }
 
+/// The document of a book whose files and preprocessors are in order; every other problem is added to `failures`.
+fn load(opened: &Opened, failures: &mut Failures) -> Option<Loaded> {
+    let options = Options { renderer: "epub".into(), diagram_font: DIAGRAM_FONT.into() };
+    let mut book = build::load(opened, &mut Stages::new(Verbosity::Quiet), failures)?;
+    let book = failures.take(qabook_document::preprocess(opened, &mut book, &options))?;
+    // Where a chapter is missing, the links to it would be reported, too.
+    if !failures.is_empty() {
+        return None;
+    }
+    failures.take(qabook_document::from_book(&opened.root, &opened.config, &book, &options))
+}
+
+/// The templates, of which those in `theme` win over the built-in ones.
+fn templates(theme: &Path) -> Result<Templates, Diagnostics> {
+    Templates::load(&theme.join("templates"), &[cover::TITLE, cover::COVER, package::TEMPLATE])
+}
+
 /// The bytes of the EPUB of `document`, and warnings; templates and the style sheet in `theme` win over the built-in ones.
 /// `root` is the folder of book.toml.
 ///
 /// # Errors
-/// An image that e-readers can't show, a broken template, a cover that can't be drawn.
-pub fn pack(
-    document: &Document,
-    edition: &Edition,
-    root: &Path,
-    theme: &Path,
-) -> Result<(Vec<u8>, Vec<qabook_support::Diagnostic>)> {
-    let templates = Templates::load(&theme.join("templates"), &[cover::TITLE, cover::COVER, package::TEMPLATE])?;
+/// Images that e-readers can't show, a broken template, a cover that can't be drawn: all of these at once.
+pub fn pack(document: &Document, edition: &Edition, root: &Path, theme: &Path) -> Result<(Vec<u8>, Vec<Diagnostic>)> {
+    let templates = templates(theme)?;
     let style = match fs::read_to_string(theme.join("epub.css")) {
         Ok(style) => style,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => STYLE.to_string(),
         Err(error) => return Err(error).with_context(|| theme.join("epub.css").display().to_string()),
     };
-    let (images, mut warnings) = images::collect(document)?;
+    let mut failures = Failures::default();
+    let images = failures.take(images::collect(document));
+    let cover = failures.take(cover::picture(document, edition, &templates, root, theme));
+    let (Some((images, mut warnings)), Some(cover)) = (images, cover) else { return Err(failures.into()) };
     let mut pages = Vec::new();
     for chapter in document.chapters() {
         pages.push(content::page(document, chapter, &mut warnings));
     }
     let entries = vec![
         Entry::new("style.css", "text/css", "", style),
-        cover::picture(document, edition, &templates, root, theme)?,
+        cover,
         Entry::new("title.xhtml", xml::XHTML, "", cover::title_page(document, edition, &templates)?),
         Entry::new("nav.xhtml", xml::XHTML, "nav", navigation::nav(document)),
     ];

@@ -41,7 +41,7 @@ fn chapter_line(chapter: &Chapter) -> Line {
     Line { text: title(chapter), href: Some(page.clone()), below }
 }
 
-/// The chapter's title behind its number.
+/// The chapter's title after its number.
 fn title(chapter: &Chapter) -> String {
     match &chapter.number {
         Some(number) => format!("{number} {}", chapter.title),

@@ -9,6 +9,7 @@ mod http;
 mod service;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use clap::Args;
 use mdbook_driver::config::Config;
 use mdbook_snippets::Package;
 use std::collections::BTreeMap;
@@ -19,14 +20,17 @@ pub use drift::{Answer, CrateList, Drift, LiveCrate, RecordedCrate};
 pub use service::Service;
 
 /// What `qabook playground` is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Args)]
 pub struct Settings {
-    /// Folder that holds book.toml.
+    /// Folder that holds book.toml
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub root: PathBuf,
-    /// The service, such as `https://play.rust-lang.org`; without it, the one that book.toml names.
+    /// Ask this service instead of the one that book.toml names
+    #[arg(long, value_name = "URL")]
     pub service: Option<String>,
-    /// Between two programs: the service is a gift.
-    pub pause: Duration,
+    /// Milliseconds between two programs
+    #[arg(long, default_value_t = 1000)]
+    pub pause: u64,
 }
 
 /// Compares the book with the live service.
@@ -67,7 +71,7 @@ pub fn compare(settings: &Settings, config: &Config, service: &impl Service) -> 
     ensure!(!names.is_empty(), "{}: there are no programs", folder.display());
     for (index, name) in names.iter().enumerate() {
         if index > 0 {
-            std::thread::sleep(settings.pause);
+            std::thread::sleep(Duration::from_millis(settings.pause));
         }
         eprintln!("{:>3}/{} {name}", index + 1, names.len());
         let snippet =

@@ -5,27 +5,29 @@ mod status;
 mod watch;
 
 use anyhow::{Context, Result};
+use clap::Args;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 use tokio::net::TcpListener;
 use tokio::sync::watch as status_channel;
 
-use crate::build::{self, Options, Verbosity};
+use crate::build::{self, BookArgs, Options};
 use crate::site::Audience;
 use status::Status;
 
 /// What `qabook serve` is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Args)]
 pub struct Settings {
-    /// Folder that holds book.toml.
-    pub root: PathBuf,
-    /// How much is printed.
-    pub verbosity: Verbosity,
-    /// Address to listen on.
-    pub host: IpAddr,
-    /// Port to listen on; 0 takes a free one.
+    /// The book.
+    #[command(flatten)]
+    pub book: BookArgs,
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, short, default_value_t = 3000)]
     pub port: u16,
-    /// Whether to open the book in the browser.
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// Open the book in the browser
+    #[arg(long, short)]
     pub open: bool,
 }
 
@@ -34,22 +36,22 @@ pub struct Settings {
 /// # Errors
 /// The first build's error, or a port that can't be listened on. Errors of later builds are shown in the open pages.
 pub fn run(settings: &Settings) -> Result<()> {
-    // The server stands at the root, whatever sub-path the published site has.
+    // The server is at the root, whatever sub-path the published site has.
     let options = Options {
-        verbosity: settings.verbosity,
+        verbosity: settings.book.verbosity(),
         site_url: Some("/".into()),
         audience: Audience::Author,
         archive: None,
     };
-    let book = qabook_document::open(&settings.root)?;
+    let book = qabook_document::open(&settings.book.root)?;
     let downloads = mdbook_questions::Config::from_book(&book.config)?.downloads;
     let runtime = tokio::runtime::Runtime::new()?;
     // The port first: a busy one should be said before the reader waits for the build.
     let listener = runtime.block_on(listen(SocketAddr::new(settings.host, settings.port)))?;
-    build::build(&settings.root, &options)?;
+    build::build(&settings.book.root, &options)?;
 
     let (status, _) = status_channel::channel(Status::default());
-    let _watcher = watch::rebuild_on_change(&settings.root, &book.config, options, status.clone())?;
+    let _watcher = watch::rebuild_on_change(&settings.book.root, &book.config, options, status.clone())?;
     let address = format!("http://{}", listener.local_addr()?);
     eprintln!("serving at {address} (Ctrl-C ends it)");
     if settings.open

@@ -1,4 +1,4 @@
-//! Where the book stands on the web: `output.html.site-url`.
+//! Where the book is on the web: `output.html.site-url`.
 //!
 //! mdBook asks for the path only (`/book/`); with the full address (`https://you.github.io/book/`) every page can name
 //! its own, which search engines, share images and feeds need. mdBook itself uses the key for the `<base>` of `404.html` alone,
@@ -10,14 +10,14 @@ use qabook_support::{Diagnostic, Rule, shown};
 use std::fs;
 use std::path::Path;
 
-/// What can't stand in the path of an address as it is (RFC 3986, section 3.3).
+/// What can't be in the path of an address as it is (RFC 3986, section 3.3).
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
 
 /// `output.html.site-url` is missing, or no address.
 const SITE_URL: Rule = Rule::error("site-url");
 
-/// Where the book stands.
+/// Where the book is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// Scheme and host, such as `https://you.github.io`; `None` when book.toml names a path only.
@@ -131,7 +131,7 @@ fn problem(root: &Path, message: &str) -> Diagnostic {
     let file = root.join("book.toml");
     let text = fs::read_to_string(&file).unwrap_or_default();
     let line = |word: &str| text.lines().position(|line| line.trim_start().starts_with(word)).map(|index| index + 1);
-    let hint = "write the address where the book will stand: `site-url = \"https://you.github.io/book/\"`; \
+    let hint = "write the address where the book will be: `site-url = \"https://you.github.io/book/\"`; \
                 a path alone (`\"/book/\"`) will do, but then pages can't name their own address";
     SITE_URL.broken(message, hint).in_file(shown(&file)).on_line(line("site-url").or_else(|| line("[output.html]")))
 }

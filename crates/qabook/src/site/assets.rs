@@ -71,7 +71,7 @@ pub(super) fn join_sheets(site: &Path, home: &str) -> Result<Sheets> {
     Ok(sheets)
 }
 
-/// Whether a style sheet means the same in another folder and behind another sheet.
+/// Whether a style sheet means the same in another folder and after another sheet.
 fn can_move(text: &str) -> bool {
     let addresses = text.split("url(").skip(1);
     let stays = |address: &str| address.trim_start_matches(['\'', '"']).starts_with("data:");

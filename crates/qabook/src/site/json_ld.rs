@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::address::Address;
 use super::model::{Kind, Model, Page};
 
-/// What search engines read of `page`, to stand inside a `<script>`; `None` when the pages have no addresses.
+/// What search engines read of `page`, for the inside of a `<script>`; `None` when the pages have no addresses.
 ///
 /// A question is a `QAPage`, the home page the `Book`; all but the home page have their `BreadcrumbList`.
 pub(super) fn of_page(model: &Model<'_>, page: &Page<'_>, address: &Address, image: Option<&str>) -> Option<String> {

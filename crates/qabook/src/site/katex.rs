@@ -15,7 +15,7 @@ pub(super) fn style_sheet(config: &Config) -> Option<PathBuf> {
     html.additional_css.into_iter().find(|path| path.file_name().is_some_and(|name| name == FILE_NAME))
 }
 
-/// Copies the fonts beside the style sheet: mdBook copies only the sheet itself.
+/// Copies the fonts next to the style sheet: mdBook copies only the sheet itself.
 pub(super) fn copy_fonts(root: &Path, style_sheet: &Path, site: &Path) -> Result<()> {
     let fonts = style_sheet.with_file_name("fonts");
     let (from, to) = (root.join(&fonts), site.join(&fonts));

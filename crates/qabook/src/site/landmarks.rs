@@ -7,10 +7,10 @@ use super::rewriting::{Occurs, Rewriting};
 /// The style of what this module adds; in the page, because it belongs to no theme.
 const STYLE: &str = include_str!("templates/landmarks.css");
 
-/// Mends a page made from mdBook's `index.hbs`.
+/// Finishes a page made from mdBook's `index.hbs`.
 ///
 /// `moved` says that a `<base>` makes `#fragments` of the page lead elsewhere, as on `404.html`: then a skip link can't work.
-pub(super) fn mend(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
+pub(super) fn finish(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
     let (skip, contents) = if chinese { ("跳到正文", "目录") } else { ("Skip to content", "Table of contents") };
     let style = minifier::css::minify(STYLE).map_or_else(|_| STYLE.to_string(), |style| style.to_string());
     rewriting.element("head", Occurs::Once, move |head| {

@@ -1,4 +1,4 @@
-//! The pass over rendered pages, and what a site needs beside them.
+//! The pass over rendered pages, and what else a site needs.
 //!
 //! mdBook's own theme files stay as they are; what the site needs beyond them is done here: each page is read and written once
 //! ([`lol_html`]). A selector that no longer matches is an error with its name, so that an mdBook upgrade can't silently

@@ -18,7 +18,7 @@ pub(super) const TEMPLATE: (&str, &str) = ("not-found.html", include_str!("templ
 /// Suggests a page; the table of contents of the page itself tells it which there are.
 const SCRIPT: &str = include_str!("templates/not-found.js");
 
-/// The links stand below the text, in its column; in the page, because every theme of mdBook has that column.
+/// The links are below the text, in its column; in the page, because every theme of mdBook has that column.
 const STYLE: &str = ".not-found{max-inline-size:var(--content-max-width);margin-inline:auto}";
 
 #[derive(Serialize)]
@@ -44,11 +44,11 @@ pub(super) fn write_script(site: &Path) -> Result<()> {
     fs::write(site.join(&file), SCRIPT).context(file)
 }
 
-/// Mends the page made for missing ones.
+/// Finishes the page made for missing ones.
 ///
 /// # Errors
 /// What is wrong with the template.
-pub(super) fn mend(
+pub(super) fn finish(
     model: &Model<'_>,
     chinese: bool,
     address: &Address,

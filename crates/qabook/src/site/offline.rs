@@ -1,6 +1,6 @@
 //! The service worker that keeps the whole book for reading without a network.
 //!
-//! It holds the hash of every file: what it keeps is of one build, whatever the host serves meanwhile, and a build that
+//! It holds the hash of every file: what it keeps is of one build, whatever the host serves by then, and a build that
 //! changes any byte is a new version.
 
 use anyhow::{Context, Result};

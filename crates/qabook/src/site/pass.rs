@@ -136,7 +136,7 @@ impl Pass<'_> {
             self.finish_contents(&mut rewriting);
             html = PART_IN_ITEM.replace_all(&html, "$1").into_owned();
         } else if let Some(target) = self.redirects.get(file) {
-            redirects::mend(file, target, &self.model.language, self.is_chinese(), self.address, &mut rewriting);
+            redirects::finish(file, target, &self.model.language, self.is_chinese(), self.address, &mut rewriting);
         } else {
             return Ok(Ok(html));
         }
@@ -148,13 +148,13 @@ impl Pass<'_> {
             labels::translate(html, rewriting);
         }
         let is_not_found = file == "404.html";
-        landmarks::mend(is_not_found, self.is_chinese(), rewriting);
+        landmarks::finish(is_not_found, self.is_chinese(), rewriting);
         let [light, dark] = &self.themes;
         head::theme_color(light.as_deref().unwrap_or("light"), dark.as_deref().unwrap_or("navy"), rewriting);
         if let Some(page) = self.model.page(file) {
             head::write(self.model, page, self.address, self.templates, rewriting)?;
         } else if is_not_found {
-            not_found::mend(self.model, self.is_chinese(), self.address, self.templates, rewriting)?;
+            not_found::finish(self.model, self.is_chinese(), self.address, self.templates, rewriting)?;
         }
         if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);
@@ -165,7 +165,7 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// The table of contents that stands in a frame when scripts are off.
+    /// The table of contents that is shown in a frame when scripts are off.
     fn finish_contents(&self, rewriting: &mut Rewriting<'_>) {
         let title = if self.is_chinese() { "目录" } else { "Table of contents" };
         rewriting.element("head", Occurs::Once, move |head| {

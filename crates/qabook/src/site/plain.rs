@@ -9,7 +9,7 @@ const LIMIT: usize = 150;
 ///
 /// `None` when it has none of these.
 pub(super) fn description(name: &str, markdown: &str) -> Option<String> {
-    // A directive that stands alone in a paragraph is the place of something else.
+    // A directive alone in a paragraph is the place of something else.
     let paragraphs: Vec<String> =
         Blocks::new(markdown, |tag| matches!(tag, Tag::Paragraph)).filter(|text| !text.starts_with("{{#")).collect();
     // One that ends with a colon says nothing without what follows.

@@ -1,6 +1,6 @@
 //! The policy of a page: what it may run, load and connect to (<https://www.w3.org/TR/CSP3/>).
 //!
-//! A static host sends no headers of ours, so the policy stands in a `<meta>`, before anything that it governs. Scripts and
+//! A static host sends no headers of ours, so the policy is in a `<meta>`, before anything that it governs. Scripts and
 //! styles in the page are named by their hashes, the Playground by the cards that post to it. Style *attributes* have to be
 //! allowed as such, since KaTeX places its glyphs by them. What the policy would refuse is an error here: a browser only
 //! notes it in its console, where no author looks.
@@ -23,7 +23,7 @@ pub(super) struct Needs {
     /// Where its programs are run, such as `https://play.rust-lang.org`.
     services: BTreeSet<String>,
     base: bool,
-    /// Where the `<meta>` of the policy goes: behind that of the character set.
+    /// Where the `<meta>` of the policy goes: after that of the character set.
     place: Option<usize>,
     /// What no policy of ours allows, in words.
     refused: BTreeSet<String>,
@@ -80,7 +80,7 @@ impl Needs {
         }
     }
 
-    /// The byte behind the page's `<meta charset>`.
+    /// The byte after the page's `<meta charset>`.
     pub(super) fn place(&self) -> Option<usize> {
         self.place
     }

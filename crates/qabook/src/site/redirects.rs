@@ -1,4 +1,4 @@
-//! The pages that stand where a chapter was before it moved (`[output.html.redirect]`).
+//! The pages that are where a chapter was before it moved (`[output.html.redirect]`).
 
 use lol_html::html_content::ContentType;
 use mdbook_driver::config::Config;
@@ -16,8 +16,8 @@ pub(super) fn of_config(config: &Config) -> HashMap<String, String> {
     whole.map(|(from, to)| (from.trim_start_matches('/').to_string(), to)).collect()
 }
 
-/// Mends the page made from mdBook's `redirect.hbs` for `file`, which leads to `target`.
-pub(super) fn mend(
+/// Finishes the page made from mdBook's `redirect.hbs` for `file`, which leads to `target`.
+pub(super) fn finish(
     file: &str,
     target: &str,
     language: &str,

@@ -103,7 +103,7 @@ impl<'h> Rewriting<'h> {
         self.handlers.push((selector.to_string(), handler));
     }
 
-    /// Replaces each text inside `selector` by what stands beside it in `words`; blank ones stay.
+    /// Replaces each text inside `selector` by what is next to it in `words`; blank ones stay.
     pub(super) fn translate_text(
         &mut self,
         selector: &'static str,

@@ -48,7 +48,7 @@ impl Seal {
         name_files_of_folders(&mut rewriting);
         let up = "../".repeat(file.matches('/').count());
         if let Some(icon) = &self.apple_icon {
-            // At the end: a `<base>` must stand in front of every link.
+            // At the end: a `<base>` must be before every link.
             let link = format!("<link rel=\"apple-touch-icon\" href=\"{up}{icon}\">\n");
             rewriting.element("head", Occurs::Freely, move |head| {
                 head.append(&link, ContentType::Html);
@@ -62,7 +62,7 @@ impl Seal {
             return Err(refused);
         }
         let Some((head, rest)) = needs.place().and_then(|place| rewritten.split_at_checked(place)) else {
-            return Err(vec![self::refused("the page has no `<meta charset>`, behind which its policy goes")]);
+            return Err(vec![self::refused("the page has no `<meta charset>`, after which its policy goes")]);
         };
         let tags = tags(&needs.policy(), &up, self.audience);
         Ok(Sealed { html: format!("{head}{tags}{rest}"), assets: assets.take() })

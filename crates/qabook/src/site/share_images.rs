@@ -31,7 +31,7 @@ struct ShareImage<'a> {
     /// The title's font size.
     size: f64,
     site: &'a str,
-    /// What the book is, where it fits beside its title.
+    /// What the book is, where it fits next to its title.
     description: &'a str,
 }
 
@@ -94,7 +94,7 @@ fn share_image<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Shar
             let number = format!("第 {} 题", entry.question.label());
             (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
         }
-        // Its title stands below, as on every share image.
+        // Its title is below, as on every share image.
         Kind::Home => (String::new(), model.description.as_str()),
         Kind::Part | Kind::Other | Kind::Collected => (String::new(), page.name.as_str()),
     };

@@ -205,7 +205,7 @@ fn a_missing_site_url() {
         |book| book.replace("book.toml", "site-url = \"https://books.test/small/\"\n", ""),
         &[
             "book.toml:15: [output.html] has no `site-url`",
-            "hint: write the address where the book will stand: `site-url =",
+            "hint: write the address where the book will be: `site-url =",
         ],
     );
 }
@@ -223,6 +223,17 @@ fn a_broken_template_of_the_site() {
     check(
         |book| book.write("theme/templates/page-head.html", "\n{{ nobody }}"),
         &["theme/templates/page-head.html:2: template error", "hint: fix the template"],
+    );
+}
+
+#[test]
+fn a_template_under_its_old_name() {
+    check(
+        |book| book.write("theme/templates/card.svg", "<svg/>"),
+        &[
+            "theme/templates/card.svg: the template has a new name, share-image.svg",
+            "hint: rename the file to share-image.svg",
+        ],
     );
 }
 

@@ -15,8 +15,8 @@ fn a_book_becomes_a_site() {
     assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!(output.stdout, b"", "stdout is for data");
     let page = book.read("book/maths/sum.html");
-    assert!(page.contains("<figure class=\"snippet\""), "the Rust card stands there");
-    assert!(page.contains("<header class=\"question-header\""), "the header stands there");
+    assert!(page.contains("<figure class=\"snippet\""), "the program is there");
+    assert!(page.contains("<header class=\"question-header\""), "the header is there");
     assert!(!page.contains("+++"), "the front matter is gone");
     assert!(Path::new(&book.root().join("book/maths/index.html")).is_file());
     assert!(book.read("book/tags.html").contains("算术"));

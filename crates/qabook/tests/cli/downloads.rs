@@ -1,4 +1,4 @@
-//! The book's other forms, which stand beside its pages: `downloads` in book.toml.
+//! The book's other forms, which are next to its pages: `downloads` in book.toml.
 
 use crate::small_book::SmallBook;
 use std::io::Cursor;

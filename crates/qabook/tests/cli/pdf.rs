@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A copy of `qabook` in a folder of its own, where no other program stands beside it.
+/// A copy of `qabook` in a folder of its own, where no other program is next to it.
 fn lonely_qabook(folder: &Path) -> PathBuf {
     let program = folder.join(format!("qabook{}", std::env::consts::EXE_SUFFIX));
     fs::copy(env!("CARGO_BIN_EXE_qabook"), &program).unwrap();

@@ -19,7 +19,6 @@ mod without_network {
     use super::*;
     use anyhow::Result;
     use qabook::playground::{Answer, LiveCrate, Service, Settings, compare};
-    use std::time::Duration;
 
     /// A service that says `stdout` of programs that compile and `stderr` of the others.
     struct StandIn {
@@ -50,7 +49,7 @@ mod without_network {
     fn drift(service: &StandIn) -> String {
         let book = book();
         let config = qabook_document::open(book.root()).unwrap().config;
-        let settings = Settings { root: book.root().into(), service: None, pause: Duration::ZERO };
+        let settings = Settings { root: book.root().into(), service: None, pause: 0 };
         let drift = compare(&settings, &config, service).unwrap();
         assert_eq!(drift.is_empty(), drift.to_string().is_empty());
         drift.to_string()

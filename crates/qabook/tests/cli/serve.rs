@@ -150,8 +150,8 @@ fn a_change_rebuilds_and_tells_open_pages() {
     assert!(server.get("/maths/sum.html").body.contains("改过的正文。"), "the old page stays");
 
     book.replace("src/maths/sum.md", "snippet=gone", "snippet=sum");
-    let mended = events.find(|event| event["error"].is_null()).unwrap();
-    assert_eq!(mended["generation"], 2);
+    let fixed = events.find(|event| event["error"].is_null()).unwrap();
+    assert_eq!(fixed["generation"], 2);
 }
 
 #[test]

@@ -41,7 +41,8 @@ impl SmallBook {
         Self::of(&[("book.toml", config), ("src/SUMMARY.md", "# 目录\n\n- [甲](a.md)\n"), ("src/a.md", text)])
     }
 
-    fn of(files: &[(&str, &str)]) -> Self {
+    /// A book of `files`, each with its path and text.
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let book = Self(tempfile::tempdir().unwrap());
         for (path, text) in files {
             book.write(path, text);

@@ -12,6 +12,7 @@ use crate::small_book::SmallBook;
 pub(crate) const TESTS: &[Test] = tests![
     what_looks_odd_is_still_a_valid_book: EPUBCHECK,
     mistakes_are_named_with_their_lines_and_all_at_once,
+    what_the_preprocessors_find_is_said_with_everything_else,
     a_failed_run_leaves_the_last_good_file,
     text_is_shown_with_a_warning_where_its_looks_cannot_be,
     an_svg_whose_texts_have_no_font_is_named,
@@ -65,6 +66,26 @@ fn mistakes_are_named_with_their_lines_and_all_at_once() {
         assert!(messages.contains(message), "{message}\n{messages}");
     }
     assert!(!epub(&book).exists(), "no file is left");
+}
+
+fn what_the_preprocessors_find_is_said_with_everything_else() {
+    let book = SmallBook::new();
+    book.replace("src/SUMMARY.md", "[草稿]()", "[草稿](maths/gone.md)");
+    book.replace("src/maths/sum.md", "正文。", "{{#include nowhere.md}}");
+    book.replace("src/maths/sum.md", "snippet=sum", "snippet=product");
+    book.replace("src/maths/sum.md", "level = \"basic\"\n", "");
+    book.write("theme/templates/epub-title.xhtml", "{% if x %}");
+    let (ok, messages) = make(&book);
+    assert!(!ok && !epub(&book).exists());
+    for message in [
+        "src/SUMMARY.md:8: the chapter `maths/gone.md` does not exist",
+        "src/maths/sum.md:2: front matter: missing field `level`",
+        "src/maths/sum.md:11: the included file src/maths/nowhere.md: it can't be read",
+        "src/maths/sum.md:13: no snippet is called `product`",
+        "theme/templates/epub-title.xhtml:1: template error",
+    ] {
+        assert!(messages.contains(message), "{message}\n{messages}");
+    }
 }
 
 fn a_failed_run_leaves_the_last_good_file() {

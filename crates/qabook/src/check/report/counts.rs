@@ -7,11 +7,11 @@ pub(in crate::check) fn count(findings: &[Diagnostic], severity: Severity) -> us
     findings.iter().filter(|finding| finding.severity() == severity).count()
 }
 
-/// `2 errors, 1 warning in 3 files`, or `nothing to mend`.
+/// `2 errors, 1 warning in 3 files`, or `nothing to fix`.
 #[must_use]
 pub(super) fn summary(findings: &[Diagnostic]) -> String {
     if findings.is_empty() {
-        return "nothing to mend".into();
+        return "nothing to fix".into();
     }
     let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")];
@@ -20,7 +20,7 @@ pub(super) fn summary(findings: &[Diagnostic]) -> String {
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(*count, noun)).collect();
     let files = findings.chunk_by(|one, other| one.place.file == other.place.file).count();
     let fixable = findings.iter().filter(|finding| finding.fixable).count();
-    let fix = if fixable == 0 { String::new() } else { format!("; --fix mends {fixable}") };
+    let fix = if fixable == 0 { String::new() } else { format!("; --fix fixes {fixable}") };
     format!("{} in {}{fix}", counts.join(", "), plural(files, "file"))
 }
 
@@ -41,8 +41,8 @@ pub(in crate::check::report) mod tests {
 
     #[test]
     fn the_summary_counts() {
-        assert_eq!(summary(&findings()), "2 errors, 1 warning in 2 files; --fix mends 1");
+        assert_eq!(summary(&findings()), "2 errors, 1 warning in 2 files; --fix fixes 1");
         assert_eq!(summary(&findings()[..1]), "1 error in 1 file");
-        assert_eq!(summary(&[]), "nothing to mend");
+        assert_eq!(summary(&[]), "nothing to fix");
     }
 }

@@ -1,4 +1,4 @@
-//! The report as GitHub workflow commands, which become annotations beside the changed lines.
+//! The report as GitHub workflow commands, which become annotations next to the changed lines.
 //!
 //! Form and escapes: <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>.
 

@@ -46,7 +46,7 @@ src/a,b.md:7: warning: it moved:
     \"here\" (moved-link)
     hint: write the new address
 
-2 errors, 1 warning in 2 files; --fix mends 1
+2 errors, 1 warning in 2 files; --fix fixes 1
 ";
         assert_eq!(write(&findings()), expected);
     }

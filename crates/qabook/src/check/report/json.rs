@@ -60,7 +60,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The object, indented, with a newline behind it.
+/// The object, indented, with a newline after it.
 pub(super) fn write(findings: &[Diagnostic]) -> String {
     let report = Report {
         version: VERSION,

@@ -10,7 +10,7 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// What stands between two sources of a font, of which the browser takes the first whose format it knows (CSS Fonts 4
+/// What is between two sources of a font, of which the browser takes the first whose format it knows (CSS Fonts 4
 /// §4.3): `url(a.woff2) format("woff2"), url(a.ttf)`.
 static BETWEEN_SOURCES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\A\s*(?:(?:format|tech)\([^)]*\)\s*)+,\s*\z").expect("a valid pattern"));

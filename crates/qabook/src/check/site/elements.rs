@@ -5,7 +5,7 @@ use html5ever::tokenizer::Tag;
 use super::css;
 use super::reference::{Reference, Use};
 
-/// Attributes that hold a URL, by element; `*` stands for every element.
+/// Attributes that hold a URL, by element; `*` means every element.
 #[rustfmt::skip]
 const ATTRIBUTES: &[(&str, &str, Use)] = &[
     ("a", "href", Use::Click), ("area", "href", Use::Click), ("a", "xlink:href", Use::Click), ("a", "ping", Use::Mention),

@@ -19,7 +19,7 @@ pub(super) fn check(site: &Site<'_>, page: &Page, settings: &Settings) -> Vec<Fl
     let with_base = page.base.as_deref().map(|href| resolve_base(href, &own));
     let served = |reference: &Reference| match &with_base {
         // On mdBook's 404 page, which alone has a base, the headings' links to themselves lead to the home page. No author
-        // can mend that.
+        // can fix that.
         Some(served) if !reference.url.starts_with('#') => served.clone(),
         _ => own.clone(),
     };
@@ -34,7 +34,7 @@ pub(super) fn check_style_sheet(site: &Site<'_>, path: &str, text: &str, setting
     references.iter().filter_map(|reference| flaw(site, reference, &served, settings)).collect()
 }
 
-/// The redirects of book.toml whose target doesn't exist; those from one page to another stand on that page, too.
+/// The redirects of book.toml whose target doesn't exist; those from one page to another are on that page, too.
 pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
     let base = site.base.as_str();
     let check = |(from, to): (&String, &String)| {
@@ -42,7 +42,7 @@ pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
         let target = resolve(to, &format!("{base}{}", page.trim_start_matches('/')), base);
         let (rule, problem) = problem(site, &target)?;
         let message = format!("output.html.redirect sends {from} to `{to}`: {problem}");
-        let hint = "mend the target: it is relative to the page that is left";
+        let hint = "fix the target: it is relative to the page that the reader leaves";
         Some(rule.broken(message, hint).in_file(root.join("book.toml")))
     };
     site.redirects.iter().filter_map(check).collect()
@@ -78,8 +78,8 @@ fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings)
     }
     let (rule, problem) = problem(site, &target)?;
     let hint = match rule {
-        rules::BROKEN_FRAGMENT => "mend the part behind `#`, or give the heading that id: `## title {#id}`",
-        _ => "mend the path: it is relative to this page, and its case matters",
+        rules::BROKEN_FRAGMENT => "fix the part after `#`, or give the heading that id: `## title {#id}`",
+        _ => "fix the path: it is relative to this page, and its case matters",
     };
     report(rule, format!("`{url}` leads nowhere: {problem}"), hint)
 }

@@ -45,7 +45,7 @@ pub(super) fn check(page: &Page) -> Vec<Flaw> {
             let needles =
                 vec![Needle { text: format!("{{#{id}}}"), at: 2 }, Needle { text: format!("id=\"{id}\""), at: 4 }];
             let first = page.ids.get(id).copied().unwrap_or_default();
-            let message = format!("the id `{id}` stands on this page already (line {first} of the built file)");
+            let message = format!("the id `{id}` is on this page already (line {first} of the built file)");
             report(rules::DUPLICATE_ID, *line, needles, message, "rename one: a link reaches only the first");
         }
     }

@@ -31,7 +31,7 @@ pub(in crate::check) struct Site<'a> {
     pub(super) downloads: Vec<String>,
 }
 
-/// An external link and where it first stands.
+/// An external link and where it is first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::check) struct ExternalLink {
     /// The address without its fragment.

@@ -89,7 +89,7 @@ fn page_of(path: &Path) -> String {
     page.display().to_string().replace('\\', "/")
 }
 
-/// Where `needle` stands in `text`. A line end in it matches one with quote marks, indentation or emphasis around it.
+/// Where `needle` is in `text`. A line end in it matches one with quote marks, indentation or emphasis around it.
 fn find(text: &str, needle: &str) -> Option<usize> {
     let Some((left, right)) = needle.split_once('\n') else { return text.find(needle) };
     let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '>' | '[' | ']');

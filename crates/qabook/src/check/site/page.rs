@@ -21,11 +21,11 @@ pub(super) struct Page {
     pub(super) lang: Option<String>,
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
-    /// Every id with the line where it first stands.
+    /// Every id with the line where it is first.
     pub(super) ids: HashMap<String, usize>,
-    /// Ids that stand once more, with that line.
+    /// Ids that are there once more, with that line.
     pub(super) duplicate_ids: Vec<(String, usize)>,
-    /// Lines with an empty id, and the text behind it.
+    /// Lines with an empty id, and the text after it.
     pub(super) empty_ids: Vec<(usize, String)>,
     /// Ids that readers link to: of headings and terms. Those of programs and diagrams are counted through and move.
     pub(super) anchors: Vec<String>,
@@ -44,7 +44,7 @@ pub(super) struct Block {
     pub(super) is_alert_title: bool,
 }
 
-/// Stands for what isn't prose: code, formulas, forced line breaks.
+/// Takes the place of what isn't prose: code, formulas, forced line breaks.
 pub(super) const STAND_IN: char = '\u{fffc}';
 
 impl Page {

@@ -13,7 +13,7 @@ pub(super) enum Use {
     Mention,
     /// The browser fetches it by itself.
     Fetch,
-    /// The browser fetches it by itself, unless it knows the format that stands in front.
+    /// The browser fetches it by itself, unless it knows the format of the one before.
     Alternative,
 }
 

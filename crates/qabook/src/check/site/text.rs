@@ -35,7 +35,7 @@ fn marks<'a>(block: &'a Block, text: &'a str) -> impl Iterator<Item = Flaw> + 'a
     found.map(|(at, mark, meaning)| {
         let message = format!("`{mark}` is left in “{}”: {meaning}", excerpt(text, at));
         let hint =
-            "turn [preprocessor.chinese] and [preprocessor.katex] on, or mend the place; sample text is inline code";
+            "turn [preprocessor.chinese] and [preprocessor.katex] on, or fix the place; sample text is inline code";
         Flaw::new(rules::LITERAL_MARK.broken(message, hint), block.line, windows(text, at, mark.len()))
     })
 }
@@ -105,7 +105,7 @@ fn shown(text: &str) -> String {
     text.replace(STAND_IN, "…").replace('\n', " ")
 }
 
-/// The end of a line with `left` before and `right` behind it.
+/// The end of a line with `left` before and `right` after it.
 fn line_end(left: &str, right: &str) -> Needle {
     let last = left.chars().next_back().map_or(0, char::len_utf8);
     Needle { text: format!("{left}\n{right}"), at: left.len() - last }

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 /// Where a URL leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A file of the site, by its path; a folder stands for its `index.html`. The fragment is decoded.
+    /// A file of the site, by its path; a folder means its `index.html`. The fragment is decoded.
     Site { path: String, fragment: Option<String> },
     /// A path of the same host that isn't below the site's.
     Outside(String),

@@ -15,13 +15,13 @@ pub(super) use chapter::tests;
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::BookItem;
-use qabook_document::Opened;
+use qabook_document::{Failures, Opened};
 use qabook_support::Diagnostic;
 use rayon::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::rules::stopped;
-use crate::build::sources;
+use super::rules::findings;
+use crate::build::{self, Stages, Verbosity};
 
 /// The sources of a book, as far as they can be read.
 pub(super) struct Sources {
@@ -36,27 +36,17 @@ pub(super) struct Sources {
 /// Loads the book, as far as it can be read.
 pub(super) fn load(opened: &Opened) -> Sources {
     let Opened { root, config } = opened;
-    let mut sources = Sources { chapters: Vec::new(), findings: Vec::new(), book: None };
-    if let Err(problems) = sources::check(root, config) {
-        sources.findings.extend(problems);
-    }
-    let Some(summary) = sources::readable_summary(root, config) else { return sources };
+    let mut failures = Failures::default();
+    let book = build::load(opened, &mut Stages::new(Verbosity::Quiet), &mut failures);
+    let written = book.iter().flat_map(|book| book.iter()).filter_map(|item| match item {
+        BookItem::Chapter(chapter) => chapter.source_path.clone(),
+        _ => None,
+    });
+    let not_found = config.html_config().unwrap_or_default().input_404.unwrap_or_else(|| "404.md".into());
     let src = root.join(&config.book.src);
-    sources.chapters.extend(Chapter::read(&src, Path::new("SUMMARY.md")));
-    match opened.load_listed(summary) {
-        Ok(book) => {
-            let paths = book.iter().filter_map(|item| match item {
-                BookItem::Chapter(chapter) => chapter.source_path.as_deref(),
-                _ => None,
-            });
-            sources.chapters.extend(paths.filter_map(|path| Chapter::read(&src, path)));
-            let not_found = config.html_config().unwrap_or_default().input_404.unwrap_or_else(|| "404.md".into());
-            sources.chapters.extend(Chapter::read(&src, Path::new(&not_found)));
-            sources.book = Some(book);
-        }
-        Err(error) => sources.findings.push(stopped(root, &error)),
-    }
-    sources
+    let paths = ["SUMMARY.md".into()].into_iter().chain(written).chain([not_found.into()]);
+    let chapters = paths.filter_map(|path: PathBuf| Chapter::read(&src, &path)).collect();
+    Sources { chapters, findings: findings(root, failures), book }
 }
 
 /// Everything that is wrong with `sources`.

@@ -81,7 +81,7 @@ impl Scan<'_> {
         for url in URL.find_iter(&self.prose[span.clone()]) {
             let address = url.as_str().trim_end_matches(['.', ',', ':', ';', '!', '?', ')', ']']);
             let hint = "make it a link that says where it leads: [text](URL); a sample address is inline code";
-            self.report(rules::BARE_URL, span.start + url.start(), format!("the URL {address} is no link"), hint);
+            self.report(rules::BARE_URL, span.start + url.start(), format!("the URL {address} is not a link"), hint);
         }
     }
 
@@ -119,7 +119,10 @@ mod tests {
         }
         assert_eq!(
             found("见 https://a.cn/b_c?d=1#e。\n另见（www.a.cn）"),
-            ["1:3 bare-url the URL https://a.cn/b_c?d=1#e is no link", "2:4 bare-url the URL www.a.cn is no link"]
+            [
+                "1:3 bare-url the URL https://a.cn/b_c?d=1#e is not a link",
+                "2:4 bare-url the URL www.a.cn is not a link"
+            ]
         );
     }
 

@@ -1,8 +1,8 @@
 // Keeps the book for reading without a network. Made by `qabook build`.
 //
 // One build is one version with a cache of its own. Every file is checked against the hash that the build gave it before it
-// is kept, so a cache never holds files of two builds, even when the host changes them meanwhile. A new version is fetched
-// beside the one in use (files that stayed the same are copied) and waits until the reader accepts it or closes the book.
+// is kept, so a cache never holds files of two builds, even when the host changes them in between. A new version is fetched
+// next to the one in use (files that stayed the same are copied) and waits until the reader accepts it or closes the book.
 'use strict';
 {
     const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));

@@ -1,51 +1,49 @@
-//! A book with every way in which stock mdBook damages Chinese: `tests/fixtures/corrupted`.
+//! A book with every way in which stock mdBook damages Chinese.
 //!
-//! Stock mdBook shows the damage, so that a test fails when a new version mends it; with our preprocessor each page is
+//! Stock mdBook shows the damage, so that a test fails when a new version fixes it; with our preprocessor each page is
 //! right; and without it `qabook check` finds each.
 
+use super::check;
+use crate::small_book::SmallBook;
 use mdbook_driver::MDBook;
-use mdbook_driver::config::Config;
-use std::fs;
-use std::path::Path;
-use std::process::Command;
-use tempfile::TempDir;
 
-/// A copy of the book in a temporary folder.
-struct Corrupted(TempDir);
+const CONFIG: &str = "[book]\ntitle = \"错乱\"\ndescription = \"一本让原版 mdBook 出错的书\"\nlanguage = \"zh-CN\"\n\n\
+                      [preprocessor.chinese]\n\n[output.html]\nsmart-punctuation = false\n\
+                      site-url = \"https://books.test/corrupted/\"\n";
 
-impl Corrupted {
-    /// With our preprocessor, or as an author of stock mdBook has it: smart punctuation is its default.
-    fn new(ours: bool) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/corrupted");
-        fs::create_dir(folder.path().join("src")).unwrap();
-        for entry in fs::read_dir(fixture.join("src")).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), folder.path().join("src").join(entry.file_name())).unwrap();
-        }
-        let toml = fs::read_to_string(fixture.join("book.toml")).unwrap();
-        let stock = toml.replace("[preprocessor.chinese]\n", "").replace("smart-punctuation = false\n", "");
-        assert_ne!(toml, stock);
-        fs::write(folder.path().join("book.toml"), if ours { toml } else { stock }).unwrap();
-        Self(folder)
+/// A chapter for each kind of damage.
+const CHAPTERS: [(&str, &str); 7] = [
+    ("src/README.md", "# 封面\n\n正文。\n"),
+    (
+        "src/SUMMARY.md",
+        "# 目录\n\n[封面](README.md)\n\n- [强调](emphasis.md)\n- [换行](lines.md)\n- [引号](quotes.md)\n- [标题](headings.md)\n- [提示块](alerts.md)\n",
+    ),
+    ("src/alerts.md", "# 提示块\n\n> [!WARNING]\n> 正文。\n"),
+    (
+        "src/emphasis.md",
+        "# 强调\n\n**历经10年发展，**年，他说**“同步”**序号。\n\n**甲。**乙**丙**。\n\n~~删去。~~后文。\n",
+    ),
+    ("src/headings.md", "# 标题\n\n## ？！\n\n正文。\n\n## 三次握手\n\n正文。\n"),
+    ("src/lines.md", "# 换行\n\n一行一句，\n第二行\n接 Rust\n与 `code`\n。\n\n> 引文的\n> **下一行**。\n"),
+    ("src/quotes.md", "# 引号\n\n他说\"你好\"吗？\n"),
+];
+
+/// With our preprocessor, or as an author of stock mdBook has it: smart punctuation is its default.
+fn book(ours: bool) -> SmallBook {
+    let book = SmallBook::of(&CHAPTERS);
+    book.write("book.toml", CONFIG);
+    if !ours {
+        book.replace("book.toml", "[preprocessor.chinese]\n", "");
+        book.replace("book.toml", "smart-punctuation = false\n", "");
     }
+    book
+}
 
-    /// The `<main>` of a page that the mdBook library renders.
-    fn main_of(&self, page: &str) -> String {
-        let html = fs::read_to_string(self.0.path().join("book").join(page)).unwrap();
-        let (_, main) = html.split_once("<main>").unwrap();
-        main.split_once("</main>").unwrap().0.to_string()
-    }
-
-    fn build_with_stock_mdbook(&self) {
-        let config = Config::from_disk(self.0.path().join("book.toml")).unwrap();
-        MDBook::load_with_config(self.0.path(), config).unwrap().build().unwrap();
-    }
-
-    fn qabook(&self, arguments: &[&str]) -> std::process::Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_qabook"));
-        command.args(arguments).current_dir(self.0.path()).env_remove("GITHUB_ACTIONS").output().unwrap()
-    }
+/// The `<main>` of a page.
+fn main_of(book: &SmallBook, page: &str) -> String {
+    let html = book.read(&format!("book/{page}"));
+    let (_, main) = html.split_once("<main>").unwrap();
+    main.split_once("</main>").unwrap().0.to_string()
 }
 
 /// Page, what stock mdBook shows there, and what ours shows.
@@ -66,26 +64,26 @@ const DAMAGE: [(&str, &str, &str); 8] = [
 
 #[test]
 fn stock_mdbook_shows_each_damage() {
-    let book = Corrupted::new(false);
-    book.build_with_stock_mdbook();
+    let book = book(false);
+    MDBook::load(book.root()).unwrap().build().unwrap();
     for (page, stock, _) in DAMAGE {
-        assert!(book.main_of(page).contains(stock), "mended upstream? {stock}\n{}", book.main_of(page));
+        assert!(main_of(&book, page).contains(stock), "fixed upstream? {stock}\n{}", main_of(&book, page));
     }
 }
 
 #[test]
 fn our_build_shows_none() {
-    let book = Corrupted::new(true);
-    assert!(book.qabook(&["build", "--quiet"]).status.success());
+    let book = book(true);
+    assert!(book.build().status.success());
     for (page, stock, ours) in DAMAGE {
-        assert!(book.main_of(page).contains(ours), "not there: {ours}\n{}", book.main_of(page));
-        assert!(!book.main_of(page).contains(stock), "still there: {stock}");
+        assert!(main_of(&book, page).contains(ours), "not there: {ours}\n{}", main_of(&book, page));
+        assert!(!main_of(&book, page).contains(stock), "still there: {stock}");
     }
 }
 
 #[test]
 fn check_finds_each_when_the_preprocessor_is_off() {
-    let output = Corrupted::new(false).qabook(&["check", "--quiet"]);
+    let output = check(&book(false), &[]);
     let report = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{report}");
     for (line, rule) in [
@@ -105,7 +103,7 @@ fn check_finds_each_when_the_preprocessor_is_off() {
 
 #[test]
 fn check_finds_nothing_when_it_is_on() {
-    let output = Corrupted::new(true).qabook(&["check", "--quiet"]);
+    let output = check(&book(true), &[]);
     let report = String::from_utf8(output.stdout).unwrap();
     // Spaces are the author's affair, where this build looks at them.
     let lines: Vec<_> =

@@ -7,7 +7,7 @@ mod source;
 use crate::small_book::SmallBook;
 use std::process::Output;
 
-/// A book in which there is nothing to mend.
+/// A book in which there is nothing to fix.
 fn good_book() -> SmallBook {
     let book = SmallBook::new();
     book.replace("book.toml", "[book]\n", "[book]\ndescription = \"一加一\"\n");
@@ -54,7 +54,7 @@ fn add(text: &str) -> impl FnOnce(&SmallBook) {
 #[test]
 fn a_good_book_is_clean() {
     let output = check(&good_book(), &[]);
-    assert_eq!((stdout(&output).as_str(), output.status.code()), ("nothing to mend\n", Some(0)));
+    assert_eq!((stdout(&output).as_str(), output.status.code()), ("nothing to fix\n", Some(0)));
 }
 
 #[test]

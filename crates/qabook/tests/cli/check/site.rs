@@ -45,7 +45,7 @@ fn redirects() {
 fn ids() {
     finds(
         add("<p id=\"甲\">一</p>\n<p id=\"甲\">二</p>"),
-        &["src/maths/sum.md:18:8: error: the id `甲` stands on this page already"],
+        &["src/maths/sum.md:18:8: error: the id `甲` is on this page already"],
     );
 }
 
@@ -116,7 +116,7 @@ fn large_files_and_exemptions() {
     );
     finds(
         |book| book.write("check.toml", exempt),
-        &["check.toml: warning: the exemption `maths/*.png` lets nothing pass (unused-exemption)"],
+        &["check.toml: warning: the exemption `maths/*.png` matches nothing (unused-exemption)"],
     );
 }
 
@@ -169,7 +169,7 @@ fn published_pages_are_listed_once() {
     let book = good_book();
     let update = |added: &str| {
         let output = check(&book, &["--update-published"]);
-        assert_eq!(stdout(&output), "nothing to mend\n");
+        assert_eq!(stdout(&output), "nothing to fix\n");
         assert_eq!(String::from_utf8_lossy(&output.stderr).lines().next(), Some(added));
     };
     update("added 9 pages and ids to published.txt");

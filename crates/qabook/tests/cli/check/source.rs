@@ -67,7 +67,10 @@ fn headings() {
 #[test]
 fn prose() {
     finds(add("TODO：以后再写"), &["src/maths/sum.md:18:1: error: a `TODO` is left (todo)"]);
-    finds(add("见 https://a.cn 的说明"), &["src/maths/sum.md:18:3: error: the URL https://a.cn is no link (bare-url)"]);
+    finds(
+        add("见 https://a.cn 的说明"),
+        &["src/maths/sum.md:18:3: error: the URL https://a.cn is not a link (bare-url)"],
+    );
     finds(
         |book| {
             book.write("src/maths/a.png", "");
@@ -106,7 +109,7 @@ fn spacing_is_found_and_fixed() {
     add("用Rust写的`Rust写的`,很快")(&book);
     book.replace("src/README.md", "# 前言", "\u{feff}# 前言a\r\n");
     let output = check(&book, &["--fix"]);
-    assert_eq!(stdout(&output), "nothing to mend\n");
+    assert_eq!(stdout(&output), "nothing to fix\n");
     assert!(book.read("src/maths/sum.md").ends_with("\n用 Rust 写的 `Rust写的`，很快\n"));
     assert_eq!(book.read("src/README.md"), "\u{feff}# 前言 a\r\n\n", "the byte order mark and the line endings stay");
     let fixed = book.read("src/maths/sum.md");

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::runs::{Cell, Run, is_barrier};
 
-/// Changes that stand close together, shown as one.
+/// Changes that are close together, shown as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change {
     /// Never empty.
@@ -34,7 +34,7 @@ const CONTEXT: usize = 6;
 /// One step from a run to its corrected form.
 #[derive(Debug, PartialEq, Eq)]
 struct Edit {
-    /// The cell it is at: a new space stands in front of it.
+    /// The cell it is at: a new space goes before it.
     cell: usize,
     kind: EditKind,
 }
@@ -59,7 +59,7 @@ pub(super) fn changes(run: &Run) -> Vec<Change> {
 fn corrected(shown: &str) -> Option<String> {
     let mut text = shown.to_string();
     for _ in 0..ROUNDS {
-        let next = with_punctuation_behind_code(&autocorrect::format(&text));
+        let next = with_punctuation_after_code(&autocorrect::format(&text));
         if next == text {
             return (text != shown).then_some(text);
         }
@@ -68,8 +68,8 @@ fn corrected(shown: &str) -> Option<String> {
     None
 }
 
-/// `autocorrect` widens the comma in `中文,中文` and `word,中文`, but not behind inline code: here that is a word, too.
-fn with_punctuation_behind_code(text: &str) -> String {
+/// `autocorrect` widens the comma in `中文,中文` and `word,中文`, but not after inline code: here that is a word, too.
+fn with_punctuation_after_code(text: &str) -> String {
     if !text.contains("`,") && !text.contains("`?") {
         return text.to_string();
     }

@@ -75,7 +75,7 @@ mod checked {
         match fs::read_to_string(&path) {
             Ok(text) => match autocorrect::config::load(&text) {
                 Ok(_) => Ok(()),
-                Err(error) => fail(format!("it is no configuration: {error}")),
+                Err(error) => fail(format!("it is not a valid configuration: {error}")),
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => fail(format!("it can't be read: {error}")),
@@ -93,7 +93,7 @@ mod checked {
         safe_changes(chapter, prose).iter().map(finding).collect()
     }
 
-    /// The chapter with these places mended; `None` when there are none.
+    /// The chapter with these places fixed; `None` when there are none.
     pub(in crate::check) fn fixed(chapter: &Chapter, prose: &str) -> Option<String> {
         let changes = safe_changes(chapter, prose);
         (!changes.is_empty()).then(|| splice::apply(&chapter.text, splices(&changes)))

@@ -8,7 +8,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) shown: char,
-    /// Where it stands in the chapter; `None` for a stand-in and for what may not change, such as `&amp;`.
+    /// Where it is in the chapter; `None` for a stand-in and for what may not change, such as `&amp;`.
     pub(super) source: Option<Range<usize>>,
     /// Where a space in front of it is written: outside the emphasis or link that begins or ends there.
     pub(super) space_at: usize,
