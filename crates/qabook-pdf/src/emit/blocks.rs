@@ -2,7 +2,8 @@
 
 use qabook_document::{Block, BlockKind, CalloutKind, Definition, Heading, Item, List, RelatedQuestion, Target};
 
-use super::{Writer, label_of};
+use super::code::label_of;
+use super::writer::Writer;
 use crate::literal::literal;
 
 impl Writer<'_> {

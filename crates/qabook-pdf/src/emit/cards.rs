@@ -2,8 +2,8 @@
 
 use qabook_document::{Code, Program, Question};
 
-use super::Writer;
 use super::text::has_long_words;
+use super::writer::Writer;
 use crate::literal::literal;
 use crate::qr;
 

@@ -2,7 +2,7 @@
 
 use qabook_document::{Diagram, Figure, Image};
 
-use super::Writer;
+use super::writer::Writer;
 use crate::literal::literal;
 use crate::svg;
 

@@ -2,7 +2,7 @@
 
 use qabook_document::{FootnoteReference, Formula, Inline, Style};
 
-use super::Writer;
+use super::writer::Writer;
 use crate::literal::literal;
 use crate::maths;
 

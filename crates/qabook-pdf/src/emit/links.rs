@@ -1,68 +1,11 @@
-//! Links, and where their addresses stand on paper.
+//! Links, and where their addresses are on paper.
 
-use qabook_document::{Block, BlockKind, Chapter, Document, Inline, Link, Section, Target, for_each_inline};
-use std::collections::{HashMap, HashSet};
+use qabook_document::{Block, BlockKind, Inline, Link, Section, Target, for_each_inline};
 
-use super::{Writer, label_of};
+use super::code::label_of;
+use super::sources::{is_collection_of_sources, page_of};
+use super::writer::Writer;
 use crate::literal::literal;
-
-/// The addresses that a chapter's 参考 writes out: a link to one of them needs no footnote.
-pub(crate) struct External<'a> {
-    listed: HashMap<&'a str, HashSet<&'a str>>,
-    /// Of all chapters: what the made pages at the end of the book may take as known.
-    anywhere: HashSet<&'a str>,
-}
-
-impl<'a> External<'a> {
-    /// The sources that the chapters of `document` list.
-    pub(crate) fn of(document: &'a Document) -> Self {
-        let listed: HashMap<_, _> =
-            document.chapters().map(|chapter| (chapter.path.as_str(), listed_in(chapter))).collect();
-        let anywhere = listed.values().flatten().copied().collect();
-        Self { listed, anywhere }
-    }
-
-    fn is_listed(&self, chapter: &Chapter, url: &str) -> bool {
-        let url = page_of(url);
-        let in_chapter = &self.listed[chapter.path.as_str()];
-        // A page without sources of its own, such as the one that collects all errata.
-        if in_chapter.is_empty() { self.anywhere.contains(url) } else { in_chapter.contains(url) }
-    }
-}
-
-/// The addresses in the section of sources.
-fn listed_in(chapter: &Chapter) -> HashSet<&str> {
-    let mut urls = HashSet::new();
-    let mut in_references = is_collection_of_sources(chapter);
-    for block in &chapter.blocks {
-        match &block.kind {
-            BlockKind::Heading(heading) if heading.level <= 2 && !is_collection_of_sources(chapter) => {
-                in_references = heading.section == Some(Section::References);
-            }
-            _ if in_references => collect_urls(block, &mut urls),
-            _ => {}
-        }
-    }
-    urls
-}
-
-/// The page that lists the sources of all chapters.
-fn is_collection_of_sources(chapter: &Chapter) -> bool {
-    chapter.path == "references.md"
-}
-
-fn collect_urls<'a>(block: &'a Block, urls: &mut HashSet<&'a str>) {
-    for_each_inline(std::slice::from_ref(block), &mut |inline| {
-        if let Inline::Link(Link { target: Target::External(url), .. }) = inline {
-            urls.insert(page_of(url));
-        }
-    });
-}
-
-/// The address without the place on the page.
-fn page_of(url: &str) -> &str {
-    url.split_once('#').map_or(url, |(page, _)| page)
-}
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, link: &Link) -> String {
@@ -125,7 +68,7 @@ fn shown_address(url: &str) -> &str {
     url.strip_prefix("www.").unwrap_or(url).trim_end_matches('/')
 }
 
-/// An address cut behind its slashes and the like, and inside endless words.
+/// An address cut after its slashes and the like, and inside endless words.
 fn address_pieces(address: &str) -> Vec<String> {
     const LONGEST: usize = 40;
     let mut pieces = vec![String::new()];
@@ -160,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_breaks_behind_slashes_and_in_endless_words() {
+    fn an_address_breaks_after_slashes_and_in_endless_words() {
         assert_eq!(address_pieces("a.org/b/c#d"), ["a.org/", "b/", "c#", "d"]);
         assert!(address_pieces(&"x".repeat(500)).iter().all(|piece| piece.len() <= 40));
     }

@@ -2,8 +2,7 @@
 
 use qabook_document::{Alignment, Inline, Table, plain_text};
 
-use super::Writer;
-use super::text::LONGEST_WORD;
+use super::writer::{LONGEST_WORD, Writer};
 
 /// With more there is no room for words, however small the letters.
 const MOST_COLUMNS: usize = 12;

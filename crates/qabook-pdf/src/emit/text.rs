@@ -1,11 +1,9 @@
 //! Text on its way into literals, and where its long words may break.
 
-use super::Writer;
+use super::writer::Writer;
 use crate::fonts;
 use crate::literal::literal;
 
-/// A word longer than this may break between any two letters, in prose.
-pub(super) const LONGEST_WORD: usize = 30;
 /// Code up to this length stays in one piece.
 const SHORT_CODE: usize = 16;
 /// Code in a listing without a space for this long needs breaks between letters.

@@ -9,15 +9,17 @@
 //! ```
 
 mod accents;
+mod element;
 mod scripts;
 mod spaces;
 mod tables;
 mod tokens;
 
-use roxmltree::{Document, Node};
+use roxmltree::Document;
 use thiserror::Error;
 
 use crate::literal::literal;
+use element::{Element, filled};
 
 /// Why a formula can't be shown.
 #[derive(Debug, Error)]
@@ -39,109 +41,104 @@ pub fn from_mathml(mathml: &str) -> Result<String, MathsError> {
     let xml = mathml.replace("&nbsp;", "\u{a0}");
     let document = Document::parse(&xml)?;
     let math = document.descendants().find(|node| node.has_tag_name("math")).ok_or(MathsError::NoMath)?;
-    Ok(element(math))
+    Ok(Element(math).code())
 }
 
-/// The element children of `node`.
-fn children<'a, 'i>(node: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
-    node.children().filter(Node::is_element).collect()
-}
+impl Element<'_, '_> {
+    /// The `index`th child as Typst code; an argument that is missing or draws nothing is an empty box.
+    fn argument(self, index: usize) -> String {
+        filled(self.children().get(index).map(|child| child.code()).unwrap_or_default())
+    }
 
-/// The `index`th child converted; an argument that is missing or draws nothing is an empty box.
-fn argument(node: Node<'_, '_>, index: usize) -> String {
-    filled(children(node).get(index).map(|&child| element(child)).unwrap_or_default())
-}
+    /// All children, one after the other.
+    fn row(self) -> String {
+        self.children().into_iter().map(Self::code).filter(|code| !code.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 
-/// Typst refuses an empty argument.
-fn filled(code: String) -> String {
-    if code.trim().is_empty() { "zws".into() } else { code }
-}
-
-/// All children, one after the other.
-fn row(node: Node<'_, '_>) -> String {
-    children(node).into_iter().map(element).filter(|code| !code.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// The text directly in `node`.
-fn text<'a>(node: Node<'a, '_>) -> &'a str {
-    node.text().unwrap_or("")
-}
-
-/// One element as Typst code.
-fn element(node: Node<'_, '_>) -> String {
-    match node.tag_name().name() {
-        "annotation" => String::new(),
-        "semantics" => children(node).first().map(|&shown| element(shown)).unwrap_or_default(),
-        "mi" | "mo" | "mtext" if !children(node).is_empty() => tokens::composed(node),
-        "mi" => tokens::identifier(node),
-        "mn" => tokens::number(node),
-        "mo" => tokens::operator(node),
-        "mtext" => tokens::words(node),
-        "mspace" => spaces::element(node),
-        "msup" | "msub" | "msubsup" => scripts::attached(node),
-        "mover" => scripts::over(node),
-        "munder" => scripts::under(node),
-        "munderover" => scripts::around(node),
-        "mfrac" => fraction(node),
-        "msqrt" => format!("sqrt({})", filled(row(node))),
-        "mroot" => format!("root({}, {})", argument(node, 1), argument(node, 0)),
-        "mstyle" => style(node),
-        // `\ce` sets its indices at the height of a letter that takes no room.
-        "mpadded" if is_phantom_without_width(node) => {
-            format!("#box(width: 0pt, {})", element(children(node)[0]).trim_start_matches('#'))
+    /// The element as Typst code.
+    fn code(self) -> String {
+        match self.name() {
+            "annotation" => String::new(),
+            "semantics" => self.children().first().map(|shown| shown.code()).unwrap_or_default(),
+            "mi" | "mo" | "mtext" if !self.children().is_empty() => self.composed(),
+            "mi" => self.identifier(),
+            "mn" => self.number(),
+            "mo" => self.operator(),
+            "mtext" => self.words(),
+            "mspace" => spaces::space(self),
+            "msup" | "msub" | "msubsup" => self.attached(),
+            "mover" => self.over(),
+            "munder" => self.under(),
+            "munderover" => self.around(),
+            "mfrac" => self.fraction(),
+            "msqrt" => format!("sqrt({})", filled(self.row())),
+            "mroot" => format!("root({}, {})", self.argument(1), self.argument(0)),
+            "mstyle" => self.style(),
+            // `\ce` sets its indices at the height of a letter that takes no room.
+            "mpadded" if self.is_phantom_without_width() => {
+                format!("#box(width: 0pt, {})", self.children()[0].code().trim_start_matches('#'))
+            }
+            "mphantom" => format!("#hide($ {} $)", self.row()),
+            "menclose" => self.enclosed(),
+            "mtable" => self.table(),
+            "mrow" if self.is_fenced() => format!("lr({})", filled(self.row())),
+            _ => self.row(),
         }
-        "mphantom" => format!("#hide($ {} $)", row(node)),
-        "menclose" => enclosed(node),
-        "mtable" => tables::table(node),
-        "mrow" if is_fenced(node) => format!("lr({})", filled(row(node))),
-        _ => row(node),
     }
-}
 
-fn is_phantom_without_width(node: Node<'_, '_>) -> bool {
-    let empty = node.attribute("width").is_some_and(|width| width.starts_with('0'));
-    empty && matches!(&children(node)[..], [only] if only.has_tag_name("mphantom"))
-}
-
-/// Whether `\left` or `\right` stands at an end: those fences grow with what is between them.
-fn is_fenced(node: Node<'_, '_>) -> bool {
-    let parts = children(node);
-    let grows = |part: Option<&Node<'_, '_>>| {
-        part.is_some_and(|part| {
-            part.has_tag_name("mo")
-                && part.attribute("fence") == Some("true")
-                && part.attribute("stretchy") != Some("false")
-        })
-    };
-    parts.len() >= 2 && (grows(parts.first()) || grows(parts.last()))
-}
-
-fn fraction(node: Node<'_, '_>) -> String {
-    let (above, below) = (argument(node, 0), argument(node, 1));
-    // `\binom` and `\atop` draw no line.
-    if node.attribute("linethickness").is_some_and(|thickness| thickness.starts_with('0')) {
-        format!("vec(delim: #none, {above}, {below})")
-    } else {
-        format!("frac({above}, {below})")
+    fn is_phantom_without_width(self) -> bool {
+        let empty = self.attribute("width").is_some_and(|width| width.starts_with('0'));
+        empty && matches!(&self.children()[..], [only] if only.is("mphantom"))
     }
-}
 
-/// Size and colour.
-fn style(node: Node<'_, '_>) -> String {
-    let body = row(node);
-    if body.trim().is_empty() {
-        return "zws".into();
+    /// Whether `\left` or `\right` is at an end: those fences grow with what is between them.
+    fn is_fenced(self) -> bool {
+        let parts = self.children();
+        let grows = |part: Option<&Self>| {
+            part.is_some_and(|part| {
+                part.is("mo") && part.attribute("fence") == Some("true") && part.attribute("stretchy") != Some("false")
+            })
+        };
+        parts.len() >= 2 && (grows(parts.first()) || grows(parts.last()))
     }
-    let body = match (node.attribute("displaystyle"), node.attribute("scriptlevel")) {
-        (Some("true"), _) => format!("display({body})"),
-        (Some("false"), Some("0")) => format!("inline({body})"),
-        (Some("false"), Some("1")) => format!("script({body})"),
-        (Some("false"), Some("2")) => format!("sscript({body})"),
-        _ => body,
-    };
-    match node.attribute("mathcolor").and_then(colour) {
-        Some(colour) => format!("#text(fill: {colour}, $ {body} $)"),
-        None => body,
+
+    fn fraction(self) -> String {
+        let (above, below) = (self.argument(0), self.argument(1));
+        // `\binom` and `\atop` draw no line.
+        if self.attribute("linethickness").is_some_and(|thickness| thickness.starts_with('0')) {
+            format!("vec(delim: #none, {above}, {below})")
+        } else {
+            format!("frac({above}, {below})")
+        }
+    }
+
+    /// Size and colour.
+    fn style(self) -> String {
+        let body = self.row();
+        if body.trim().is_empty() {
+            return "zws".into();
+        }
+        let body = match (self.attribute("displaystyle"), self.attribute("scriptlevel")) {
+            (Some("true"), _) => format!("display({body})"),
+            (Some("false"), Some("0")) => format!("inline({body})"),
+            (Some("false"), Some("1")) => format!("script({body})"),
+            (Some("false"), Some("2")) => format!("sscript({body})"),
+            _ => body,
+        };
+        match self.attribute("mathcolor").and_then(colour) {
+            Some(colour) => format!("#text(fill: {colour}, $ {body} $)"),
+            None => body,
+        }
+    }
+
+    /// `\cancel` and `\boxed`.
+    fn enclosed(self) -> String {
+        let body = filled(self.row());
+        if self.attribute("notation").is_some_and(|notation| notation.contains("strike")) {
+            format!("cancel({body})")
+        } else {
+            format!("#box(stroke: 0.5pt, inset: 4pt, baseline: 4pt, $ {body} $)")
+        }
     }
 }
 
@@ -155,16 +152,6 @@ fn colour(css: &str) -> Option<String> {
         return Some(format!("rgb({})", literal(css)));
     }
     NAMES.contains(&css).then(|| css.to_string())
-}
-
-/// `\cancel` and `\boxed`.
-fn enclosed(node: Node<'_, '_>) -> String {
-    let body = filled(row(node));
-    if node.attribute("notation").is_some_and(|notation| notation.contains("strike")) {
-        format!("cancel({body})")
-    } else {
-        format!("#box(stroke: 0.5pt, inset: 4pt, baseline: 4pt, $ {body} $)")
-    }
 }
 
 #[cfg(test)]

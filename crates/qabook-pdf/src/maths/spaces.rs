@@ -1,9 +1,9 @@
 //! Spaces and lengths.
 
-use roxmltree::Node;
+use super::element::Element;
 
 /// `<mspace>`: a gap, or the end of a line.
-pub(super) fn element(node: Node<'_, '_>) -> String {
+pub(super) fn space(node: Element<'_, '_>) -> String {
     if node.attribute("linebreak").is_some() {
         return "\\ ".into();
     }
