@@ -48,7 +48,7 @@ struct Choices {
     /// Pages of 16:10 to read on a screen: coloured links, no addresses in footnotes
     #[arg(long, conflicts_with = "paper")]
     screen: bool,
-    /// Where the book stands on the web: programs get a code to photograph
+    /// Address of the book on the web: programs get a QR code that leads there
     #[arg(long, value_name = "URL")]
     site: Option<String>,
     /// mdBook's own keys.

@@ -51,7 +51,7 @@ impl Fonts {
     }
 }
 
-/// The characters of `text` that the text face hasn't got, each with how often it stands there.
+/// The characters of `text` that the text face hasn't got, each with how often it occurs.
 ///
 /// The face of code needs no check of its own: what it lacks, such as 汉字, is set in the text face.
 #[must_use]

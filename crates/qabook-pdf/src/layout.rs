@@ -49,7 +49,7 @@ impl Layout {
         }
     }
 
-    /// How many letters of a table, of which two are as wide as a 汉字, stand beside each other.
+    /// How many letters of a table, of which two are as wide as a 汉字, fit into a line.
     pub(crate) fn table_letters(self) -> usize {
         match (self.paper, self.large_print) {
             (Paper::A4 | Paper::Screen, false) => 84,

@@ -1,4 +1,4 @@
-//! Codes to photograph.
+//! QR codes.
 
 use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};

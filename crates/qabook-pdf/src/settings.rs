@@ -11,7 +11,7 @@ use crate::site::Site;
 pub struct Settings {
     /// Sizes.
     pub layout: Layout,
-    /// Where the book stands on the web: programs get a code that leads there.
+    /// The book's address on the web: programs get a QR code that leads there.
     pub site: Option<Site>,
     /// Which state of the sources this is.
     pub edition: Edition,

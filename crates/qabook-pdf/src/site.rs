@@ -1,6 +1,6 @@
 //! The addresses of the book's pages on the web.
 
-/// Where the book stands, such as `https://example.org/wenxiu/`.
+/// The address of the book, such as `https://example.org/wenxiu/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site(String);
 

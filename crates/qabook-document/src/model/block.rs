@@ -33,7 +33,7 @@ pub enum BlockKind {
     Quote(Vec<Block>),
     /// A note, tip or warning (`> [!NOTE]`).
     Callout(Callout),
-    /// Text behind a summary; open where nothing can be clicked.
+    /// Text under a summary; open where nothing can be clicked.
     Details(Details),
     /// A program with its output.
     Snippet(Box<Program>),

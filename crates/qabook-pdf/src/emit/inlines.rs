@@ -1,4 +1,4 @@
-//! What stands inside a line.
+//! What is inside a line.
 
 use qabook_document::{FootnoteReference, Formula, Inline, Style};
 

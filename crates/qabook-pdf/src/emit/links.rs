@@ -12,7 +12,7 @@ impl Writer<'_> {
         let text = self.inlines_code(&link.text);
         match &link.target {
             Target::Chapter { path, id } => {
-                // A number that stands for a question would run into the page's.
+                // A question's number would run into the page's.
                 let label = qabook_document::plain_text(&link.text);
                 let is_number = label.len() <= 3 && label.starts_with(|c: char| c.is_ascii_digit());
                 let named = *path != self.chapter.path && !is_number;

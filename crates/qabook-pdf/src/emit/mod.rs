@@ -5,11 +5,11 @@
 //! reports about the code names the author's line.
 
 mod blocks;
-mod cards;
 mod code;
 mod figures;
 mod inlines;
 mod links;
+mod program;
 mod sources;
 mod tables;
 mod text;

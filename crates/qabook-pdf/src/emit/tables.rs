@@ -50,7 +50,7 @@ fn name(alignment: Alignment) -> &'static str {
 }
 
 /// The widths of the columns: what they need when that is no more than `room` letters, or else shares of the page that
-/// follow how much stands in them.
+/// follow how much is in them.
 fn widths(table: &Table, room: usize) -> String {
     let columns: Vec<Column> = (0..table.alignments.len()).map(|index| Column::of(table, index)).collect();
     if columns.iter().map(|column| column.widest).sum::<usize>() <= room {

@@ -9,7 +9,7 @@ const SHORT_CODE: usize = 16;
 /// Code in a listing without a space for this long needs breaks between letters.
 const LONGEST_IN_LISTING: usize = 40;
 
-/// Keeps what stands on its two sides on one line.
+/// Keeps what is on its two sides on one line.
 const WORD_JOINER: char = '\u{2060}';
 
 /// Characters that change how others look, or join them, and draw nothing themselves.
@@ -17,7 +17,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
-/// Whether a line may not break beside `c`, unlike beside 汉字.
+/// Whether a line may not break before or after `c`, unlike at 汉字.
 fn is_letter(c: char) -> bool {
     !c.is_whitespace() && !matches!(u32::from(c), 0x2e80..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0xff00..=0xffef)
 }
@@ -107,7 +107,7 @@ fn runs(text: &str, longest: usize) -> Vec<Run<'_>> {
     runs
 }
 
-/// Code cut where a line may break: behind punctuation, and inside words of more than `longest` letters.
+/// Code cut where a line may break: after punctuation, and inside words of more than `longest` letters.
 fn pieces(code: &str, longest: usize) -> Vec<String> {
     let is_mark = |c: char| c.is_ascii_punctuation() && !matches!(c, '"' | '\'' | '#' | '$' | '@' | '!' | '%');
     let mut pieces = vec![String::new()];

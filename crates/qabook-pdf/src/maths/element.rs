@@ -6,7 +6,7 @@ use roxmltree::Node;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element<'a, 'i>(pub(super) Node<'a, 'i>);
 
-impl<'a, 'i> Element<'a, 'i> {
+impl<'a> Element<'a, '_> {
     pub(super) fn name(self) -> &'a str {
         self.0.tag_name().name()
     }

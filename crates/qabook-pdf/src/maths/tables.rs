@@ -2,7 +2,7 @@
 
 use super::element::{Element, filled};
 
-impl<'a, 'i> Element<'a, 'i> {
+impl Element<'_, '_> {
     /// `<mtable>`: fences, if any, are separate elements around it.
     pub(super) fn table(self) -> String {
         let alignment: Vec<&str> = self.attribute("columnalign").unwrap_or("center").split(' ').collect();

@@ -1,7 +1,7 @@
 //! 问锈, the book in the root of the repository, as this tool makes it: what only holds for that book.
 //!
 //! Its pages are tested in a browser by the target `browser`, whose `wenxiu.rs` names those that it visits; its PDF by
-//! `cargo test -p qabook-pdf --test book`, its programs by `cargo test -p snippets`.
+//! `cargo test -p qabook-pdf --test wenxiu`, its programs by `cargo test -p snippets`.
 
 #[path = "../common/archive.rs"]
 mod archive;

@@ -1,7 +1,16 @@
 //! The text: nothing is missing, nothing is cut off.
 
-use crate::{chapters, tool};
+use crate::{POPPLER, chapters, tool};
 use qabook_document::{Block, BlockKind, Inline, for_each_block};
+use qabook_support::testing::Test;
+use qabook_support::tests;
+
+pub(crate) const TESTS: &[Test] = tests![
+    every_word_is_inside_its_page: POPPLER,
+    no_line_begins_with_a_mark_that_ends_a_clause: POPPLER,
+    every_paragraph_is_there_in_order: POPPLER,
+    a_missing_paragraph_would_be_noticed,
+];
 
 /// A word on a page, or the part of a line between two spaces; lengths in points from the upper left corner.
 struct Word<'a> {
@@ -30,9 +39,8 @@ fn pages_of_words(printed: &str) -> Vec<((f64, f64), Vec<Word<'_>>)> {
     pages
 }
 
-#[test]
-fn no_word_stands_outside_its_page() {
-    let Some(printed) = tool("pdftotext", &["-bbox", "FILE", "-"]) else { return };
+fn every_word_is_inside_its_page() {
+    let printed = tool("pdftotext", &["-bbox", "FILE", "-"]);
     let mut count = 0;
     for ((width, height), words) in pages_of_words(&printed) {
         count += words.len();
@@ -44,12 +52,11 @@ fn no_word_stands_outside_its_page() {
     assert!(count > 20_000, "{count} words");
 }
 
-/// How far before a mark the word it belongs to may end, in points: a space of four characters, as in code.
+/// How far before a mark its word may end, in points: a space of four characters, as in code.
 const BESIDE: f64 = 40.0;
 
-#[test]
 fn no_line_begins_with_a_mark_that_ends_a_clause() {
-    let Some(printed) = tool("pdftotext", &["-bbox", "FILE", "-"]) else { return };
+    let printed = tool("pdftotext", &["-bbox", "FILE", "-"]);
     let is_mark = |word: &&Word<'_>| {
         let first = word.text.trim_start_matches('\u{2060}').chars().next();
         first.is_some_and(|c| "，。；：、！？）》”".contains(c))
@@ -65,9 +72,8 @@ fn no_line_begins_with_a_mark_that_ends_a_clause() {
     }
 }
 
-#[test]
-fn every_paragraph_stands_in_order() {
-    let Some(text) = tool("pdftotext", &["-raw", "FILE", "-"]) else { return };
+fn every_paragraph_is_there_in_order() {
+    let text = tool("pdftotext", &["-raw", "FILE", "-"]);
     let squeezed: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let mut at = 0;
     let mut paragraphs = 0;
@@ -80,7 +86,7 @@ fn every_paragraph_stands_in_order() {
                     panic!("{}:{:?}: “{words}” is not in the PDF", chapter.file.display(), block.line)
                 });
             }
-            // Footnotes stand at the foot of the page, before what follows their mark.
+            // Footnotes are at the foot of the page, before what follows their mark.
             at = end.saturating_sub(3000);
             paragraphs += 1;
         });
@@ -88,9 +94,9 @@ fn every_paragraph_stands_in_order() {
     assert!(paragraphs > 1000, "{paragraphs} paragraphs");
 }
 
-/// Where `words` end when their characters follow each other in `text` behind `from`.
+/// Where `words` end when their characters follow each other in `text` after `from`.
 ///
-/// In between only a little may stand, such as a page number, and twice as much as is at the turn of a page: footnotes,
+/// In between there may be only a little, such as a page number, and twice as much as is at the turn of a page: footnotes,
 /// the page's number and the running head.
 fn find_in_order(text: &[char], from: usize, words: &str) -> Option<usize> {
     let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
@@ -159,7 +165,6 @@ pub(crate) fn of(blocks: &[Block]) -> String {
     text
 }
 
-#[test]
 fn a_missing_paragraph_would_be_noticed() {
     let text: Vec<char> = "甲乙丙丁，戊己庚p.12辛。".chars().collect();
     assert_eq!(find_in_order(&text, 0, "乙丙丁，戊己庚辛。"), Some(text.len()));

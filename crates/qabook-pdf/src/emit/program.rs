@@ -25,7 +25,7 @@ impl Writer<'_> {
         // The id that the card has on the page: see the template snippet.html.
         let id = format!("snippet-{}-{}", self.snippets, snippet.reference.name);
         let caption = self.text(&snippet.caption);
-        self.out.push_str(&format!("#card({}, {caption})[\n", self.label(&id)));
+        self.out.push_str(&format!("#program({}, {caption})[\n", self.label(&id)));
         let marks: String = snippet.highlighted.iter().cloned().flatten().map(|line| format!("{line},")).collect();
         let listing = self.listing("\"rust\"", &snippet.code, &format!(", marks: ({marks})"));
         self.out.push_str(&format!("#{listing}\n"));
@@ -59,7 +59,7 @@ impl Writer<'_> {
         };
         let (url, words) = (literal(&url), self.text(words));
         match code {
-            // On a screen there is no code beside the output, but a link.
+            // On a screen there is no QR code next to the output, but a link.
             _ if beside.is_some() => self.out.push_str(&format!("#screen-link({url}, {words})\n")),
             Some(code) => self.out.push_str(&format!("#run-link({url}, {words}, picture: {code})\n")),
             None => self.out.push_str(&format!("#run-link({url}, {words})\n")),
@@ -101,7 +101,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a code has room beside `output`: short lines, and not so many that the page ends in between.
+/// Whether a QR code has room next to `output`: short lines, and not so many that the page ends in between.
 fn fits_beside(output: &str) -> bool {
     const COLUMNS: usize = 80;
     const LINES: usize = 20;

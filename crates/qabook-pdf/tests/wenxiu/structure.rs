@@ -3,8 +3,13 @@
 use crate::{chapters, made};
 use lopdf::{Dictionary, Object, ObjectId};
 use qabook_document::{BlockKind, for_each_block};
+use qabook_support::testing::Test;
+use qabook_support::tests;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+pub(crate) const TESTS: &[Test] =
+    tests![the_outline_holds_every_part_chapter_and_section, every_link_leads_to_a_page_or_an_address];
 
 fn parsed() -> &'static lopdf::Document {
     static PARSED: OnceLock<lopdf::Document> = OnceLock::new();
@@ -22,7 +27,7 @@ fn get<'a>(dictionary: &'a Dictionary, key: &str) -> Option<&'a Object> {
     dictionary.get(key.as_bytes()).ok().map(resolve)
 }
 
-/// How many entries stand below `node`, on every level.
+/// How many entries are below `node`, on every level.
 fn outline_entries(node: &Dictionary) -> usize {
     let mut count = 0;
     let mut next = get(node, "First");
@@ -34,7 +39,6 @@ fn outline_entries(node: &Dictionary) -> usize {
     count
 }
 
-#[test]
 fn the_outline_holds_every_part_chapter_and_section() {
     let catalog = parsed().catalog().expect("a catalog");
     let outlines = get(catalog, "Outlines").and_then(|outlines| outlines.as_dict().ok()).expect("an outline");
@@ -68,7 +72,6 @@ fn page_of(destination: &'static Object, names: &HashMap<&[u8], &'static Object>
     }
 }
 
-#[test]
 fn every_link_leads_to_a_page_or_an_address() {
     let pages: HashSet<_> = parsed().get_pages().into_values().collect();
     let names = named_places();
