@@ -45,9 +45,7 @@ pub(crate) struct Fonts {
 
 impl Fonts {
     /// The fonts that `template` names, or `default` where there is no such file; `root` is the folder of book.toml.
-    ///
-    /// # Errors
-    /// A file that can't be read or is no font; a template that names none.
+    /// Errors: A file that can't be read or is no font; a template that names none.
     pub(crate) fn load(root: &Path, template: &Path, default: &str) -> Result<Self, Diagnostics> {
         let text = fs::read_to_string(template).unwrap_or_else(|_| default.to_string());
         let mut fonts = Self { database: Arc::default(), files: Vec::new(), template: template.to_path_buf() };

@@ -12,9 +12,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::site;
 
 /// Writes the files of `site` into the archive `file`, below a folder of its own, so that unpacking never scatters them.
-///
-/// # Errors
-/// A file that can't be read or written; an archive that was there before is as it was then.
+/// Errors: A file that can't be read or written; an archive that was there before is as it was then.
 pub(super) fn write(site: &Path, file: &Path) -> Result<()> {
     let bytes = archive(site, &folder_name(file))?;
     qabook_support::write_whole(file, |mut unfinished| Ok(unfinished.write_all(&bytes)?))

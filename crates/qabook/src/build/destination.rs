@@ -31,9 +31,7 @@ pub(super) struct Destination {
 
 impl Destination {
     /// The destination `folder` of the book in `root`, links resolved.
-    ///
-    /// # Errors
-    /// A folder that is, holds or is in one of the author's own, or that holds what no build made.
+    /// Errors: A folder that is, holds or is in one of the author's own, or that holds what no build made.
     pub(super) fn new(root: &Path, config: &Config, folder: &Path) -> Result<Self> {
         let folder = resolved(folder)?;
         if let Some(own) = own_folders(root, config).into_iter().find(|own| own.clashes(&folder)) {
@@ -49,9 +47,7 @@ impl Destination {
     }
 
     /// Marks `site`, which is to take this folder's place, as made by a build, and puts the author's files into it.
-    ///
-    /// # Errors
-    /// A file of the author's whose name the new site needs, or one that can't be carried over.
+    /// Errors: A file of the author's whose name the new site needs, or one that can't be carried over.
     pub(super) fn complete(&self, site: &Path) -> Result<()> {
         let made: String = files_below(site)?.iter().map(|file| format!("{}\n", slashed(file))).collect();
         for file in &self.foreign {

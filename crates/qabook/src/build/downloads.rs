@@ -6,9 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Copies those in the folder `old` into `site`, which is to take its place; returns the names of those that aren't there.
-///
-/// # Errors
-/// Settings that are wrong, a file that can't be copied.
+/// Errors: Settings that are wrong, a file that can't be copied.
 pub(super) fn keep(config: &Config, old: &Path, site: &Path) -> Result<Vec<String>> {
     let mut missing = Vec::new();
     for name in mdbook_questions::Config::from_book(config)?.downloads {

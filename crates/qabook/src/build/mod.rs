@@ -62,7 +62,20 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
 
 /// What a builder should know; a server of its own needs neither addresses nor downloads.
 fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String> {
-    let mut notes: Vec<String> = note_on(address, options).map(Into::into).into_iter().collect();
+    let mut notes = Vec::new();
+    if options.site_url.is_none() && !address.is_full() {
+        notes.push(
+            "site-url in book.toml is a path: pages can't name their address, so there is no canonical link, share image, \
+             sitemap or feed"
+                .into(),
+        );
+    } else if options.site_url.is_none() && address.is_placeholder() {
+        notes.push(
+            "site-url in book.toml is a placeholder: before you publish, write the real address there, or set \
+             MDBOOK_OUTPUT__HTML__SITE_URL"
+                .into(),
+        );
+    }
     if options.audience == Audience::Readers && !missing.is_empty() {
         let files = missing.join(" and ");
         notes.push(format!(
@@ -71,21 +84,6 @@ fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String
         ));
     }
     notes
-}
-
-/// What is to be said about addresses.
-fn note_on(address: &Address, options: &Options) -> Option<&'static str> {
-    match options.site_url {
-        None if !address.is_full() => Some(
-            "site-url in book.toml is a path: pages can't name their address, so there is no canonical link, card, sitemap \
-             or feed",
-        ),
-        None if address.is_placeholder() => Some(
-            "site-url in book.toml is a placeholder: before you publish, write the real address there, or set \
-             MDBOOK_OUTPUT__HTML__SITE_URL",
-        ),
-        _ => None,
-    }
 }
 
 /// Where the book will be. A server of its own (`options.site_url`) needs no `site-url` in book.toml.
@@ -128,9 +126,7 @@ pub(crate) fn load(opened: &Opened, stages: &mut Stages, failures: &mut Failures
 }
 
 /// Runs the preprocessors over `book`, for pages, with a line for each.
-///
-/// # Errors
-/// See [`Opened::preprocess`].
+/// Errors: See [`Opened::preprocess`].
 pub(crate) fn preprocess(
     opened: &Opened,
     book: &mut MDBook,
@@ -142,9 +138,7 @@ pub(crate) fn preprocess(
 
 /// Renders what the preprocessors made of `book` into the folder `site`, and finishes it there for `audience`; a site for
 /// nobody isn't sealed.
-///
-/// # Errors
-/// What mdBook's renderer or the pass over the pages reports.
+/// Errors: What mdBook's renderer or the pass over the pages reports.
 pub(crate) fn render(
     book: &MDBook,
     (preprocessed, preprocess_ctx): (Book, PreprocessorContext),

@@ -16,9 +16,7 @@ use super::{includes, inside};
 const RENAMED: [(&str, &str); 1] = [("card.svg", "share-image.svg")];
 
 /// Checks `SUMMARY.md`, every chapter that it names, and what they include.
-///
-/// # Errors
-/// All problems found.
+/// Errors: All problems found.
 pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
     let mut problems = Diagnostics::default();
     let settings = fs::read_to_string(root.join("book.toml")).unwrap_or_default();

@@ -33,7 +33,13 @@ use order::{in_order, slashed};
 use rules::{findings, stopped};
 use settings::Settings;
 use site::Site;
-use source::{Sources, spacing};
+use source::Sources;
+#[cfg(feature = "prose")]
+use source::spacing;
+
+/// Whether this qabook checks spacing, and how to have one that does.
+const PROSE: bool = cfg!(feature = "prose");
+const HOW_PROSE: &str = "build it with `--features qabook/prose`";
 
 /// What is checked, and how it is reported.
 #[derive(Debug, Clone, Args)]
@@ -65,8 +71,9 @@ pub struct Options {
 /// # Errors
 /// No book, files that can't be written, or an option that this build doesn't have.
 pub fn run(options: &Options) -> Result<bool> {
-    ensure!(!options.fix || spacing::AVAILABLE, "this qabook can't fix anything\n    hint: {}", spacing::HOW);
-    ensure!(!options.online || online::AVAILABLE, "this qabook has no HTTP client\n    hint: {}", online::HOW);
+    ensure!(!options.fix || PROSE, "this qabook can't fix anything\n    hint: {HOW_PROSE}");
+    let how = "build it with `--features qabook/online`";
+    ensure!(!options.online || cfg!(feature = "online"), "this qabook has no HTTP client\n    hint: {how}");
     let findings = check(options)?;
     let format = options.format.unwrap_or_else(Format::by_environment);
     print!("{}", format.write(&findings));
@@ -74,8 +81,8 @@ pub fn run(options: &Options) -> Result<bool> {
         // Annotations don't show in the log where they are found.
         eprint!("{}", Format::Human.write(&findings));
     }
-    if !spacing::AVAILABLE && options.book.verbosity() != Verbosity::Quiet {
-        eprintln!("note: spacing and punctuation were not checked by this qabook: {}", spacing::HOW);
+    if !PROSE && options.book.verbosity() != Verbosity::Quiet {
+        eprintln!("note: spacing and punctuation were not checked by this qabook: {HOW_PROSE}");
     }
     Ok(report::count(&findings, Severity::Error) == 0)
 }
@@ -93,6 +100,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
         findings.push(finding);
         Settings::default()
     });
+    #[cfg(feature = "prose")]
     findings.extend(spacing::configure(&options.book.root).err());
 
     let mut sources = source::load(&opened);
@@ -122,7 +130,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
         findings.extend(stages.time("check site", || site::check(&site, &options.book.root, &settings))?);
         if options.online {
             let links = site.external_links();
-            let online = || anyhow::Ok(online::check(&links, &settings.external_link, online::Manners::default()));
+            let online = || anyhow::Ok(online::check(&links, &settings.external_link));
             findings.extend(stages.time("check links", online)?);
         }
         findings.extend(settings.unused(&options.book.root, options.online));
@@ -138,7 +146,7 @@ fn fix(opened: &Opened, sources: &mut Sources) -> Result<()> {
     let has_formulas = opened.config.contains_key("preprocessor.katex");
     let mut count = 0;
     for chapter in &sources.chapters {
-        if let Some(fixed) = spacing::fixed(chapter, &chapter.prose(has_formulas)) {
+        if let Some(fixed) = source::fixed(chapter, &chapter.prose(has_formulas)) {
             chapter.rewrite(&fixed).with_context(|| chapter.file.clone())?;
             count += 1;
         }

@@ -61,9 +61,7 @@ impl Exemption {
 
 impl Settings {
     /// Reads the settings of the book in `root`; without any, the defaults.
-    ///
-    /// # Errors
-    /// A file that can't be read or doesn't have this form.
+    /// Errors: A file that can't be read or doesn't have this form.
     pub(super) fn read(root: &Path) -> Result<Self, Diagnostic> {
         let path = root.join(FILE);
         let fail = |message: String| {

@@ -59,9 +59,7 @@ struct TextLine {
 
 /// The cover: a PNG where this qabook draws and the book has the fonts of its share images, for many shelves show no SVG;
 /// else the SVG.
-///
-/// # Errors
-/// A template that is wrong, fonts that can't be used or that lack a character of the title.
+/// Errors: A template that is wrong, fonts that can't be used or that lack a character of the title.
 #[cfg_attr(not(feature = "share-images"), expect(unused_variables, reason = "nothing is drawn"))]
 pub(super) fn picture(
     document: &Document,

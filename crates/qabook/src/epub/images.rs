@@ -11,9 +11,7 @@ use super::archive::Entry;
 use super::names;
 
 /// Every image once, and what is doubtful about them.
-///
-/// # Errors
-/// Images that can't be read, that e-readers need not know, or that load something.
+/// Errors: Images that can't be read, that e-readers need not know, or that load something.
 pub(super) fn collect(document: &Document) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
     let mut problems = Diagnostics::default();
     let mut warnings = Vec::new();

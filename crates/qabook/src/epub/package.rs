@@ -41,9 +41,7 @@ pub(super) fn identifier(document: &Document) -> String {
 }
 
 /// content.opf, which lists `entries`; pages are read in their order.
-///
-/// # Errors
-/// A broken template.
+/// Errors: A broken template.
 pub(super) fn opf(document: &Document, edition: &Edition, entries: &[Entry], templates: &Templates) -> Result<String> {
     let items = entries.iter().enumerate().map(|(index, entry)| Item {
         id: format!("file{index}"),

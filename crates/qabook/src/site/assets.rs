@@ -11,9 +11,7 @@ use super::rewriting::{Occurs, Rewriting};
 /// Takes comments and needless spaces out of every style sheet and script.
 ///
 /// mdBook's own are half comments and indentation. One that the minifier doesn't understand stays as it is.
-///
-/// # Errors
-/// A file that can't be read or written.
+/// Errors: A file that can't be read or written.
 pub(super) fn minify(site: &Path) -> Result<()> {
     use rayon::prelude::*;
     let files = [files_below(site, "css")?, files_below(site, "js")?].concat();
@@ -50,9 +48,7 @@ struct Link {
 /// other. Those that name other files, which would move, stay apart; those without rules go.
 ///
 /// `home` is the page at the site's root.
-///
-/// # Errors
-/// A file that can't be read or written.
+/// Errors: A file that can't be read or written.
 pub(super) fn join_sheets(site: &Path, home: &str) -> Result<Sheets> {
     let mut sheets = Sheets::default();
     let mut group: Vec<(String, String)> = Vec::new();

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use qabook_support::Templates;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
 
@@ -56,9 +57,7 @@ struct Robots {
 }
 
 /// Writes the files into `site`; none when the pages have no addresses, and no feed when nothing has a date.
-///
-/// # Errors
-/// What is wrong with a template, or a file that can't be written.
+/// Errors: What is wrong with a template, or a file that can't be written.
 pub(super) fn write(model: &Model<'_>, address: &Address, templates: &Templates, site: &Path) -> Result<()> {
     let (Some(url), Some(feed), Some(sitemap)) =
         (address.of_page("index.html"), address.of_file(FEED), address.of_file("sitemap.xml"))
@@ -91,7 +90,7 @@ pub(super) fn write(model: &Model<'_>, address: &Address, templates: &Templates,
 fn changed<'m, 'a>(model: &'m Model<'a>) -> Vec<&'m Page<'a>> {
     let written = |page: &&Page<'_>| page.modified.is_some() && matches!(page.kind, Kind::Question(_) | Kind::Other);
     let mut pages: Vec<&Page<'_>> = model.pages.iter().filter(written).collect();
-    pages.sort_by(|a, b| b.modified.cmp(&a.modified));
+    pages.sort_by_key(|page| Reverse(page.modified));
     pages.truncate(FEED_LENGTH);
     pages
 }

@@ -38,9 +38,7 @@ struct Head<'a> {
 }
 
 /// Gives `page` its title and description, and its addresses when they are known.
-///
-/// # Errors
-/// What is wrong with the template.
+/// Errors: What is wrong with the template.
 pub(super) fn write(
     model: &Model<'_>,
     page: &Page<'_>,

@@ -2,7 +2,7 @@
 
 use lol_html::html_content::ContentType;
 
-use super::rewriting::{Occurs, Rewriting};
+use super::rewriting::{Occurs, Place, Rewriting};
 
 /// The style of what this module adds; in the page, because it belongs to no theme.
 const STYLE: &str = include_str!("templates/landmarks.css");
@@ -13,16 +13,10 @@ const STYLE: &str = include_str!("templates/landmarks.css");
 pub(super) fn finish(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
     let (skip, contents) = if chinese { ("跳到正文", "目录") } else { ("Skip to content", "Table of contents") };
     let style = minifier::css::minify(STYLE).map_or_else(|_| STYLE.to_string(), |style| style.to_string());
-    rewriting.element("head", Occurs::Once, move |head| {
-        head.append(&format!("<style>{style}</style>\n"), ContentType::Html);
-        Ok(())
-    });
+    rewriting.insert("head", Place::End, format!("<style>{style}</style>\n"));
     if !moved {
-        rewriting.element("body", Occurs::Once, move |body| {
-            let link = format!("\n<a class=\"skip-link\" href=\"#mdbook-content\">{skip}</a>");
-            body.prepend(&link, ContentType::Html);
-            Ok(())
-        });
+        let link = format!("\n<a class=\"skip-link\" href=\"#mdbook-content\">{skip}</a>");
+        rewriting.insert("body", Place::Start, link);
     }
     // So that following the link moves the focus, too.
     rewriting.attribute("#mdbook-content", Occurs::Once, "tabindex", "-1");

@@ -46,9 +46,7 @@ struct Icon {
 }
 
 /// Writes the manifest and its icons into `site`, and returns the file of the icon for iOS.
-///
-/// # Errors
-/// Every icon that can't be read or isn't a square PNG image; a file that can't be written.
+/// Errors: Every icon that can't be read or isn't a square PNG image; a file that can't be written.
 pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<Option<String>> {
     let html = config.html_config().unwrap_or_default();
     let (icons, apple) = copy_icons(&html.theme_dir(root).join(ICONS), site)?;

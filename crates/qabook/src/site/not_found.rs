@@ -1,7 +1,6 @@
 //! `404.html`: works under any path, leads home and to the parts, and suggests the page that was probably meant.
 
 use anyhow::{Context, Result};
-use lol_html::html_content::ContentType;
 use qabook_support::{Diagnostics, Templates};
 use serde::Serialize;
 use std::fs;
@@ -10,7 +9,7 @@ use std::path::Path;
 use super::address::Address;
 use super::files::hash;
 use super::model::{Kind, Model};
-use super::rewriting::{Occurs, Rewriting};
+use super::rewriting::{Occurs, Place, Rewriting};
 
 /// The template and its built-in text.
 pub(super) const TEMPLATE: (&str, &str) = ("not-found.html", include_str!("templates/not-found.html"));
@@ -36,18 +35,14 @@ struct Link<'a> {
 }
 
 /// Writes the page's script into `site`.
-///
-/// # Errors
-/// It can't be written.
+/// Errors: It can't be written.
 pub(super) fn write_script(site: &Path) -> Result<()> {
     let file = script_file();
     fs::write(site.join(&file), SCRIPT).context(file)
 }
 
 /// Finishes the page made for missing ones.
-///
-/// # Errors
-/// What is wrong with the template.
+/// Errors: What is wrong with the template.
 pub(super) fn finish(
     model: &Model<'_>,
     chinese: bool,
@@ -57,10 +52,7 @@ pub(super) fn finish(
 ) -> Result<(), Diagnostics> {
     // In front of everything that it is the base for; and the path alone, so that any host can show the page.
     let base = format!("\n        <base href=\"{}\">", address.base());
-    rewriting.element("meta[charset]", Occurs::Once, move |charset| {
-        charset.after(&base, ContentType::Html);
-        Ok(())
-    });
+    rewriting.insert("meta[charset]", Place::After, base);
     rewriting.element("head > base", Occurs::Once, |stock| {
         stock.remove();
         Ok(())
@@ -73,18 +65,10 @@ pub(super) fn finish(
         script: script_file(),
     };
     let links = templates.render(TEMPLATE.0, &links)?;
-    rewriting.element("main", Occurs::Once, move |main| {
-        main.after(&format!("\n{links}"), ContentType::Html);
-        Ok(())
-    });
-    rewriting.element("head", Occurs::Once, |head| {
-        head.append(&format!("<style>{STYLE}</style>\n"), ContentType::Html);
-        Ok(())
-    });
-    rewriting.element("meta[name=\"viewport\"]", Occurs::Once, |meta| {
-        meta.after("\n        <meta name=\"robots\" content=\"noindex\">", ContentType::Html);
-        Ok(())
-    });
+    rewriting.insert("main", Place::After, format!("\n{links}"));
+    rewriting.insert("head", Place::End, format!("<style>{STYLE}</style>\n"));
+    let robots = "\n        <meta name=\"robots\" content=\"noindex\">";
+    rewriting.insert("meta[name=\"viewport\"]", Place::After, robots);
     Ok(())
 }
 

@@ -41,9 +41,7 @@ pub(super) fn hash_of(content: impl AsRef<[u8]>) -> String {
 }
 
 /// Writes the worker into `site`, all other files of which are finished; `known` are the hashes of its pages.
-///
-/// # Errors
-/// A file that can't be read or written, or what is wrong with the template.
+/// Errors: A file that can't be read or written, or what is wrong with the template.
 pub(super) fn write(root: &Path, config: &Config, site: &Path, known: &HashMap<String, String>) -> Result<()> {
     let theme = config.html_config().unwrap_or_default().theme_dir(root);
     let templates = Templates::load(&theme.join("templates"), &[TEMPLATE])?;

@@ -1,7 +1,6 @@
 //! The one run over each page.
 
 use anyhow::{Context, Result};
-use lol_html::html_content::ContentType;
 use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
@@ -14,7 +13,7 @@ use std::sync::LazyLock;
 use super::address::Address;
 use super::model::Model;
 use super::prepare::{HOME, Prepared};
-use super::rewriting::{Occurs, PAGE_FORM, Rewriting};
+use super::rewriting::{PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
 use super::{assets, head, katex, labels, landmarks, not_found, offline, redirects};
@@ -59,9 +58,7 @@ struct Finished {
 
 impl Pass<'_> {
     /// Finishes `files`, which are HTML below `site`: each is read once and written once.
-    ///
-    /// # Errors
-    /// A file or template that is wrong, or everything about all pages that isn't as it must be.
+    /// Errors: A file or template that is wrong, or everything about all pages that isn't as it must be.
     pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<Pages> {
         let finished: Vec<(String, Result<Finished, Vec<Diagnostic>>)> = files
             .into_par_iter()
@@ -168,10 +165,7 @@ impl Pass<'_> {
     /// The table of contents that is shown in a frame when scripts are off.
     fn finish_contents(&self, rewriting: &mut Rewriting<'_>) {
         let title = if self.is_chinese() { "目录" } else { "Table of contents" };
-        rewriting.element("head", Occurs::Once, move |head| {
-            head.append(&format!("<title>{title}</title>\n"), ContentType::Html);
-            Ok(())
-        });
+        rewriting.insert("head", Place::End, format!("<title>{title}</title>\n"));
         self.prepared.sheets.link("toc.html", rewriting);
     }
 

@@ -2,11 +2,11 @@
 
 use lol_html::html_content::ContentType;
 use mdbook_driver::config::Config;
-use qabook_support::escape_html;
+use qabook_support::escape_attribute;
 use std::collections::HashMap;
 
 use super::address::Address;
-use super::rewriting::{Occurs, Rewriting};
+use super::rewriting::{Occurs, Place, Rewriting};
 
 /// The file of each redirect, below the site's root, with where it leads.
 pub(super) fn of_config(config: &Config) -> HashMap<String, String> {
@@ -29,12 +29,10 @@ pub(super) fn finish(
     if let Some(url) = address.of_link(file, target) {
         rewriting.attribute("link[rel=\"canonical\"]", Occurs::Once, "href", url);
     }
-    rewriting.element("meta[http-equiv=\"refresh\"]", Occurs::Once, |meta| {
-        meta.after("\n    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", ContentType::Html);
-        Ok(())
-    });
+    let viewport = "\n    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
+    rewriting.insert("meta[http-equiv=\"refresh\"]", Place::After, viewport);
     if chinese {
-        let link = escaped(target);
+        let link = escape_attribute(target);
         rewriting.element("title", Occurs::Once, |title| {
             title.set_inner_content("这一页搬家了", ContentType::Text);
             Ok(())
@@ -44,10 +42,4 @@ pub(super) fn finish(
             Ok(())
         });
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = Vec::new();
-    escape_html(text, &mut out).expect("writing to a Vec can't fail");
-    String::from_utf8(out).expect("what is escaped stays UTF-8")
 }

@@ -16,6 +16,14 @@ pub(super) enum Occurs {
     Freely,
 }
 
+/// Where something is put: inside of an element, or after it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    Start,
+    End,
+    After,
+}
+
 /// A selector that didn't match as it must, or a text that isn't what it was when its translation was written.
 pub(super) const PAGE_FORM: Rule = Rule::error("page-form");
 
@@ -48,6 +56,19 @@ impl<'h> Rewriting<'h> {
             change(element)
         });
         self.handlers.push((selector, handler));
+    }
+
+    /// Puts `html` where `place` says, at the one element that `selector` matches.
+    pub(super) fn insert(&mut self, selector: &str, place: Place, html: impl Into<String>) {
+        let html = html.into();
+        self.element(selector, Occurs::Once, move |element| {
+            match place {
+                Place::Start => element.prepend(&html, ContentType::Html),
+                Place::End => element.append(&html, ContentType::Html),
+                Place::After => element.after(&html, ContentType::Html),
+            }
+            Ok(())
+        });
     }
 
     /// Sets an attribute of each element that `selector` matches.
@@ -142,9 +163,7 @@ impl<'h> Rewriting<'h> {
     }
 
     /// Makes the changes to `page`.
-    ///
-    /// # Errors
-    /// Every selector that matched another number of elements than it must, and every text that has changed.
+    /// Errors: Every selector that matched another number of elements than it must, and every text that has changed.
     pub(super) fn run(self, page: &str) -> Result<String, Vec<Diagnostic>> {
         let mut settings = RewriteStrSettings::new();
         for (selector, handlers) in self.handlers {

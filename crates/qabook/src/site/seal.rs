@@ -38,9 +38,7 @@ pub(super) struct Sealed {
 
 impl Seal {
     /// Seals the page `html`, which nothing may change afterwards.
-    ///
-    /// # Errors
-    /// What it holds that its policy refuses, without a place.
+    /// Errors: What it holds that its policy refuses, without a place.
     pub(super) fn page(&self, file: &str, html: &str) -> Result<Sealed, Vec<Diagnostic>> {
         let mut rewriting = Rewriting::default();
         let needs = Needs::gather(&mut rewriting);

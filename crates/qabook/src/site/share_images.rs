@@ -43,9 +43,7 @@ struct Line {
 
 /// The fonts that the template names; `None` where the book has neither a template of its own nor the fonts of the built-in
 /// one.
-///
-/// # Errors
-/// A font that the template names and that can't be used.
+/// Errors: A font that the template names and that can't be used.
 pub(crate) fn fonts(root: &Path, theme: &Path) -> Result<Option<Fonts>, Diagnostics> {
     are_drawn(root, theme).then(|| Fonts::load(root, &theme.join("templates").join(TEMPLATE), DEFAULT)).transpose()
 }
@@ -57,9 +55,7 @@ pub(super) fn are_drawn(root: &Path, theme: &Path) -> bool {
 }
 
 /// Draws the share image of every page into `site`.
-///
-/// # Errors
-/// What is wrong with the template or its fonts, a character that they lack, or a file that can't be written.
+/// Errors: What is wrong with the template or its fonts, a character that they lack, or a file that can't be written.
 pub(super) fn write(root: &Path, theme: &Path, model: &Model<'_>, site: &Path) -> Result<()> {
     use rayon::prelude::*;
     let templates = Templates::load(&theme.join("templates"), &[(TEMPLATE, DEFAULT)])?;

@@ -3,12 +3,13 @@
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use qabook_support::path::{joined, slashed};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::rewriting::{Occurs, Rewriting};
@@ -39,7 +40,7 @@ impl std::fmt::Display for Weight {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         #[expect(clippy::cast_precision_loss, reason = "a page isn't that large")]
         let kb = |bytes: usize| bytes as f64 / 1000.0;
-        let page = self.page.display().to_string().replace('\\', "/");
+        let page = slashed(&self.page);
         let (total, html, css, js) = (kb(self.total()), kb(self.html), kb(self.css), kb(self.js));
         write!(f, "{total:.1} KB gzipped on the first visit: {page} (html {html:.1}, css {css:.1}, js {js:.1})")
     }
@@ -65,11 +66,12 @@ impl Load {
 pub(super) fn gather(page: &Path, rewriting: &mut Rewriting<'_>) -> Rc<RefCell<BTreeSet<PathBuf>>> {
     let assets = Rc::new(RefCell::new(BTreeSet::new()));
     for (selector, attribute) in [("link[rel=\"stylesheet\"]", "href"), ("script[src]", "src")] {
-        let (page, assets) = (page.to_path_buf(), Rc::clone(&assets));
+        let (page, assets) = (slashed(page), Rc::clone(&assets));
         rewriting.element(selector, Occurs::Freely, move |element| {
             let address = element.get_attribute(attribute).filter(|address| !address.contains(':'));
             let own = address.filter(|address| !address.starts_with('/'));
-            assets.borrow_mut().extend(own.map(|address| resolved(&page, &address)));
+            let path = |address: String| joined(&page, address.split(['?', '#']).next().unwrap_or_default()).into();
+            assets.borrow_mut().extend(own.map(path));
             Ok(())
         });
     }
@@ -77,9 +79,7 @@ pub(super) fn gather(page: &Path, rewriting: &mut Rewriting<'_>) -> Rc<RefCell<B
 }
 
 /// The heaviest of the pages of `site`, by what each loads; `None` when there are none.
-///
-/// # Errors
-/// A file that a page loads and that can't be read.
+/// Errors: A file that a page loads and that can't be read.
 pub(super) fn heaviest(site: &Path, loads: &[Load]) -> Result<Option<Weight>> {
     let all: BTreeSet<&PathBuf> = loads.iter().flat_map(|load| &load.assets).collect();
     let sizes: BTreeMap<&PathBuf, usize> = all
@@ -103,19 +103,6 @@ pub(super) fn heaviest(site: &Path, loads: &[Load]) -> Result<Option<Weight>> {
     });
     // Of two equally heavy ones the same is named every time.
     Ok(weights.max_by(|a, b| a.total().cmp(&b.total()).then_with(|| b.page.cmp(&a.page))))
-}
-
-fn resolved(page: &Path, address: &str) -> PathBuf {
-    let address = address.split(['?', '#']).next().unwrap_or_default();
-    let mut path = page.parent().unwrap_or(Path::new("")).to_path_buf();
-    for part in Path::new(address).components() {
-        match part {
-            Component::ParentDir => drop(path.pop()),
-            Component::Normal(name) => path.push(name),
-            _ => {}
-        }
-    }
-    path
 }
 
 fn gzipped(bytes: &[u8]) -> usize {

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 /// How hosts are treated.
-#[cfg_attr(not(feature = "online"), expect(dead_code, reason = "only the client reads it"))]
 #[derive(Debug, Clone, Copy)]
 pub(in crate::check) struct Manners {
     /// Requests under way at a time, each to another host.

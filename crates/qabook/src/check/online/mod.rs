@@ -2,32 +2,23 @@
 //!
 //! The HTTP client brings TLS, which takes long to compile, hence the cargo feature `online`.
 
+#[cfg(feature = "online")]
 mod manners;
 #[cfg(feature = "online")]
 mod probe;
 #[cfg(feature = "online")]
 mod queue;
 
-/// Whether this build can check external links.
-pub(super) const AVAILABLE: bool = cfg!(feature = "online");
+use qabook_support::Diagnostic;
 
-/// What is said when it can't.
-pub(super) const HOW: &str = "build it with `--features qabook/online`";
+use super::settings::Exemption;
+use super::site::ExternalLink;
 
-#[cfg(not(feature = "online"))]
-mod absent {
-    use super::Manners;
-    use crate::check::settings::Exemption;
-    use crate::check::site::ExternalLink;
-    use qabook_support::Diagnostic;
-
-    /// Finds nothing: see [`super::AVAILABLE`].
-    pub(in crate::check) fn check(_: &[ExternalLink], _: &[Exemption], _: Manners) -> Vec<Diagnostic> {
-        Vec::new()
-    }
+/// Asks for every link that `exemptions` don't exempt.
+#[cfg_attr(not(feature = "online"), expect(unused_variables, reason = "there is no client"))]
+pub(super) fn check(links: &[ExternalLink], exemptions: &[Exemption]) -> Vec<Diagnostic> {
+    #[cfg(feature = "online")]
+    return queue::check(links, exemptions, manners::Manners::default());
+    #[cfg(not(feature = "online"))]
+    return Vec::new();
 }
-#[cfg(not(feature = "online"))]
-pub(super) use absent::check;
-pub(super) use manners::Manners;
-#[cfg(feature = "online")]
-pub(super) use queue::check;

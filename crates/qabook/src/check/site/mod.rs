@@ -33,9 +33,7 @@ use page::Page;
 const LARGEST: u64 = 300_000;
 
 /// Everything that is wrong with `site`, which is that of the book in `root`.
-///
-/// # Errors
-/// A style sheet that can't be read.
+/// Errors: A style sheet that can't be read.
 pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings) -> Result<Vec<Diagnostic>> {
     let of_page = |page: &Page| {
         let mut flaws = metadata::check(page);

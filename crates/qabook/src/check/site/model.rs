@@ -41,9 +41,7 @@ pub(in crate::check) struct ExternalLink {
 
 impl<'a> Site<'a> {
     /// Reads the site in `folder`, made of `chapters`; reports call the folder `label`.
-    ///
-    /// # Errors
-    /// A folder or file that can't be read.
+    /// Errors: A folder or file that can't be read.
     pub(in crate::check) fn read(
         folder: &'a Path,
         label: String,

@@ -70,9 +70,7 @@ pub(super) fn check(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
 }
 
 /// Adds the pages and ids of `site` to the list of published ones and returns how many were new.
-///
-/// # Errors
-/// A list that can't be read or written.
+/// Errors: A list that can't be read or written.
 pub(in crate::check) fn update(site: &Site<'_>, root: &Path) -> Result<usize> {
     let path = root.join(FILE);
     let text = match fs::read_to_string(&path) {

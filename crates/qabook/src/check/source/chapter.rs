@@ -35,9 +35,7 @@ impl Chapter {
     }
 
     /// Writes `text` in the place of the chapter's.
-    ///
-    /// # Errors
-    /// What the file system reports.
+    /// Errors: What the file system reports.
     pub(in crate::check) fn rewrite(&self, text: &str) -> std::io::Result<()> {
         let mark = if self.has_byte_order_mark { "\u{feff}" } else { "" };
         std::fs::write(&self.on_disk, format!("{mark}{text}"))

@@ -6,6 +6,7 @@ mod headings;
 mod prose;
 mod questions;
 mod snippets;
+#[cfg(feature = "prose")]
 pub(super) mod spacing;
 
 pub(super) use chapter::Chapter;
@@ -22,6 +23,15 @@ use std::path::{Path, PathBuf};
 
 use super::rules::findings;
 use crate::build::{self, Stages, Verbosity};
+
+/// `chapter` with its spacing fixed; `None` when nothing is wrong with it, or when this qabook doesn't look.
+#[cfg_attr(not(feature = "prose"), expect(unused_variables, reason = "nothing is looked at"))]
+pub(super) fn fixed(chapter: &Chapter, prose: &str) -> Option<String> {
+    #[cfg(feature = "prose")]
+    return spacing::fixed(chapter, prose);
+    #[cfg(not(feature = "prose"))]
+    return None;
+}
 
 /// The sources of a book, as far as they can be read.
 pub(super) struct Sources {
@@ -55,6 +65,7 @@ pub(super) fn check(root: &Path, config: &Config, sources: &Sources) -> Vec<Diag
     let per_chapter = |chapter: &Chapter| {
         let prose = chapter.prose(has_formulas);
         let mut found = prose::check(chapter, &prose);
+        #[cfg(feature = "prose")]
         found.extend(spacing::check(chapter, &prose));
         if !chapter.is_summary {
             found.extend(headings::check(chapter, &prose));

@@ -6,117 +6,75 @@
 //!
 //! It brings 26 grammars for other languages and over a minute of compiling, hence the cargo feature `prose`.
 
-#[cfg(feature = "prose")]
 mod changes;
-#[cfg(feature = "prose")]
 mod runs;
-#[cfg(feature = "prose")]
 mod verify;
 
 use qabook_support::Diagnostic;
+use qabook_support::splice::{self, Splice};
 use std::path::Path;
+use std::{fs, io};
 
 use super::chapter::Chapter;
+use crate::check::rules;
+use changes::{Change, changes};
+use runs::runs;
 
-/// What is said when this build can't check the spacing.
-pub(in crate::check) const HOW: &str = "build it with `--features qabook/prose`";
+/// The tool's own settings file, in the book's root; editors read it, too.
+const SETTINGS: &str = ".autocorrectrc";
 
-/// Whether this build checks the spacing.
-pub(in crate::check) const AVAILABLE: bool = cfg!(feature = "prose");
-
-#[cfg(feature = "prose")]
-pub(in crate::check) use checked::{check, configure, fixed};
-
-#[cfg(not(feature = "prose"))]
-mod unchecked {
-    use super::{Chapter, Diagnostic, Path};
-
-    /// Does nothing: see [`super::AVAILABLE`].
-    #[expect(clippy::unnecessary_wraps, reason = "the same form as with the feature")]
-    pub(in crate::check) fn configure(_: &Path) -> Result<(), Diagnostic> {
-        Ok(())
-    }
-
-    /// Finds nothing.
-    pub(in crate::check) fn check(_: &Chapter, _: &str) -> Vec<Diagnostic> {
-        Vec::new()
-    }
-
-    /// Fixes nothing.
-    pub(in crate::check) fn fixed(_: &Chapter, _: &str) -> Option<String> {
-        None
-    }
-}
-#[cfg(not(feature = "prose"))]
-pub(in crate::check) use unchecked::{check, configure, fixed};
-
-#[cfg(feature = "prose")]
-mod checked {
-    use super::changes::{Change, changes};
-    use super::runs::runs;
-    use super::{Chapter, Diagnostic, Path, verify};
-    use crate::check::rules;
-    use qabook_support::splice::{self, Splice};
-    use std::{fs, io};
-
-    /// The tool's own settings file, in the book's root; editors read it, too.
-    const SETTINGS: &str = ".autocorrectrc";
-
-    /// Merges the book's settings over the crate's defaults, for the whole process.
-    ///
-    /// # Errors
-    /// A file that can't be read or isn't valid.
-    pub(in crate::check) fn configure(root: &Path) -> Result<(), Diagnostic> {
-        let path = root.join(SETTINGS);
-        let fail = |message: String| {
-            let hint = "see https://huacnlee.github.io/autocorrect/config";
-            Err(rules::SOURCE.broken(message, hint).in_file(&path))
-        };
-        match fs::read_to_string(&path) {
-            Ok(text) => match autocorrect::config::load(&text) {
-                Ok(_) => Ok(()),
-                Err(error) => fail(format!("it is not a valid configuration: {error}")),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => fail(format!("it can't be read: {error}")),
-        }
-    }
-
-    /// The places whose spacing or punctuation is wrong. `prose` is the chapter's text with what is no prose blotted out.
-    pub(in crate::check) fn check(chapter: &Chapter, prose: &str) -> Vec<Diagnostic> {
-        let finding = |change: &Change| {
-            let message = format!("“{}” is written “{}”", change.before, change.after);
-            let hint = "`qabook check --fix` does it; or switch the rule off in .autocorrectrc";
-            let finding = chapter.finding(rules::SPACING, change.start(), message, hint);
-            Diagnostic { fixable: true, ..finding }
-        };
-        safe_changes(chapter, prose).iter().map(finding).collect()
-    }
-
-    /// The chapter with these places fixed; `None` when there are none.
-    pub(in crate::check) fn fixed(chapter: &Chapter, prose: &str) -> Option<String> {
-        let changes = safe_changes(chapter, prose);
-        (!changes.is_empty()).then(|| splice::apply(&chapter.text, splices(&changes)))
-    }
-
-    /// The changes that leave everything but spaces and punctuation as it is.
-    fn safe_changes(chapter: &Chapter, prose: &str) -> Vec<Change> {
-        let changes: Vec<Change> = runs(&chapter.text, prose).iter().flat_map(changes).collect();
-        let text = &chapter.text;
-        if changes.is_empty() || verify::same(text, &splice::apply(text, splices(&changes))) {
-            return changes;
-        }
-        let harmless = |change: &Change| verify::same(text, &splice::apply(text, change.splices.clone()));
-        let changes: Vec<Change> = changes.into_iter().filter(harmless).collect();
-        if verify::same(text, &splice::apply(text, splices(&changes))) { changes } else { Vec::new() }
-    }
-
-    fn splices(changes: &[Change]) -> Vec<Splice> {
-        changes.iter().flat_map(|change| change.splices.iter().cloned()).collect()
+/// Merges the book's settings over the crate's defaults, for the whole process.
+/// Errors: A file that can't be read or isn't valid.
+pub(in crate::check) fn configure(root: &Path) -> Result<(), Diagnostic> {
+    let path = root.join(SETTINGS);
+    let fail = |message: String| {
+        let hint = "see https://huacnlee.github.io/autocorrect/config";
+        Err(rules::SOURCE.broken(message, hint).in_file(&path))
+    };
+    match fs::read_to_string(&path) {
+        Ok(text) => match autocorrect::config::load(&text) {
+            Ok(_) => Ok(()),
+            Err(error) => fail(format!("it is not a valid configuration: {error}")),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => fail(format!("it can't be read: {error}")),
     }
 }
 
-#[cfg(all(test, feature = "prose"))]
+/// The places whose spacing or punctuation is wrong. `prose` is the chapter's text with what is no prose blotted out.
+pub(in crate::check) fn check(chapter: &Chapter, prose: &str) -> Vec<Diagnostic> {
+    let finding = |change: &Change| {
+        let message = format!("“{}” is written “{}”", change.before, change.after);
+        let hint = "`qabook check --fix` does it; or switch the rule off in .autocorrectrc";
+        let finding = chapter.finding(rules::SPACING, change.start(), message, hint);
+        Diagnostic { fixable: true, ..finding }
+    };
+    safe_changes(chapter, prose).iter().map(finding).collect()
+}
+
+/// The chapter with these places fixed; `None` when there are none.
+pub(in crate::check) fn fixed(chapter: &Chapter, prose: &str) -> Option<String> {
+    let changes = safe_changes(chapter, prose);
+    (!changes.is_empty()).then(|| splice::apply(&chapter.text, splices(&changes)))
+}
+
+/// The changes that leave everything but spaces and punctuation as it is.
+fn safe_changes(chapter: &Chapter, prose: &str) -> Vec<Change> {
+    let changes: Vec<Change> = runs(&chapter.text, prose).iter().flat_map(changes).collect();
+    let text = &chapter.text;
+    if changes.is_empty() || verify::same(text, &splice::apply(text, splices(&changes))) {
+        return changes;
+    }
+    let harmless = |change: &Change| verify::same(text, &splice::apply(text, change.splices.clone()));
+    let changes: Vec<Change> = changes.into_iter().filter(harmless).collect();
+    if verify::same(text, &splice::apply(text, splices(&changes))) { changes } else { Vec::new() }
+}
+
+fn splices(changes: &[Change]) -> Vec<Splice> {
+    changes.iter().flat_map(|change| change.splices.iter().cloned()).collect()
+}
+
+#[cfg(test)]
 mod tests {
     use super::super::chapter::tests::{chapter, shown};
     use super::*;
