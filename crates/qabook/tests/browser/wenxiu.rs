@@ -23,7 +23,7 @@ pub(crate) const QUESTIONS_OF_PART: u32 = 17;
 pub(crate) const EPOLL: &str = "os-io/select-poll-epoll.html";
 pub(crate) const IPTABLES: &str = "ops/iptables-rules.html";
 pub(crate) const BALANCING: &str = "ops/load-balancing.html";
-pub(crate) const PROXIES: &str = "network/forward-vs-reverse-proxy.html";
+pub(crate) const PROXIES: &str = "ops/forward-vs-reverse-proxy.html";
 pub(crate) const COROUTINES: &str = "python-runtime/async-coroutine.html";
 
 /// The page before which [`ARP`] is, and pages that belong to no part.
