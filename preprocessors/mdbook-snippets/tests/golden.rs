@@ -1,5 +1,7 @@
 //! Golden pairs: what the preprocessor makes of a chapter, for HTML and for other renderers.
 
+mod common;
+
 use mdbook_snippets::SnippetPreprocessor;
 use qabook_support::testing::{TestBook, contents, golden};
 use std::path::Path;
@@ -7,8 +9,7 @@ use std::path::Path;
 const CONFIG: &str = "[preprocessor.snippets]\npackage = \"package\"\nafter = [\"links\"]\n";
 
 fn transform(chapter: &str, renderer: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let book = TestBook::new(root, CONFIG).for_renderer(renderer).chapter("a.md", chapter);
+    let book = TestBook::new(common::root(), CONFIG).for_renderer(renderer).chapter("a.md", chapter);
     contents(&book.run(&SnippetPreprocessor).expect("a good chapter"))[0].1.clone()
 }
 

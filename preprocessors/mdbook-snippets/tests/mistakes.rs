@@ -1,16 +1,17 @@
 //! Bad input: what the author is told.
 
+mod common;
+
 use mdbook_snippets::SnippetPreprocessor;
 use qabook_support::testing::TestBook;
 use std::fs;
-use std::path::Path;
 
 /// Builds a book whose only chapter is `chapter` next to the package of the golden tests.
 fn error_of(chapter: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("src")).unwrap();
     fs::write(folder.path().join("src/a.md"), chapter).unwrap();
-    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/package");
+    let package = common::root().join("package");
     // A literal string: a Windows path has backslashes.
     let config = format!("[preprocessor.snippets]\npackage = '{}'\n", package.display());
     let error = TestBook::new(folder.path(), &config).chapter("a.md", chapter).run(&SnippetPreprocessor).unwrap_err();

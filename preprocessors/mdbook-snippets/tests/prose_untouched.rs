@@ -1,10 +1,11 @@
 //! A property: what isn't an embedding stays byte-identical, and nothing panics.
 
+mod common;
+
 use mdbook_snippets::{SnippetPreprocessor, embeds};
 use proptest::prelude::*;
 use qabook_support::markdown::Parsed;
 use qabook_support::testing::{TestBook, contents};
-use std::path::Path;
 
 /// Pieces of Markdown that pull against each other: fences, lists, quotes, directives, maths, HTML, odd characters.
 fn markdown() -> impl Strategy<Value = String> {
@@ -29,8 +30,7 @@ fn markdown() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn prose_is_untouched(text in markdown()) {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-        let book = TestBook::new(root, "[preprocessor.snippets]\npackage = \"package\"\n").chapter("a.md", &text);
+        let book = TestBook::new(common::root(), "[preprocessor.snippets]\npackage = \"package\"\n").chapter("a.md", &text);
         let Ok(book) = book.run(&SnippetPreprocessor) else { return Ok(()) };
         let out = &contents(&book)[0].1;
         // Between two replaced spans the text is in the result as it was before, in order.
