@@ -1,4 +1,4 @@
-//! 长度前缀分帧：逐字节到达的流，照样还原成原来的三条消息
+//! 长度前缀分帧：逐字节写出的流，照样还原成原来的三条消息
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
