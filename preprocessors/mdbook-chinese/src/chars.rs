@@ -76,6 +76,22 @@ pub(crate) fn is_punctuation(c: char) -> bool {
     OTHER.as_ref().is_some_and(|pattern| pattern.is_match(c.encode_utf8(&mut [0; 4])))
 }
 
+/// Punctuation that begins something, such as `（`; straight quotes begin and end.
+pub(crate) fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '“' | '‘' | '（' | '［' | '｛' | '「' | '『' | '《' | '〈' | '【' | '〔' | '〖')
+}
+
+/// Punctuation that ends something, such as `，`, and the dot of file names.
+pub(crate) fn is_closing(c: char) -> bool {
+    let stop = matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '，' | '。' | '、' | '；' | '：' | '？' | '！' | '．');
+    stop || c == '/' || is_bracket_end(c)
+}
+
+/// The second of two brackets or quotes.
+pub(crate) fn is_bracket_end(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | '”' | '’' | '）' | '］' | '｝' | '」' | '』' | '》' | '〉' | '】' | '〕' | '〗')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,8 +20,8 @@ fn a_delimiter_without_counterpart_is_named_with_its_line() {
     for (chapter, line, marks) in [
         ("甲\n\n**没有结束，后文\n", 3, "**"),
         ("甲\n没有开始。**后文\n", 2, "**"),
-        ("甲*乙\n", 1, "*"),
-        ("- 列表\n  ~~删去，后文\n", 2, "~~"),
+        ("*甲。*乙*丙\n", 1, "*"),
+        ("- 列表\n  **强调，后文\n", 2, "**"),
         ("> **甲。**乙**丙\n", 1, "**"),
     ] {
         let message = refused(chapter, GOOD);

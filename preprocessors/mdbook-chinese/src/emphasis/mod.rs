@@ -4,7 +4,7 @@
 //! and a letter, only on one side. In `**历经10年发展，**年` the second run is between `，` and `年` and may open, not
 //! close. Chinese has no spaces that would help (commonmark-spec issue 650).
 //!
-//! Here each run next to Chinese text may open and close, and runs are paired by CommonMark's own algorithm. Where a
+//! Here each run next to Chinese text may open and close, unless it is a sign such as in `3*（4+5）*6`, and runs are paired by CommonMark's own algorithm. Where a
 //! pair needs what the strict rule refuses, the letter in the way is written as a character reference:
 //! `**历经10年发展，**&#24180;`. CommonMark sees the punctuation `&`, every renderer draws `年`, and the result stays
 //! Markdown: it needs no raw HTML, which EPUB and PDF renderers may drop.
@@ -63,17 +63,24 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    fn repair(&self, repair: &mut Repair) {
+    fn repair(mut self, repair: &mut Repair) {
+        let first = self.delimiters.runs[0].start;
+        let signs = self.without_signs();
         let runs = &self.delimiters.runs;
         let standard: Vec<Flanking> = runs.iter().map(|run| self.around.standard(run, &BTreeSet::new())).collect();
-        let meant: Vec<Flanking> = runs.iter().map(|run| self.around.meant(run)).collect();
-        let stray = self.stray(&self.delimiters.pairs, &standard);
-        if standard == meant {
+        let (pairs, meant) = self.meant(&standard);
+        let left = self.strays(&pairs, &meant);
+        let left_strictly = self.strays(&self.delimiters.pairs, &standard);
+        // One `*` or `~~` that neither reading pairs is text, and mostly meant: `*const`, `好嘛~~`. Only `**` is a slip.
+        let is_text = |run: &&Run| {
+            (run.mark == b'~' || run.length == 1 || run.length > 3) && left.contains(run) && left_strictly.contains(run)
+        };
+        let stray = left_strictly.iter().copied().find(|run| !is_text(run));
+        if standard == meant && (signs.is_empty() || stray.is_some()) {
             repair.mistakes.extend(stray.map(unpaired));
             return;
         }
-        let pairs = pair(runs, &meant);
-        if let Some(run) = self.stray(&pairs, &meant) {
+        if let Some(run) = left.iter().copied().find(|run| !is_text(run)) {
             // CommonMark's own reading may be whole where ours is not.
             repair.mistakes.extend(stray.is_some().then(|| unpaired(run)));
             return;
@@ -81,23 +88,42 @@ impl Text<'_> {
         let strict = &self.delimiters.pairs;
         let other_reading = pairs != *strict && stray.is_none() && !self.is_nested(strict);
         if other_reading || self.is_nested(&pairs) {
-            repair.mistakes.push(ambiguous(runs[0].start));
+            repair.mistakes.push(ambiguous(first));
             return;
         }
-        let encoded = self.in_the_way(&pairs);
+        let mut encoded = self.in_the_way(&pairs);
+        encoded.extend(signs);
         if pairs != self.delimiters.pairs || !encoded.is_empty() {
             self.change(&pairs, &encoded, repair);
         }
     }
 
-    /// The first run that is left over, could be a delimiter and is next to Chinese text.
-    fn stray(&self, pairs: &[Pair], flanking: &[Flanking]) -> Option<&Run> {
+    /// What belongs together to the author, and what each run may do then. A single `*` that multiplies or refers to a
+    /// note is no opening, so its counterpart stays as strict as CommonMark has it.
+    fn meant(&self, standard: &[Flanking]) -> (Vec<Pair>, Vec<Flanking>) {
+        let runs = &self.delimiters.runs;
+        let mut meant: Vec<Flanking> = runs.iter().map(|run| self.around.meant(run)).collect();
+        loop {
+            let pairs = pair(runs, &meant);
+            let sign = pairs.iter().filter(|pair| pair.open.len() == 1).find_map(|pair| {
+                let closer = runs.partition_point(|run| run.start <= pair.close.start).checked_sub(1)?;
+                let is_ours = runs[closer].length == 1 && meant[closer] != standard[closer];
+                (is_ours && !self.around.begins(pair.open.start)).then_some(closer)
+            });
+            let Some(closer) = sign else { return (pairs, meant) };
+            meant[closer] = standard[closer];
+        }
+    }
+
+    /// The runs that are left over, could be a delimiter and are next to Chinese text.
+    fn strays(&self, pairs: &[Pair], flanking: &[Flanking]) -> Vec<&Run> {
         let used: HashSet<usize> = pairs.iter().flat_map(|pair| pair.open.clone().chain(pair.close.clone())).collect();
         let runs = self.delimiters.runs.iter().zip(flanking);
         runs.filter(|(_, may)| may.opens || may.closes)
             .map(|(run, _)| run)
             .filter(|run| run.mark == b'*' || run.mark == b'~' && run.length == 2)
-            .find(|run| !run.span().all(|at| used.contains(&at)) && self.around.touches_cjk(run))
+            .filter(|run| !run.span().all(|at| used.contains(&at)) && self.around.touches_cjk(run))
+            .collect()
     }
 
     /// Whether emphasis is within emphasis of the same kind, which is never meant.
@@ -108,6 +134,44 @@ impl Text<'_> {
             let inside = pairs[index + 1..].iter().take_while(|inner| inner.open.start < outer.close.start);
             inside.into_iter().any(|inner| opener(inner) == opener(outer))
         })
+    }
+
+    /// The asterisks of an emphasis that CommonMark sees between two signs: `6，即甲` in `3*（4）*6，即甲*（乙）*丙`, what
+    /// begins with `，` as in `.*，又如*args`, what is between two file patterns as in `*.md、*.txt和*.html`.
+    fn signs(&self) -> BTreeSet<usize> {
+        let runs = &self.delimiters.runs;
+        let standard: Vec<Flanking> = runs.iter().map(|run| self.around.standard(run, &BTreeSet::new())).collect();
+        let strays = self.strays(&self.delimiters.pairs, &standard);
+        let signs = || strays.iter().filter(|run| run.mark == b'*' && run.length == 1);
+        let source = self.document.source();
+        let after = |span: &Range<usize>| source[span.end..].chars().next();
+        let is_inside_out = |pair: &&Pair| {
+            let between =
+                signs().any(|run| run.start < pair.open.start) && signs().any(|run| run.start > pair.close.start);
+            let stop = after(&pair.open).is_some_and(|c| matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！'));
+            between || stop || after(&pair.open) == Some('.') && after(&pair.close) == Some('.')
+        };
+        let single = runs.iter().filter(|run| run.mark == b'*' && run.length == 1).map(|run| run.start);
+        let single: HashSet<usize> = single.collect();
+        let pairs = self.delimiters.pairs.iter();
+        let pairs = pairs.filter(|pair| single.contains(&pair.open.start) && single.contains(&pair.close.start));
+        pairs.filter(is_inside_out).flat_map(|pair| [pair.open.start, pair.close.start]).collect()
+    }
+
+    /// Takes the signs out of the delimiters, so that they are written as references.
+    fn without_signs(&mut self) -> BTreeSet<usize> {
+        let mut all = BTreeSet::new();
+        loop {
+            let signs = self.signs();
+            if signs.is_empty() {
+                return all;
+            }
+            let runs = &mut self.delimiters.runs;
+            runs.retain(|run| !signs.contains(&run.start));
+            let standard: Vec<Flanking> = runs.iter().map(|run| self.around.standard(run, &BTreeSet::new())).collect();
+            self.delimiters.pairs = pair(runs, &standard);
+            all.extend(signs);
+        }
     }
 
     /// The letters that keep CommonMark from reading `pairs`.
@@ -143,7 +207,7 @@ impl Text<'_> {
             repair.splices.push(Splice { span, text: format!("&#{};", u32::from(letter)) });
         }
         repair.events.extend(&self.scope.events);
-        repair.places.push(self.delimiters.runs[0].start);
+        repair.places.push(self.scope.events.first().map_or(0, |event| self.document.events()[*event].1.start));
         for pair in pairs {
             let (open, close) = tags(source.as_bytes()[pair.open.start], pair.open.len());
             for (span, tag) in [(&pair.open, open), (&pair.close, close)] {
@@ -180,6 +244,7 @@ fn unpaired(run: &Run) -> Mistake {
 }
 
 pub(crate) fn ambiguous(offset: usize) -> Mistake {
-    let hint = "put spaces or other words between the emphases, or write them as `<strong>…</strong>`";
+    let hint =
+        "put spaces or other words between the emphases, write them as `<strong>…</strong>`, or write `\\*` for signs";
     (offset, CHINESE.broken("it is open which of these delimiters belong together", hint))
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::pairing::{Flanking, Pair, Run};
 use crate::breaks::LineBreak;
-use crate::chars::{Class, class, is_cjk, is_punctuation};
+use crate::chars::{Class, class, is_bracket_end, is_cjk, is_closing, is_opening, is_punctuation};
 use crate::document::{Document, Scope, is_emphasis};
 
 /// The delimiters of one scope as CommonMark reads them.
@@ -182,13 +182,27 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// What the author lets `run` do: next to Chinese text punctuation is no obstacle.
+    /// What the author lets `run` do: next to Chinese text, punctuation that belongs to the emphasis is no obstacle.
+    ///
+    /// An emphasis begins with no mark that ends something and ends with none that begins something. What else stands
+    /// next to asterisks is a sign: a note (`张三*，李四*`), a product, a glob. A single `*` is more often a sign than
+    /// emphasis: it needs an opening that CommonMark accepts, after no letter, and Chinese text after the closing.
     pub(super) fn meant(&self, run: &Run) -> Flanking {
         let standard = self.standard(run, &BTreeSet::new());
         let ours = run.mark == b'*' || run.mark == b'~' && run.length == 2;
-        if ours && self.previous(run).is_some() && self.next(run).is_some() && self.touches_cjk(run) {
-            return Flanking { opens: true, closes: true };
+        let (Some((_, previous)), Some((_, next))) = (self.previous(run), self.next(run)) else { return standard };
+        if !ours || !self.touches_cjk(run) {
+            return standard;
         }
-        standard
+        let single = run.length == 1;
+        let opens = !single && !is_closing(next);
+        let closes = !is_opening(previous) && is_punctuation(previous) && (!single || is_cjk(next));
+        Flanking { opens: standard.opens || opens, closes: standard.closes || closes }
+    }
+
+    /// Whether a single `*` at `open` begins an emphasis rather than multiplies: nothing it could belong to is before it.
+    pub(super) fn begins(&self, open: usize) -> bool {
+        let run = Run { start: open, length: 1, mark: b'*' };
+        self.previous(&run).is_none_or(|(_, c)| is_punctuation(c) && !is_bracket_end(c))
     }
 }
