@@ -13,6 +13,7 @@ use tokio::sync::watch as status_channel;
 use crate::build::{self, BookArgs, Options};
 use crate::site::Audience;
 use status::Status;
+use watch::Sources;
 
 /// What `qabook serve` is asked for.
 #[derive(Debug, Clone, Args)]
@@ -48,10 +49,11 @@ pub fn run(settings: &Settings) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     // The port first: a busy one should be said before the reader waits for the build.
     let listener = runtime.block_on(listen(SocketAddr::new(settings.host, settings.port)))?;
+    let sources = Sources::of(&settings.book.root, &book.config);
     build::build(&settings.book.root, &options)?;
 
     let (status, _) = status_channel::channel(Status::default());
-    let _watcher = watch::rebuild_on_change(&settings.book.root, &book.config, options, status.clone())?;
+    let _watcher = watch::rebuild_on_change(&settings.book.root, sources, options, status.clone())?;
     let address = format!("http://{}", listener.local_addr()?);
     eprintln!("serving at {address} (Ctrl-C ends it)");
     if settings.open

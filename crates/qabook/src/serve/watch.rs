@@ -7,7 +7,7 @@ use notify_debouncer_mini::{Debouncer, new_debouncer};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, SystemTime};
 use tokio::sync::watch::Sender;
@@ -18,18 +18,20 @@ use crate::build::{self, Options};
 
 /// Long enough for an editor that writes a file in several steps, too short to be noticed.
 const DEBOUNCE: Duration = Duration::from_millis(200);
+/// Network drives, containers and virtual machines often report no change at all: so the files are also looked at this often.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
-/// Rebuilds the book in `root` whenever a source changes, and tells `status`. Ends when the returned watcher is dropped.
+/// Rebuilds the book in `root` whenever `sources` are no longer what they were, and tells `status`. Ends when the returned
+/// watcher is dropped.
 pub(super) fn rebuild_on_change(
     root: &Path,
-    config: &Config,
+    sources: Sources,
     options: Options,
     status: Sender<Status>,
 ) -> Result<Debouncer<RecommendedWatcher>> {
     let (sender, changes) = mpsc::channel();
     let mut debouncer = new_debouncer(DEBOUNCE, sender).context("files can't be watched for changes")?;
-    let sources = sources(root, config);
-    for folder in sources.iter().filter(|source| source.is_dir()) {
+    for folder in sources.paths.iter().filter(|source| source.is_dir()) {
         let watched = debouncer.watcher().watch(folder, RecursiveMode::Recursive);
         watched.with_context(|| format!("{} can't be watched for changes", folder.display()))?;
     }
@@ -37,18 +39,53 @@ pub(super) fn rebuild_on_change(
     debouncer.watcher().watch(root, RecursiveMode::NonRecursive)?;
 
     let root = root.to_path_buf();
+    let Sources { paths, mut fingerprint } = sources;
     thread::spawn(move || {
-        let mut before = fingerprint(&sources);
-        while changes.recv().is_ok() {
+        while !matches!(changes.recv_timeout(LOOK_AGAIN), Err(RecvTimeoutError::Disconnected)) {
             // Reading a file is an event, too, on some systems, and so is writing the site into `root`.
-            let now = fingerprint(&sources);
-            if now != before {
-                before = now;
+            let now = Fingerprint::of(&paths);
+            if now != fingerprint {
+                fingerprint = now;
                 rebuild(|| build::build(&root, &options), &status);
             }
         }
     });
     Ok(debouncer)
+}
+
+/// The files and folders that a build reads, as they are now.
+pub(super) struct Sources {
+    paths: Vec<PathBuf>,
+    fingerprint: Fingerprint,
+}
+
+impl Sources {
+    /// To be called before the first build: what changes while it runs is then built again.
+    pub(super) fn of(root: &Path, config: &Config) -> Self {
+        let html = config.html_config().unwrap_or_default();
+        let snippets = mdbook_snippets::Config::from_book(config).unwrap_or_default().package;
+        let paths =
+            vec![root.join("book.toml"), root.join(&config.book.src), html.theme_dir(root), root.join(snippets)];
+        let fingerprint = Fingerprint::of(&paths);
+        Self { paths, fingerprint }
+    }
+}
+
+/// Size and time of change of every file.
+#[derive(PartialEq)]
+struct Fingerprint(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
+
+impl Fingerprint {
+    fn of(sources: &[PathBuf]) -> Self {
+        // A file that vanishes while it is looked at is one that has changed.
+        let entries = sources.iter().flat_map(|source| WalkDir::new(source).follow_links(true)).flatten();
+        let files = entries.filter(|entry| !entry.file_type().is_dir());
+        let states = files.filter_map(|entry| {
+            let metadata = entry.metadata().ok()?;
+            Some((entry.into_path(), (metadata.len(), metadata.modified().ok())))
+        });
+        Self(states.collect())
+    }
 }
 
 fn rebuild(build: impl FnOnce() -> Result<()>, status: &Sender<Status>) {
@@ -78,29 +115,11 @@ fn without_panic(build: impl FnOnce() -> Result<()>) -> Result<()> {
     })
 }
 
-/// The files and folders that a build reads.
-fn sources(root: &Path, config: &Config) -> Vec<PathBuf> {
-    let html = config.html_config().unwrap_or_default();
-    let snippets = mdbook_snippets::Config::from_book(config).unwrap_or_default().package;
-    vec![root.join("book.toml"), root.join(&config.book.src), html.theme_dir(root), root.join(snippets)]
-}
-
-/// Size and time of change of every file below `sources`.
-fn fingerprint(sources: &[PathBuf]) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
-    // A file that vanishes while it is looked at is one that has changed.
-    let entries = sources.iter().flat_map(|source| WalkDir::new(source).follow_links(true)).flatten();
-    let files = entries.filter(|entry| !entry.file_type().is_dir());
-    files
-        .filter_map(|entry| {
-            let metadata = entry.metadata().ok()?;
-            Some((entry.into_path(), (metadata.len(), metadata.modified().ok())))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::Verbosity;
+    use std::time::Instant;
 
     #[test]
     fn a_panic_is_shown_and_watching_goes_on() {
@@ -110,5 +129,23 @@ mod tests {
         assert!(error.starts_with("the build panicked: at the worst\n    hint: undo the last change"), "{error}");
         rebuild(|| Ok(()), &sender);
         assert_eq!(*status.borrow(), Status { generation: 1, error: None });
+    }
+
+    #[test]
+    fn what_changed_before_watching_began_is_built_without_an_event() {
+        let book = tempfile::tempdir().unwrap();
+        let toml = book.path().join("book.toml");
+        std::fs::write(&toml, "").unwrap();
+        let sources = Sources::of(book.path(), &Config::default());
+        std::fs::write(&toml, "[book]").unwrap();
+
+        let (sender, status) = tokio::sync::watch::channel(Status::default());
+        let options = Options { verbosity: Verbosity::Quiet, ..Options::default() };
+        let _watcher = rebuild_on_change(book.path(), sources, options, sender).unwrap();
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !status.has_changed().unwrap() {
+            assert!(Instant::now() < deadline, "the change is not seen");
+            thread::sleep(Duration::from_millis(50));
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::small_book::SmallBook;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A running server; ended when dropped.
 struct Server {
@@ -58,10 +58,17 @@ impl Server {
         Answer { status, headers: head.to_lowercase(), body: body.to_string() }
     }
 
-    /// The statuses that open pages are told, as they come.
+    /// The statuses that open pages are told, as they come. A server that tells nothing new for two minutes fails the test:
+    /// what keeps the connection alive would let it wait for ever.
     fn events(&self) -> impl Iterator<Item = serde_json::Value> {
         let lines = BufReader::new(self.connect("/-/qabook/events")).lines();
-        lines.map(Result::unwrap).filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok())
+        let mut last = Instant::now();
+        lines.map(Result::unwrap).filter_map(move |line| {
+            assert!(last.elapsed() < Duration::from_mins(2), "no news of the build");
+            let event = serde_json::from_str(line.strip_prefix("data: ")?).ok()?;
+            last = Instant::now();
+            Some(event)
+        })
     }
 }
 
