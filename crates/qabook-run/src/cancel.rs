@@ -21,3 +21,12 @@ impl Cancel {
         self.0.load(Ordering::Acquire)
     }
 }
+
+/// Whether both end the same run.
+impl PartialEq for Cancel {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Cancel {}

@@ -38,6 +38,8 @@
 //! when a layer that held at first no longer does. How a program ends is never an error, but an [`End`].
 
 mod cancel;
+mod dependencies;
+mod error;
 mod job;
 mod layers;
 #[cfg(target_os = "linux")]
@@ -45,8 +47,14 @@ mod linux;
 mod outcome;
 #[cfg(not(target_os = "linux"))]
 mod plain;
+mod program;
+mod protocol;
+mod queue;
+mod runner;
+mod toolchain;
 
 pub use cancel::Cancel;
+pub use error::Error;
 pub use job::{Job, Limits};
 pub use layers::Layers;
 #[cfg(target_os = "linux")]
@@ -54,6 +62,9 @@ pub use linux::{Sandbox, helper};
 pub use outcome::{End, Limit, Outcome};
 #[cfg(not(target_os = "linux"))]
 pub use plain::{Sandbox, helper};
+pub use protocol::{Answer, CrateType, Language, Mode, Request, State};
+pub use runner::Runner;
+pub use toolchain::{Python, Rust};
 
 /// The example of README.md is compiled as a test.
 #[cfg(doctest)]

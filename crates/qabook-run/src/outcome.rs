@@ -1,10 +1,12 @@
 //! How a run ended.
 
+use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
 
 /// One of the [`Limits`](crate::Limits).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Limit {
     /// `wall`
     Time,

@@ -22,3 +22,6 @@ pub mod pdf;
 pub mod playground;
 pub mod serve;
 pub mod site;
+
+/// The first argument with which this program runs itself to put another into a sandbox; no command for people.
+pub const SANDBOXED: &str = "sandboxed";

@@ -5,6 +5,10 @@ use qabook::cli::{Cli, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Before anything else: a program that `serve` and `run` start begins as this program, which puts it into a sandbox.
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == qabook::SANDBOXED) {
+        return qabook_run::helper(std::env::args_os().skip(2));
+    }
     match run(&Cli::parse()) {
         Ok(code) => code,
         Err(error) => {

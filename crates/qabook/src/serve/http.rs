@@ -8,11 +8,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use percent_encoding::percent_decode_str;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch::Sender;
@@ -20,6 +20,7 @@ use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 use tower_http::services::{ServeDir, ServeFile};
 
+use super::run::{self, Hosts, Programs};
 use super::status::Status;
 
 /// Where pages listen for news of the build; no chapter can have such a path.
@@ -31,29 +32,68 @@ const WORKER: &str = "/sw.js";
 /// A page larger than this is sent without the reload script.
 const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Serves `folder` until Ctrl-C. Paths outside it can't be reached; unknown ones get its `404.html` with status 404, and one
-/// of `downloads` that isn't there is told how it is made.
-pub(super) async fn serve(
-    listener: TcpListener,
-    folder: &Path,
-    downloads: Vec<String>,
-    status: Sender<Status>,
-) -> Result<()> {
-    let missing = Missing { page: ServeFile::new(folder.join("404.html")), downloads: downloads.into() };
-    let files = ServeDir::new(folder).not_found_service(Router::new().fallback(not_found).with_state(missing));
+/// What is served.
+pub(super) struct Site {
+    /// Where its pages are.
+    pub(super) folder: PathBuf,
+    /// What the book offers to download.
+    pub(super) downloads: Vec<String>,
+    /// The names that it is served under.
+    pub(super) hosts: Hosts,
+    /// What runs programs for its pages.
+    pub(super) programs: Option<Arc<Programs>>,
+}
+
+/// Serves a site until Ctrl-C. Paths outside its folder can't be reached; unknown ones get its `404.html` with status 404,
+/// and a download that isn't there is told how it is made.
+pub(super) async fn serve(listener: TcpListener, site: Site, status: Sender<Status>) -> Result<()> {
+    let missing = Missing { page: ServeFile::new(site.folder.join("404.html")), downloads: site.downloads.into() };
+    let files = ServeDir::new(&site.folder).not_found_service(Router::new().fallback(not_found).with_state(missing));
+    let page = Development { status: status.clone(), programs: site.programs.clone() };
     let app = Router::new()
         .route(EVENTS, get(events))
         .route(SCRIPT, get(script(include_str!("reload.js"))))
+        .route(run::SCRIPT, get(script(include_str!("run.js"))))
         .route(WORKER, get(script(include_str!("retire.js"))))
+        .with_state(status)
+        .merge(site.programs.map_or_else(Router::new, programs))
         .fallback_service(files)
-        .layer(middleware::from_fn_with_state(status.clone(), for_development))
-        .with_state(status);
+        .layer(middleware::from_fn_with_state(page, for_development))
+        .layer(middleware::from_fn_with_state(Arc::new(site.hosts), for_this_host));
     // Open pages hold their event stream forever: ending the process is the way to end it.
     tokio::select! {
         served = axum::serve(listener, app).into_future() => served?,
-        stopped = tokio::signal::ctrl_c() => stopped?,
+        () = stopped() => {}
     }
     Ok(())
+}
+
+fn programs(programs: Arc<Programs>) -> Router {
+    Router::new().route(run::EXECUTE, post(run::execute)).route(run::RUNS, get(run::progress)).with_state(programs)
+}
+
+/// Ends when somebody ends this process.
+async fn stopped() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    // Without handlers the system ends the process.
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Refuses what was meant for another host: a name of somebody else's may lead here (DNS rebinding), and its pages would
+/// read ours.
+async fn for_this_host(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
+    if hosts.are_named_in(request.headers()) {
+        next.run(request).await
+    } else {
+        (StatusCode::MISDIRECTED_REQUEST, "this server doesn't answer to that name").into_response()
+    }
 }
 
 /// What is answered where no file is.
@@ -98,26 +138,37 @@ fn script(text: &'static str) -> impl Fn() -> Ready<Response> + Clone + Send {
     move || ready(([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], text).into_response())
 }
 
-/// Keeps browsers from caching what may change any moment, and lets pages listen for it.
-async fn for_development(State(status): State<Sender<Status>>, request: Request, next: Next) -> Response {
+/// What pages under development are given.
+#[derive(Clone)]
+struct Development {
+    status: Sender<Status>,
+    programs: Option<Arc<Programs>>,
+}
+
+/// Keeps browsers from caching what may change any moment, and lets pages listen for it and run programs here.
+async fn for_development(State(development): State<Development>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let generation = status.borrow().generation;
-    if is_page { with_reload_script(response, generation).await } else { response }
+    if !is_page {
+        return response;
+    }
+    let generation = development.status.borrow().generation;
+    let mut scripts = format!("<script src=\"{SCRIPT}\" data-generation=\"{generation}\"></script>");
+    scripts.extend(development.programs.iter().map(|programs| programs.script_element()));
+    with_scripts(response, &scripts).await
 }
 
-async fn with_reload_script(response: Response, generation: u64) -> Response {
+async fn with_scripts(response: Response, scripts: &str) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, PAGE_LIMIT).await else {
         return (StatusCode::INTERNAL_SERVER_ERROR, "this page can't be read").into_response();
     };
-    let script = format!("<script src=\"{SCRIPT}\" data-generation=\"{generation}\"></script>");
     let mut page = bytes.to_vec();
     // A 304 or the answer to a HEAD request has no body to add to.
     if !page.is_empty() {
-        page.extend_from_slice(script.as_bytes());
+        page.extend_from_slice(scripts.as_bytes());
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::LAST_MODIFIED);
     }

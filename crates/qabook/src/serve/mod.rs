@@ -1,17 +1,22 @@
 //! The site on a local port, rebuilt and reloaded on every change.
 
 mod http;
+mod run;
 mod status;
 mod watch;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use mdbook_driver::config::Config;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch as status_channel;
 
 use crate::build::{self, BookArgs, Options};
 use crate::site::Audience;
+use run::{Hosts, Programs};
 use status::Status;
 use watch::Sources;
 
@@ -30,7 +35,16 @@ pub struct Settings {
     /// Open the book in the browser
     #[arg(long, short)]
     pub open: bool,
+    /// Don't run the book's programs here: pages use the Playground
+    #[arg(long)]
+    pub no_run: bool,
+    /// With a --host that other machines reach: let everybody who reaches it run programs on this machine
+    #[arg(long, conflicts_with = "no_run")]
+    pub allow_remote_run: bool,
 }
+
+/// How long runs may take to end when the server does.
+const LAST_CALL: Duration = Duration::from_secs(5);
 
 /// Builds the book and serves it until Ctrl-C.
 ///
@@ -52,16 +66,38 @@ pub fn run(settings: &Settings) -> Result<()> {
     let sources = Sources::of(&settings.book.root, &book.config);
     build::build(&settings.book.root, &options)?;
 
+    let address = listener.local_addr()?;
+    let programs = programs(settings, &book.config, address)?.map(Arc::new);
     let (status, _) = status_channel::channel(Status::default());
     let _watcher = watch::rebuild_on_change(&settings.book.root, sources, options, status.clone())?;
-    let address = format!("http://{}", listener.local_addr()?);
-    eprintln!("serving at {address} (Ctrl-C ends it)");
+    eprintln!("serving at http://{address} (Ctrl-C ends it)");
     if settings.open
-        && let Err(error) = open::that_detached(&address)
+        && let Err(error) = open::that_detached(format!("http://{address}"))
     {
         eprintln!("the browser can't be opened: {error}");
     }
-    runtime.block_on(http::serve(listener, &book.destination(), downloads, status))
+    let site =
+        http::Site { folder: book.destination(), downloads, hosts: Hosts::of(address), programs: programs.clone() };
+    let served = runtime.block_on(http::serve(listener, site, status));
+    programs.iter().for_each(|programs| programs.end());
+    runtime.shutdown_timeout(LAST_CALL);
+    served
+}
+
+/// What runs programs, and says so; `None` where it isn't wanted, and where strangers would run theirs.
+fn programs(settings: &Settings, config: &Config, address: SocketAddr) -> Result<Option<Programs>> {
+    if settings.no_run {
+        return Ok(None);
+    }
+    if !address.ip().is_loopback() && !settings.allow_remote_run {
+        eprintln!(
+            "programs run on the Playground: others reach this server; --allow-remote-run lets them run programs here"
+        );
+        return Ok(None);
+    }
+    let programs = Programs::of_book(&settings.book.root, config, address)?;
+    programs.iter().for_each(|programs| eprintln!("{}", programs.describe()));
+    Ok(programs)
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {

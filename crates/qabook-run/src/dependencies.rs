@@ -1,0 +1,296 @@
+//! The crates that the programs of a package may use, compiled.
+//!
+//! cargo compiles them in the package's own target folder, by its own lock file; every program is then compiled by one
+//! call of rustc that names the results.
+
+use process_wrap::std::{ChildWrapper, CommandWrap};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use crate::toolchain::{Rust, cargo};
+use crate::{Cancel, Error, Mode};
+
+/// How often a cancelled build is noticed.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// What a program is compiled with.
+#[derive(Debug)]
+pub(crate) struct Dependencies {
+    /// The crates by the name that code uses.
+    crates: BTreeMap<String, PathBuf>,
+    /// Where the crates that these use are.
+    folders: BTreeSet<PathBuf>,
+    /// Where build scripts put libraries, in rustc's form: `native=/folder`.
+    native: BTreeSet<String>,
+    /// The manifest and the lock file, with the times when they were read.
+    made_of: Vec<(PathBuf, Option<SystemTime>)>,
+}
+
+impl Dependencies {
+    /// Compiles them; `tell` gets the number of crates that are done, and of all.
+    pub(crate) fn compile(
+        package: &Path,
+        rust: &Rust,
+        mode: Mode,
+        cancel: &Cancel,
+        tell: &dyn Fn(usize, usize),
+    ) -> Result<Self, Error> {
+        let metadata = Metadata::read(package, rust)?;
+        let made_of = [package.join("Cargo.toml"), metadata.workspace_root.join("Cargo.lock")];
+        let made_of = made_of.map(|file| (changed(&file), file)).map(|(time, file)| (file, time)).into();
+        let wanted = metadata.crates()?;
+        let all = metadata.all();
+        let built = build(package, mode, cancel, &all, tell)?;
+        let mut crates = BTreeMap::new();
+        for (id, name) in wanted {
+            let file = built.files.get(&id).ok_or_else(|| Error::Dependencies(format!("cargo built no {name}")))?;
+            crates.insert(name, file.clone());
+        }
+        let used = built.files.iter().filter(|(id, _)| all.contains(*id));
+        let folders = used.filter_map(|(_, file)| Some(file.parent()?.to_path_buf())).collect();
+        Ok(Self { crates, folders, native: built.native, made_of })
+    }
+
+    /// Whether they are still those of the package.
+    pub(crate) fn are_current(&self) -> bool {
+        self.made_of.iter().all(|(file, time)| changed(file) == *time) && self.crates.values().all(|file| file.exists())
+    }
+
+    /// The arguments that let rustc find them.
+    pub(crate) fn arguments(&self) -> Vec<OsString> {
+        let mut arguments = Vec::new();
+        for folder in &self.folders {
+            arguments.extend(["-L".into(), joined("dependency=", folder)]);
+        }
+        for folder in &self.native {
+            arguments.extend(["-L".into(), folder.into()]);
+        }
+        for (name, file) in &self.crates {
+            arguments.extend(["--extern".into(), joined(&format!("{name}="), file)]);
+        }
+        arguments
+    }
+
+    /// The folders that rustc reads for them.
+    pub(crate) fn readable(&self) -> impl Iterator<Item = PathBuf> {
+        let native = self.native.iter().map(|folder| folder.split_once('=').map_or(folder.as_str(), |(_, path)| path));
+        self.folders.iter().cloned().chain(native.map(PathBuf::from))
+    }
+}
+
+fn joined(prefix: &str, path: &Path) -> OsString {
+    let mut text = OsString::from(prefix);
+    text.push(path);
+    text
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    file.metadata().and_then(|metadata| metadata.modified()).ok()
+}
+
+/// What `cargo metadata` says of a package.
+#[derive(Deserialize)]
+struct Metadata {
+    workspace_root: PathBuf,
+    resolve: Resolve,
+}
+
+#[derive(Deserialize)]
+struct Resolve {
+    nodes: Vec<Node>,
+    root: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Node {
+    id: String,
+    deps: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    /// As code names it.
+    name: String,
+    pkg: String,
+    dep_kinds: Vec<Kind>,
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    /// `None`: for the package's own code.
+    kind: Option<String>,
+}
+
+impl Dependency {
+    fn is_of_kind(&self, wanted: &[Option<&str>]) -> bool {
+        self.dep_kinds.iter().any(|kind| wanted.contains(&kind.kind.as_deref()))
+    }
+}
+
+impl Metadata {
+    fn read(package: &Path, rust: &Rust) -> Result<Self, Error> {
+        let mut command = cargo(package);
+        command.args(["metadata", "--format-version", "1", "--filter-platform", &rust.host]);
+        let output =
+            command.output().map_err(|error| Error::Dependencies(format!("cargo can't be started: {error}")))?;
+        if !output.status.success() {
+            return Err(Error::Dependencies(String::from_utf8_lossy(&output.stderr).into_owned()));
+        }
+        serde_json::from_slice(&output.stdout)
+            .map_err(|error| Error::Dependencies(format!("cargo metadata can't be read: {error}")))
+    }
+
+    fn root(&self) -> Result<&Node, Error> {
+        let root = self.resolve.nodes.iter().find(|node| Some(&node.id) == self.resolve.root.as_ref());
+        root.ok_or_else(|| Error::Dependencies("the manifest is a workspace without a package".into()))
+    }
+
+    /// The crates that programs may name: id and name.
+    fn crates(&self) -> Result<Vec<(String, String)>, Error> {
+        let used = self.root()?.deps.iter().filter(|dependency| dependency.is_of_kind(&[None]));
+        Ok(used.map(|dependency| (dependency.pkg.clone(), dependency.name.clone())).collect())
+    }
+
+    /// The ids of all packages that are compiled for them.
+    fn all(&self) -> BTreeSet<String> {
+        let nodes: BTreeMap<&str, &Node> = self.resolve.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&str> = self.resolve.root.iter().map(String::as_str).collect();
+        while let Some(node) = open.pop().and_then(|id| nodes.get(id)) {
+            for dependency in node.deps.iter().filter(|dependency| dependency.is_of_kind(&[None, Some("build")])) {
+                if found.insert(dependency.pkg.clone()) {
+                    open.push(&dependency.pkg);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A line of `cargo build --message-format json`.
+#[derive(Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+enum Message {
+    CompilerArtifact {
+        package_id: String,
+        target: Target,
+        filenames: Vec<PathBuf>,
+    },
+    BuildScriptExecuted {
+        linked_paths: Vec<String>,
+    },
+    CompilerMessage {
+        message: Rendered,
+    },
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    kind: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Rendered {
+    level: String,
+    rendered: Option<String>,
+}
+
+/// What cargo built.
+#[derive(Default)]
+struct Built {
+    /// The library of each package, by id.
+    files: BTreeMap<String, PathBuf>,
+    native: BTreeSet<String>,
+    errors: String,
+}
+
+impl Built {
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::CompilerArtifact { package_id, target, mut filenames } => {
+                let is_library = target.kind.iter().any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "proc-macro"));
+                // Of a library and its summary for the compiler, the library comes first.
+                if is_library && !filenames.is_empty() {
+                    self.files.insert(package_id, filenames.swap_remove(0));
+                }
+            }
+            Message::BuildScriptExecuted { linked_paths } => self.native.extend(linked_paths),
+            Message::CompilerMessage { message } if message.level == "error" => {
+                self.errors += &message.rendered.unwrap_or_default();
+            }
+            Message::CompilerMessage { .. } | Message::Other => {}
+        }
+    }
+}
+
+fn build(
+    package: &Path,
+    mode: Mode,
+    cancel: &Cancel,
+    all: &BTreeSet<String>,
+    tell: &dyn Fn(usize, usize),
+) -> Result<Built, Error> {
+    let mut command = cargo(package);
+    command.args(["build", "--message-format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    if mode == Mode::Release {
+        command.arg("--release");
+    }
+    let mut command = CommandWrap::from(command);
+    #[cfg(unix)]
+    command.wrap(process_wrap::std::ProcessGroup::leader());
+    #[cfg(windows)]
+    command.wrap(process_wrap::std::JobObject);
+    let mut child = command.spawn().map_err(|error| Error::Dependencies(format!("cargo can't be started: {error}")))?;
+    let (stdout, mut stderr) = (child.stdout().take(), child.stderr().take());
+    let mut built = Built::default();
+    let (status, said) = thread::scope(|scope| {
+        let said = scope.spawn(move || {
+            let mut text = String::new();
+            // What came before an error is still worth showing.
+            let _ = stderr.as_mut().map(|pipe| pipe.read_to_string(&mut text));
+            text
+        });
+        let status = scope.spawn(|| wait(child.as_mut(), cancel));
+        tell(0, all.len());
+        for message in stdout.into_iter().flat_map(messages) {
+            built.take(message);
+            tell(built.files.keys().filter(|id| all.contains(*id)).count(), all.len());
+        }
+        (status.join(), said.join().unwrap_or_default())
+    });
+    match status {
+        Ok(Ok(true)) => Ok(built),
+        _ if cancel.is_cancelled() => Err(Error::Cancelled),
+        Ok(Ok(false)) => Err(Error::Dependencies(built.errors + &said)),
+        Ok(Err(error)) => Err(Error::Dependencies(format!("cargo can't be waited for: {error}"))),
+        Err(_) => Err(Error::Dependencies("cargo can't be waited for".into())),
+    }
+}
+
+/// Whether `child` ended with success; a cancelled one is ended with everything that it started.
+fn wait(child: &mut dyn ChildWrapper, cancel: &Cancel) -> std::io::Result<bool> {
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status.success());
+        }
+        if cancel.is_cancelled() {
+            child.kill()?;
+        }
+        thread::sleep(LOOK);
+    }
+}
+
+/// cargo's messages; what a later cargo may print besides is passed over.
+fn messages<T: DeserializeOwned>(pipe: impl Read) -> impl Iterator<Item = T> {
+    let lines = BufReader::new(pipe).lines().map_while(Result::ok);
+    lines.filter_map(|line| serde_json::from_str(&line).ok())
+}

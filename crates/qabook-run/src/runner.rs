@@ -1,0 +1,169 @@
+//! Answers what pages and terminals ask to run.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::dependencies::Dependencies;
+use crate::program::{Workshop, exit_detail, milliseconds};
+use crate::queue::{Queue, Refused};
+use crate::toolchain::{Python, Rust};
+use crate::{Answer, Cancel, CrateType, End, Error, Language, Mode, Outcome, Request, Sandbox, State};
+
+/// Runs programs in the package of a book.
+#[derive(Debug)]
+pub struct Runner {
+    package: PathBuf,
+    rust: Option<Rust>,
+    python: Option<Python>,
+    sandbox: Sandbox,
+    queue: Queue,
+    dependencies: Mutex<BTreeMap<Mode, Arc<Dependencies>>>,
+}
+
+impl Runner {
+    /// Runs programs with the crates of the cargo package in `package`, each in `sandbox`.
+    #[must_use]
+    pub fn new(package: &Path, sandbox: Sandbox) -> Self {
+        Self {
+            package: package.to_path_buf(),
+            rust: Rust::find(package),
+            python: Python::find(),
+            sandbox,
+            queue: Queue::default(),
+            dependencies: Mutex::default(),
+        }
+    }
+
+    /// What compiles programs, if this machine has it.
+    #[must_use]
+    pub fn rust(&self) -> Option<&Rust> {
+        self.rust.as_ref()
+    }
+
+    /// What runs programs in Python, if this machine has it.
+    #[must_use]
+    pub fn python(&self) -> Option<&Python> {
+        self.python.as_ref()
+    }
+
+    /// What keeps programs from doing harm.
+    #[must_use]
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
+    /// Runs a program that `page` asked for, after those that came before it; `tell` hears how far it is.
+    ///
+    /// # Errors
+    /// No toolchain, crates that don't compile, too many that wait, `cancel`. How the program ends is never an error.
+    pub fn run(&self, request: &Request, page: &str, cancel: &Cancel, tell: &dyn Fn(State)) -> Result<Answer, Error> {
+        self.accepts(request)?;
+        let turn = self.queue.enter(page, cancel, &|place| tell(State::Queued { place }));
+        let _turn = turn.map_err(|refused| match refused {
+            Refused::Full => Error::Full,
+            Refused::Cancelled => Error::Cancelled,
+        })?;
+        let answer = match request.language {
+            Language::Rust => self.run_rust(request, cancel, tell),
+            Language::Python => self.run_python(request, cancel, tell),
+        };
+        if cancel.is_cancelled() { Err(Error::Cancelled) } else { answer }
+    }
+
+    /// Refuses at once what could never run.
+    fn accepts(&self, request: &Request) -> Result<(), Error> {
+        if request.language == Language::Python {
+            return self.python.as_ref().map(drop).ok_or(Error::NoPython);
+        }
+        let rust = self.rust.as_ref().ok_or(Error::NoRust)?;
+        // A nightly compiler takes what a stable one does, but not the other way round.
+        if request.channel != "stable" && request.channel != rust.channel() {
+            return Err(Error::Channel { wanted: request.channel.clone(), version: rust.version.clone() });
+        }
+        let known = ["2015", "2018", "2021", "2024"];
+        if known.contains(&request.edition.as_str()) { Ok(()) } else { Err(Error::Edition(request.edition.clone())) }
+    }
+
+    fn run_rust(&self, request: &Request, cancel: &Cancel, tell: &dyn Fn(State)) -> Result<Answer, Error> {
+        let rust = self.rust.as_ref().ok_or(Error::NoRust)?;
+        let dependencies = self.dependencies(rust, request.mode, cancel, tell)?;
+        let workshop = Workshop::new()?;
+        tell(State::Compiling);
+        let compiled = workshop.compile(request, rust, &dependencies, &self.sandbox, cancel)?;
+        let version = format!("rustc {}", rust.version);
+        let said = String::from_utf8_lossy(&compiled.stderr).into_owned();
+        let stderr = format!("   Compiling playground v0.0.1\n{said}");
+        if compiled.end != End::Exited(0) {
+            return Ok(Answer {
+                compile_milliseconds: milliseconds(compiled.elapsed),
+                ..not_compiled(&compiled, stderr, version)
+            });
+        }
+        let finished = format!("{stderr}    Finished in {:.2}s\n", compiled.elapsed.as_secs_f64());
+        if request.crate_type == CrateType::Lib && !request.tests {
+            let done = Outcome { stdout: Vec::new(), stderr: Vec::new(), ..compiled.clone() };
+            return Ok(answer(&done, Duration::ZERO, compiled.elapsed, finished, version));
+        }
+        tell(State::Running);
+        let ran = workshop.execute(request.backtrace, &self.sandbox, cancel)?;
+        let stderr = format!("{finished}     Running `playground`\n");
+        Ok(answer(&ran, ran.elapsed, compiled.elapsed, stderr, version))
+    }
+
+    fn run_python(&self, request: &Request, cancel: &Cancel, tell: &dyn Fn(State)) -> Result<Answer, Error> {
+        let python = self.python.as_ref().ok_or(Error::NoPython)?;
+        let workshop = Workshop::new()?;
+        tell(State::Running);
+        let ran = workshop.interpret(&request.code, python, &self.sandbox, cancel)?;
+        let version = format!("CPython {}", python.version);
+        Ok(answer(&ran, ran.elapsed, Duration::ZERO, String::new(), version))
+    }
+
+    /// The compiled crates; compiled by the first who asks, for whom the others wait.
+    fn dependencies(
+        &self,
+        rust: &Rust,
+        mode: Mode,
+        cancel: &Cancel,
+        tell: &dyn Fn(State),
+    ) -> Result<Arc<Dependencies>, Error> {
+        let mut compiled = self.dependencies.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(current) = compiled.get(&mode).filter(|dependencies| dependencies.are_current()) {
+            return Ok(current.clone());
+        }
+        let tell = |done, of| tell(State::Preparing { done, of });
+        let fresh = Arc::new(Dependencies::compile(&self.package, rust, mode, cancel, &tell)?);
+        compiled.insert(mode, fresh.clone());
+        Ok(fresh)
+    }
+}
+
+fn not_compiled(compiled: &Outcome, stderr: String, version: String) -> Answer {
+    Answer {
+        success: false,
+        exit_detail: exit_detail(compiled.end),
+        stdout: String::new(),
+        stderr: stderr + "error: could not compile `playground`\n",
+        milliseconds: 0,
+        compile_milliseconds: 0,
+        version,
+        limit: None,
+    }
+}
+
+/// The answer about a program that ran; `stderr` is what was said before it did.
+fn answer(ran: &Outcome, elapsed: Duration, compiling: Duration, stderr: String, version: String) -> Answer {
+    let limit = if let End::OverLimit(limit) = ran.end { Some(limit) } else { None };
+    Answer {
+        success: ran.end == End::Exited(0),
+        exit_detail: exit_detail(ran.end),
+        stdout: String::from_utf8_lossy(&ran.stdout).into_owned(),
+        stderr: stderr + &String::from_utf8_lossy(&ran.stderr),
+        milliseconds: milliseconds(elapsed),
+        compile_milliseconds: milliseconds(compiling),
+        version,
+        limit,
+    }
+}
