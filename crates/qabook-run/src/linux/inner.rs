@@ -25,17 +25,17 @@ pub(super) fn run(mut supervisor: UnixStream) -> Result<(), Box<dyn Error>> {
 
 fn carry_out(order: &Order, layers: &mut Layers) -> Result<End, Box<dyn Error>> {
     let job = &order.job;
-    let mut own_shm = false;
     if order.namespaces {
-        namespaces::settle(job.limits.memory).map_err(|error| format!("namespaces: {error}"))?;
-        own_shm = Path::new("/dev/shm").is_dir();
+        namespaces::settle(job).map_err(|error| format!("namespaces: {error}"))?;
         (layers.network, layers.processes) = (true, true);
     }
     // After the namespaces: changed credentials would undo it. An end of the supervisor before is seen by its socket.
     nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
     restrict::limit(job, order.namespaces).map_err(|error| format!("limits: {error}"))?;
     layers.limits = Path::new("/proc/thread-self/children").exists();
-    layers.files = restrict::files(job, own_shm).map_err(|error| format!("landlock: {error}"))?;
+    // A file tree of its own holds without landlock, too.
+    let landlock = restrict::files(job, order.namespaces).map_err(|error| format!("landlock: {error}"))?;
+    layers.files = landlock || order.namespaces;
     if let Some(missing) = missing(order.required, *layers) {
         return Err(format!("the sandbox has lost a layer that held before: {missing}").into());
     }

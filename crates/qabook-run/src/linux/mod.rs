@@ -3,7 +3,9 @@
 mod inner;
 mod namespaces;
 mod output;
+mod paths;
 mod restrict;
+mod root;
 mod supervise;
 mod watch;
 mod wire;
@@ -11,6 +13,7 @@ mod wire;
 use crate::{Cancel, End, Job, Layers, Limit, Limits, Outcome};
 use output::Output;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, Read};
 use std::net::Shutdown;
 use std::os::fd::{AsFd, OwnedFd};
@@ -167,6 +170,7 @@ fn spawn_helper(
 /// Returns the code to exit with; anybody else who calls the helper gets a failure and one line on standard error.
 pub fn helper(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let role = arguments.next().unwrap_or_default();
+    close_inherited();
     let socket = io::stdin().as_fd().try_clone_to_owned().map(UnixStream::from);
     let result = match (role.to_str(), socket) {
         (Some("supervise"), Ok(socket)) => supervise::run(socket),
@@ -179,5 +183,15 @@ pub fn helper(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Closes what the caller's parents left open to it: a program could read and write it, whatever the layers say.
+fn close_inherited() {
+    let Ok(open) = fs::read_dir("/proc/self/fd") else { return };
+    // All names first: among them is the one that reads them.
+    let open: Vec<i32> = open.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    for descriptor in open.into_iter().filter(|descriptor| *descriptor > 2) {
+        let _ = nix::unistd::close(descriptor);
     }
 }

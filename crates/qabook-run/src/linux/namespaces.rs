@@ -1,6 +1,7 @@
 //! Namespaces: a network, processes and mounts of the program's own.
 
-use nix::mount::{MsFlags, mount};
+use super::root;
+use crate::Job;
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::socket::{AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType, recv, sendto, socket};
 use nix::unistd::{getgid, getuid};
@@ -24,27 +25,16 @@ pub(super) fn enter() -> io::Result<()> {
     loopback_up()
 }
 
-/// What the first process of the PID namespace does before it starts the program: mounts of its own, and no privileges.
-///
-/// Returns whether `/proc` is the namespace's own: a container that covers parts of its `/proc` allows no other.
-pub(super) fn settle(memory: u64) -> io::Result<bool> {
+/// What the first process of the PID namespace does before it starts the program: files of its own, and no privileges.
+pub(super) fn settle(job: &Job) -> io::Result<()> {
     unshare(CloneFlags::CLONE_NEWNS)?;
-    let nothing: Option<&str> = None;
-    mount(nothing, "/", nothing, MsFlags::MS_REC | MsFlags::MS_PRIVATE, nothing)?;
-    let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC;
-    let own_proc = mount(Some("proc"), "/proc", Some("proc"), flags, nothing).is_ok();
-    // Named semaphores and shared memory are files here. They are memory: a quarter of it may go to them.
-    if Path::new("/dev/shm").is_dir() {
-        let options = format!("mode=1777,size={}", memory / 4);
-        mount(Some("tmpfs"), "/dev/shm", Some("tmpfs"), flags, Some(options.as_str()))?;
-    }
+    root::enter(job)?;
     // One more user namespace, and the program can't make any: each is a way to the kernel's less tested parts.
-    if own_proc {
-        fs::write("/proc/sys/user/max_user_namespaces", "1")?;
-    }
+    // Where /proc is a container's, this file may be read-only; no promise depends on it.
+    let _ = fs::write("/proc/sys/user/max_user_namespaces", "1");
+    root::read_only(Path::new("/"))?;
     unshare(CloneFlags::CLONE_NEWUSER)?;
-    map(NOBODY, 0, NOBODY, 0)?;
-    Ok(own_proc)
+    map(NOBODY, 0, NOBODY, 0)
 }
 
 /// Says who the users inside are outside: one of them.

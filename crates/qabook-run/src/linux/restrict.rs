@@ -1,5 +1,6 @@
 //! What the inner process gives up for good, and with it all that it starts.
 
+use super::paths::{DEVICES, SETTINGS, SYSTEM};
 use crate::Job;
 use landlock::{
     ABI, Access, AccessFs, BitFlags, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset, RulesetAttr,
@@ -8,28 +9,10 @@ use landlock::{
 use nix::sys::resource::{Resource, setrlimit};
 use std::error::Error;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The newest landlock that this crate knows; an older kernel holds what it knows of it.
 const LANDLOCK: ABI = ABI::V9;
-
-/// Where programs and libraries of the system are; those of Nix and Guix have their stores.
-const SYSTEM: [&str; 9] =
-    ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/nix/store", "/gnu/store", "/run/current-system"];
-
-/// What libraries read: the loader's cache, the time zone, names and addresses, how many processors there are.
-const SETTINGS: [&str; 8] = [
-    "/etc/ld.so.cache",
-    "/etc/localtime",
-    "/etc/hosts",
-    "/etc/host.conf",
-    "/etc/gai.conf",
-    "/etc/resolv.conf",
-    "/etc/nsswitch.conf",
-    "/sys/devices/system/cpu",
-];
-
-const DEVICES: [&str; 5] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
 
 /// Sets the rlimits; the supervisor's limits are stricter, but look only every 25 ms.
 pub(super) fn limit(job: &Job, own_users: bool) -> io::Result<()> {
@@ -66,7 +49,7 @@ pub(super) fn files(job: &Job, own_shm: bool) -> Result<bool, Box<dyn Error>> {
         .handle_access(all)?
         .scope(BitFlags::from(Scope::Signal) | Scope::AbstractUnixSocket)?
         .create()?;
-    let asked = job.readable.iter().map(std::path::PathBuf::as_path).chain([job.program.as_path()]);
+    let asked = job.readable.iter().map(PathBuf::as_path).chain([job.program.as_path()]);
     for path in SYSTEM.iter().map(Path::new).chain(asked) {
         rules = allow(rules, path, read)?;
     }
