@@ -5,7 +5,7 @@
 // Listens to the events of snippet-run.js. The ending is written into the card's `role=status` element, so that a screen
 // reader says it once; the clock beside it is not announced.
 {
-    /** @typedef {{ kind: string, detail: string, stdout: string, stderr: string }} ShownEnding */
+    /** @typedef {{ kind: string, detail: string, stdout: string, stderr: string, lead?: string, own?: boolean }} ShownEnding */
 
     /** @type {Record<string, string>} */
     const TITLES = {
@@ -64,10 +64,10 @@
      * What the run says beside its kind: whether it matches the record, or why it went wrong.
      * @type {(card: HTMLElement, ending: ShownEnding) => string}
      */
-    const remark = (card, { kind, detail, stdout, stderr }) => {
+    const remark = (card, { kind, detail, stdout, stderr, own }) => {
         const recorded = find(card, '.snippet-recorded samp')?.textContent;
         const mustFail = 'fails' in card.dataset;
-        if ('edited' in card.dataset || (kind !== 'success' && kind !== 'compile')) {
+        if (own || 'edited' in card.dataset || (kind !== 'success' && kind !== 'compile')) {
             return detail;
         }
         if (mustFail) {
@@ -80,10 +80,10 @@
 
     /**
      * The kind as which the ending is coloured: a program that must not compile does well when it doesn't.
-     * @type {(card: HTMLElement, kind: string) => string}
+     * @type {(card: HTMLElement, ending: ShownEnding) => string}
      */
-    const colour = (card, kind) => {
-        const expected = 'fails' in card.dataset && !('edited' in card.dataset);
+    const colour = (card, { kind, own }) => {
+        const expected = !own && 'fails' in card.dataset && !('edited' in card.dataset);
         return expected && kind === 'compile' ? 'success' : expected && kind === 'success' ? 'runtime' : kind;
     };
 
@@ -152,8 +152,8 @@
         find(card, '.snippet-outbar')?.scrollIntoView({ block: 'nearest' });
     });
 
-    document.addEventListener('snippet:again', event => {
-        say(/** @type {HTMLElement} */ (event.target), 'running', '连接断了，正在重试…');
+    document.addEventListener('snippet:state', event => {
+        say(/** @type {HTMLElement} */ (event.target), 'running', /** @type {CustomEvent<string>} */ (event).detail);
     });
 
     document.addEventListener('snippet:ended', event => {
@@ -169,9 +169,9 @@
         }
         show(card, ran);
         const note = remark(card, ending);
-        const said = ran ? [`刚刚运行 · ${seconds} 秒`] : [];
+        const said = ran ? [ending.lead ?? `刚刚运行 · ${seconds} 秒`] : [];
         said.push(TITLES[ending.kind] + (note && `：${note}`));
-        say(card, colour(card, ending.kind), said.join(' · '));
+        say(card, colour(card, ending), said.join(' · '));
         find(card, '.snippet-output')?.scrollIntoView({ block: 'nearest' });
     });
 

@@ -1,16 +1,29 @@
 'use strict';
 
-// Runs the program of a card on the Playground.
+// Runs the program of a card on the Playground, or on the service that another script names.
 //
-// A click on 运行 dispatches `snippet:running` on the card, then `snippet:ended` with how it ended (`SnippetEnding`); what
-// the reader sees of it is made in snippet-output.js. The service answers POST /execute with `{success, exitDetail,
-// stdout, stderr}`; `success` is false both when the program doesn't compile and when it exits with an error. A request
-// that takes too long is answered with status 500 and `{error: "The operation timed out…"}`.
+// A click on 运行 dispatches on the card `snippet:service`, whose detail `{ service }` holds the Playground as a
+// `SnippetService`: a listener may put another there. Then come `snippet:running`, `snippet:state` with a text when there is
+// news, and `snippet:ended` with how it ended (`SnippetEnding`); what the reader sees of it is made in snippet-output.js.
+// A service answers with `{success, exitDetail, stdout, stderr}`; `success` is false both when the program doesn't compile
+// and when it exits with an error. A request that takes the Playground too long is answered with status 500 and
+// `{error: "The operation timed out…"}`.
 {
     /**
+     * `lead` is what the card says before the ending, in the place of the seconds it took; with `own`, `detail` is all that
+     * is to be said of the output, which isn't compared with the card's record.
      * @typedef {'success' | 'compile' | 'runtime' | 'timeout' | 'unavailable' | 'offline' | 'cancelled'} EndingKind
-     * @typedef {{ kind: EndingKind, detail: string, stdout: string, stderr: string }} SnippetEnding
+     * @typedef {{ kind: EndingKind, detail: string, stdout: string, stderr: string, lead?: string, own?: boolean }} SnippetEnding
      * @typedef {{ success: boolean, exitDetail: string, stdout: string, stderr: string }} Answer
+     */
+
+    /**
+     * What runs a program. `request` is the body of the Playground's request, `send` posts it; `patience` is after how many
+     * milliseconds the page gives up, 0 for never; `unexplained` is said of a program that ended without a word, `refused` of
+     * a status that isn't 200, `unreached` when there was no answer; `complete` adds what only this service knows.
+     * @typedef {{ request: Record<string, unknown>, send: (signal: AbortSignal) => Promise<Response>, needsNetwork: boolean,
+     *     patience: number, unexplained: string, refused: (status: number, error: string) => SnippetEnding,
+     *     unreached: string, complete?: (ending: SnippetEnding, answer: Answer) => SnippetEnding }} SnippetService
      */
 
     /** What cargo says before the program starts, at the width it indents these words to. */
@@ -34,8 +47,8 @@
         return stderr.slice(0, end).replace(CARGO, '') + stderr.slice(end);
     };
 
-    /** @type {(exit: string, stdout: string, stderr: string) => string} */
-    const exitDetail = (exit, stdout, stderr) => {
+    /** @type {(exit: string, stdout: string, stderr: string, unexplained: string) => string} */
+    const exitDetail = (exit, stdout, stderr, unexplained) => {
         const signal = /signal (\d+)(?: \((\w+)\))?/.exec(exit);
         const status = /status (-?\d+)/.exec(exit);
         const killed = signal?.[1] === '9';
@@ -43,8 +56,7 @@
             return `程序被信号 ${signal[1]}${signal[2] ? `（${signal[2]}）` : ''}终止`;
         }
         if (killed || !(stdout + stderr).trim()) {
-            const how = killed ? '程序被系统强行终止（信号 9，SIGKILL）' : '程序没有留下任何输出就结束了';
-            return `${how}。服务没有说明原因；内存超出上限（Playground 是 512 MB）时就是这样`;
+            return (killed ? '程序被系统强行终止（信号 9，SIGKILL）' : '程序没有留下任何输出就结束了') + unexplained;
         }
         const panicked = /^thread .* panicked at /m.test(stderr) ? '程序 panic' : '程序没有正常结束';
         return status ? `${panicked}，退出码 ${status[1]}` : panicked;
@@ -52,9 +64,10 @@
 
     /**
      * @param {Answer} answer
+     * @param {string} unexplained
      * @returns {SnippetEnding}
      */
-    const judge = ({ success, exitDetail: exit, stdout, stderr }) => {
+    const judge = ({ success, exitDetail: exit, stdout, stderr }, unexplained) => {
         const [out, raw] = [stdout.replace(ANSI, ''), stderr.replace(ANSI, '')];
         const err = withoutCargo(raw);
         if (success) {
@@ -63,7 +76,7 @@
         const compiled = STARTED.test(raw);
         return !compiled && /^error(?:\[E\d+\])?:/m.test(raw)
             ? ending('compile', '', out, err)
-            : ending('runtime', exitDetail(exit, out, err), out, err);
+            : ending('runtime', exitDetail(exit, out, err, unexplained), out, err);
     };
 
     /**
@@ -78,15 +91,8 @@
         }
     };
 
-    /** @type {(status: number, text: string) => SnippetEnding} */
-    const read = (status, text) => {
-        const answer = parse(text);
-        if (status === 200) {
-            return typeof answer?.success === 'boolean'
-                ? judge({ exitDetail: '', stdout: '', stderr: '', ...answer, success: answer.success })
-                : ending('unavailable', '服务的回答看不懂');
-        }
-        const error = typeof answer?.error === 'string' ? answer.error : '';
+    /** @type {(status: number, error: string) => SnippetEnding} */
+    const refused = (status, error) => {
         if (/timed out/i.test(error)) {
             return ending('timeout', '服务在限时内没有跑完；Playground 的限时是 10 秒，包括编译');
         }
@@ -95,25 +101,58 @@
             : ending('unavailable', `服务出错（HTTP ${status}）${error && `：${error}`}`);
     };
 
-    /** @type {(card: HTMLElement, signal: AbortSignal) => Promise<SnippetEnding>} */
-    const post = async (card, signal) => {
-        const { endpoint = '', channel, mode, edition } = card.dataset;
+    /** @type {(card: HTMLElement) => SnippetService} */
+    const playground = card => {
+        const { endpoint = '', channel, mode, edition, timeout } = card.dataset;
         const code = qabook.program(card);
         const crateType = /\bfn\s+main\b/.test(code) ? 'bin' : 'lib';
-        const response = await fetch(endpoint, {
-            method: 'POST',
-            mode: 'cors',
-            credentials: 'omit',
-            headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify({ channel, mode, edition, crateType, tests: false, backtrace: false, code }),
-            signal,
-        });
-        return read(response.status, await response.text());
+        const request = { channel, mode, edition, crateType, tests: false, backtrace: false, code };
+        return {
+            request,
+            send: signal => fetch(endpoint, {
+                method: 'POST',
+                mode: 'cors',
+                credentials: 'omit',
+                headers: { 'Content-Type': 'application/json' },
+                body: JSON.stringify(request),
+                signal,
+            }),
+            needsNetwork: true,
+            patience: Number(timeout) || 20_000,
+            unexplained: '。服务没有说明原因；内存超出上限（Playground 是 512 MB）时就是这样',
+            refused,
+            unreached: `连不上 ${new URL(endpoint, location.href).host}，重试了一次也不行`,
+        };
     };
 
-    /** @type {(card: HTMLElement) => Promise<SnippetEnding>} */
-    const attempt = async card => {
-        const limit = Number(card.dataset.timeout) || 20_000;
+    /** @type {(card: HTMLElement) => SnippetService} */
+    const serviceFor = card => {
+        const detail = { service: playground(card) };
+        card.dispatchEvent(new CustomEvent('snippet:service', { bubbles: true, detail }));
+        return detail.service;
+    };
+
+    /** @type {(service: SnippetService) => boolean} Where there is no network, asking is useless. */
+    const offline = service => service.needsNetwork && !navigator.onLine;
+
+    /** @type {(service: SnippetService, signal: AbortSignal) => Promise<SnippetEnding>} */
+    const post = async (service, signal) => {
+        const response = await service.send(signal);
+        const answer = parse(await response.text());
+        if (response.status !== 200) {
+            return service.refused(response.status, typeof answer?.error === 'string' ? answer.error : '');
+        }
+        if (typeof answer?.success !== 'boolean') {
+            return ending('unavailable', '服务的回答看不懂');
+        }
+        const whole = { exitDetail: '', stdout: '', stderr: '', ...answer, success: answer.success };
+        const judged = judge(whole, service.unexplained);
+        return service.complete?.(judged, whole) ?? judged;
+    };
+
+    /** @type {(card: HTMLElement, service: SnippetService) => Promise<SnippetEnding>} */
+    const attempt = async (card, service) => {
+        const { patience } = service;
         const controller = new AbortController();
         /** @type {EndingKind | null} */
         let stopped = null;
@@ -123,22 +162,21 @@
             controller.abort();
         };
         underWay.set(card, stop);
-        const timer = setTimeout(stop, limit, 'timeout');
+        const timer = patience ? setTimeout(stop, patience, 'timeout') : 0;
         try {
-            return await post(card, controller.signal).catch(error => {
-                if (stopped || !navigator.onLine) {
+            return await post(service, controller.signal).catch(error => {
+                if (stopped || offline(service)) {
                     throw error;
                 }
-                card.dispatchEvent(new CustomEvent('snippet:again', { bubbles: true }));
-                return post(card, controller.signal);
+                card.dispatchEvent(new CustomEvent('snippet:state', { detail: '连接断了，正在重试…', bubbles: true }));
+                return post(service, controller.signal);
             });
         } catch {
             if (stopped === 'timeout') {
-                return ending('timeout', `等了 ${limit / 1000} 秒没有结果；可能是程序不会结束，也可能是服务正忙`);
+                return ending('timeout', `等了 ${patience / 1000} 秒没有结果；可能是程序不会结束，也可能是服务正忙`);
             }
-            const host = new URL(card.dataset.endpoint ?? '', location.href).host;
             return stopped ? ending(stopped)
-                : navigator.onLine ? ending('unavailable', `连不上 ${host}，重试了一次也不行`) : ending('offline');
+                : offline(service) ? ending('offline') : ending('unavailable', service.unreached);
         } finally {
             clearTimeout(timer);
             underWay.delete(card);
@@ -150,10 +188,12 @@
         if (underWay.has(card)) {
             return;
         }
-        if (navigator.onLine) {
+        const service = serviceFor(card);
+        const useless = offline(service);
+        if (!useless) {
             card.dispatchEvent(new CustomEvent('snippet:running', { bubbles: true }));
         }
-        const detail = navigator.onLine ? await attempt(card) : ending('offline');
+        const detail = useless ? ending('offline') : await attempt(card, service);
         card.dispatchEvent(new CustomEvent('snippet:ended', { bubbles: true, detail }));
     };
 
