@@ -1,1 +1,298 @@
+// Runs the programs of a page here: `serve` compiles and runs them, instead of the Playground.
+//
+// The book's own scripts ask where a program is to run (`snippet:service`, theme/js/snippet-run.js); this one answers. It
+// brings the Python buttons, the button for the Playground, and the words for what only a run here can tell.
 'use strict';
+{
+    const { token = '', rustc, python } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+
+    /**
+     * @typedef {{ kind: string, detail: string, stdout: string, stderr: string, lead?: string, own?: boolean }} Ending
+     * @typedef {{ success: boolean, milliseconds: number, compileMilliseconds: number, version: string,
+     *     limit: string | null }} Answer
+     * @typedef {{ request: Record<string, unknown>, send: (signal: AbortSignal) => Promise<Response>, needsNetwork: boolean,
+     *     patience: number, unexplained: string, refused: (status: number, error: string) => Ending,
+     *     unreached: string, complete?: (ending: Ending, answer: Answer) => Ending }} Service
+     * @typedef {{ state: string, place?: number, done?: number, of?: number }} State
+     */
+
+    /** @type {(chinese: string, english: string) => string} In the book's language. */
+    const say = (chinese, english) => /^zh\b/i.test(document.documentElement.lang) ? chinese : english;
+
+    /** @type {Record<string, string>} The lower ones by what the server calls them: states, limits, statuses. */
+    const WORDS = {
+        here: say('本机运行', 'run on this machine'),
+        milliseconds: say('毫秒', 'ms'),
+        compiled: say('编译', 'compiled in'),
+        slowCompile: say('编译超过 60 秒，已终止', 'compiling was ended after 60 seconds'),
+        same: say('与录制一致', 'same output as recorded'),
+        different: say('与录制的不同', 'not the recorded output'),
+        stopped: say('连不上本机的 qabook serve，它可能已经停了：重新启动它，再刷新这一页',
+            'qabook serve does not answer, it may have ended: start it again, then reload this page'),
+        failed: say('qabook serve 不能运行它', 'qabook serve can’t run it'),
+        instead: say('。也可以点「在 Playground 运行」', '. “Run on the Playground” is another way'),
+        there: say('在 Playground 运行', 'Run on the Playground'),
+        noRust: say('本机没有 Rust 工具链，改由 Playground 运行',
+            'There is no Rust toolchain on this machine: the Playground runs the programs'),
+        run: say('运行', 'Run'),
+        runPython: say('运行 Python 程序', 'Run the Python program'),
+        printed: say('Python 刚刚运行的输出', 'What the Python program printed just now'),
+        pythonRecord: say('Python 的录制', 'Recorded from Python'),
+        rustRecord: say('Rust 的录制', 'Recorded from Rust'),
+        preparing: say('首次运行：编译依赖', 'First run: compiling dependencies'),
+        compiling: say('正在编译…', 'Compiling…'),
+        running: say('正在运行…', 'Running…'),
+        time: say('超过 10 秒，已终止', 'ended after 10 seconds'),
+        memory: say('内存超过 512 MB，已终止', 'ended: more than 512 MB of memory'),
+        processes: say('进程和线程超过 64 个，已终止', 'ended: more than 64 processes and threads'),
+        output: say('输出超过 1 MB，已终止；只留下前面的部分', 'ended: more than 1 MB of output, of which the beginning is kept'),
+        disk: say('写入的文件超过 64 MB，已终止', 'ended: more than 64 MB written to files'),
+        401: say('qabook serve 重新启动过：请刷新这一页', 'qabook serve was started again: reload this page'),
+        413: say('程序太大', 'the program is too large'),
+        429: say('等着运行的程序太多，过一会儿再试', 'too many programs are waiting, try again later'),
+        503: say('本机没有能用的工具链', 'no toolchain works on this machine'),
+    };
+
+    /** Without `crypto.randomUUID`, which only secure contexts have. */
+    const randomId = () => [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, '0')).join('');
+    const page = randomId();
+
+    /** @type {WeakMap<Element, 'playground' | 'python'>} How a run was asked for when not by 运行. */
+    const wanted = new WeakMap();
+
+    /** @type {WeakSet<Element>} The cards whose run under way, or last, is Python's. */
+    const pythonRuns = new WeakSet();
+
+    /** @type {(tag: string, className: string, text: string) => HTMLElement} */
+    const make = (tag, className, text) => {
+        const element = document.createElement(tag);
+        element.className = className;
+        element.textContent = text;
+        return element;
+    };
+
+    /**
+     * A bar beside the status line, which would have every step announced.
+     * @type {(card: Element, shown: boolean, done?: number, of?: number) => void}
+     */
+    const showProgress = (card, shown, done = 0, of = 0) => {
+        const box = card.querySelector('.snippet-progress') ?? make('span', 'snippet-progress', '');
+        if (!shown) {
+            box.remove();
+            return;
+        }
+        // The same element all the time: a screen reader may be reading it.
+        const bar = box.querySelector('progress') ?? document.createElement('progress');
+        bar.setAttribute('aria-label', WORDS.preparing);
+        // How many there are, cargo tells after a while.
+        const count = of > 0 ? `${done}/${of}` : '';
+        if (count) {
+            bar.max = of;
+            bar.value = done;
+            bar.setAttribute('aria-valuetext', count);
+        }
+        if (!box.isConnected) {
+            box.append(bar, '');
+            card.querySelector('.snippet-status')?.after(box);
+        }
+        /** @type {Text} */ (box.lastChild).data = count;
+    };
+
+    /** @type {(card: Element, state: State, before: string) => string} What the status line says now. */
+    const showState = (card, { state, place = 1, done = 0, of = 0 }, before) => {
+        showProgress(card, state === 'preparing', done, of);
+        const text = state === 'queued'
+            ? say(`排队：第 ${place} 位`, `Waiting: number ${place} in the queue`) : WORDS[state] ?? before;
+        // What is written again may be read aloud again.
+        if (text !== before) {
+            card.dispatchEvent(new CustomEvent('snippet:state', { bubbles: true, detail: text }));
+        }
+        return text;
+    };
+
+    /**
+     * Tells how the run gets on, until `over` is aborted.
+     * @type {(card: Element, run: string, over: AbortSignal) => Promise<void>}
+     */
+    const watch = async (card, run, over) => {
+        let said = card.querySelector('.snippet-status')?.textContent ?? '';
+        while (!over.aborted) {
+            await new Promise(resolve => setTimeout(resolve, 500));
+            try {
+                const response = await fetch(`/-/qabook/runs/${run}`, { headers: { 'X-Qabook-Token': token }, signal: over });
+                const state = response.ok ? await response.json() : null;
+                if (state && !over.aborted) {
+                    said = showState(card, state, said);
+                }
+            } catch {
+                // What is wrong, the answer to the run itself tells.
+            }
+        }
+    };
+
+    /** @type {(card: Element, request: Record<string, unknown>, signal: AbortSignal) => Promise<Response>} */
+    const send = async (card, request, signal) => {
+        const run = randomId();
+        const over = new AbortController();
+        watch(card, run, over.signal);
+        try {
+            const response = await fetch('/execute', {
+                method: 'POST',
+                headers: {
+                    'Content-Type': 'application/json',
+                    'X-Qabook-Token': token,
+                    'X-Qabook-Page': page,
+                    'X-Qabook-Run': run,
+                },
+                body: JSON.stringify(request),
+                signal,
+            });
+            // The body, too: until it is there the run isn't over.
+            return new Response(await response.text(), { status: response.status });
+        } finally {
+            over.abort();
+            showProgress(card, false);
+        }
+    };
+
+    /** @type {(status: number, error: string) => string} */
+    const refusal = (status, error) => {
+        const known = (WORDS[status] ?? WORDS.failed) + say(`（HTTP ${status}）`, ` (HTTP ${status})`);
+        // What the server says of these is what is said here already.
+        return [401, 413, 429].includes(status) || !error ? known : known + say('：', ': ') + error;
+    };
+
+    /** @type {(ending: Ending, answer: Answer, compiling: boolean) => Ending} */
+    const complete = (ending, { milliseconds, compileMilliseconds, version, limit }, compiling) => {
+        const time = compiling ? `${WORDS.compiled} ${compileMilliseconds}` : milliseconds;
+        const ended = { ...ending, lead: `${WORDS.here} · ${version} · ${time} ${WORDS.milliseconds}` };
+        const why = compiling && limit === 'time' ? WORDS.slowCompile : WORDS[limit ?? ''] ?? limit;
+        return limit ? { ...ended, kind: 'runtime', detail: why } : ended;
+    };
+
+    /** @type {(ending: Ending, answer: Answer) => Ending} A limit of the compiler's leaves no time for the program. */
+    const completeRust = (ending, answer) =>
+        complete(ending, answer, ending.kind === 'compile' || (answer.limit !== null && answer.milliseconds === 0));
+
+    /** @type {(record: string | undefined) => (ending: Ending, answer: Answer) => Ending} Python has a record of its own. */
+    const completePython = record => (ending, answer) => {
+        const compared = record === undefined ? '' : ending.stdout === record ? WORDS.same : WORDS.different;
+        const detail = answer.success ? compared : ending.detail;
+        return complete({ ...ending, kind: answer.success ? 'success' : 'runtime', detail, own: true }, answer, false);
+    };
+
+    /** @type {(card: HTMLElement, service: Service, isPython: boolean) => Service} */
+    const here = (card, service, isPython) => {
+        const code = card.querySelector('.snippet-python pre')?.textContent ?? '';
+        const request = isPython ? { ...service.request, language: 'python', code } : service.request;
+        // The Playground has no Python.
+        const instead = isPython ? '' : WORDS.instead;
+        return {
+            request,
+            send: signal => send(card, request, signal),
+            needsNetwork: false,
+            patience: 0,
+            unexplained: '',
+            refused: (status, error) =>
+                ({ kind: 'unavailable', detail: refusal(status, error) + instead, stdout: '', stderr: '' }),
+            unreached: WORDS.stopped + instead,
+            complete: isPython ? completePython(card.dataset.pythonRecorded) : completeRust,
+        };
+    };
+
+    /** @type {(card: HTMLElement, service: Service) => Service} */
+    const choose = (card, service) => {
+        const how = wanted.get(card);
+        pythonRuns[how === 'python' ? 'add' : 'delete'](card);
+        // Once on a page.
+        if (!rustc && how !== 'python' && !document.querySelector('.snippet-note')) {
+            card.querySelector('.snippet-outbar')?.after(make('p', 'snippet-note', WORDS.noRust));
+        }
+        return how === 'python' || (rustc && how !== 'playground') ? here(card, service, how === 'python') : service;
+    };
+
+    /** @type {(card: HTMLElement, how: 'playground' | 'python') => void} */
+    const runAs = (card, how) => {
+        wanted.set(card, how);
+        /** @type {HTMLElement | null} */ (card.querySelector('[data-do="run"]'))?.click();
+        wanted.delete(card);
+    };
+
+    /** @type {(card: HTMLElement, name: string, text: string, how: 'playground' | 'python') => HTMLElement} */
+    const makeButton = (card, name, text, how) => {
+        const button = make('button', '', text);
+        button.setAttribute('type', 'button');
+        button.dataset.do = name;
+        button.addEventListener('click', () => runAs(card, how));
+        return button;
+    };
+
+    /** @type {(card: HTMLElement) => void} After a run of Python: whose output it is, and its record beside that of Rust. */
+    const labelPython = card => {
+        const fresh = card.querySelector('.snippet-fresh');
+        fresh?.prepend(make('p', 'snippet-label', WORDS.printed));
+        fresh?.querySelector('[role="group"]')?.setAttribute('aria-label', WORDS.printed);
+        const record = card.dataset.pythonRecorded;
+        const rust = card.querySelector('.snippet-recorded');
+        if (fresh && rust && record !== undefined) {
+            const twin = /** @type {HTMLElement} */ (rust.cloneNode(true));
+            twin.className = 'snippet-scroll';
+            twin.hidden = false;
+            twin.setAttribute('aria-label', WORDS.pythonRecord);
+            twin.querySelector('samp')?.replaceChildren(record);
+            const both = make('div', 'snippet-both', '');
+            both.append(make('p', 'snippet-label', WORDS.pythonRecord), twin, make('p', 'snippet-label', WORDS.rustRecord));
+            rust.before(both);
+        }
+    };
+
+    document.addEventListener('snippet:service', event => {
+        const card = /** @type {HTMLElement} */ (event.target);
+        const { detail } = /** @type {CustomEvent<{ service: Service }>} */ (event);
+        card.querySelector('.snippet-both')?.remove();
+        card.querySelector('[data-do="run-python"]')?.setAttribute('aria-disabled', 'true');
+        detail.service = choose(card, detail.service);
+    });
+
+    document.addEventListener('snippet:ended', event => {
+        const card = /** @type {HTMLElement} */ (event.target);
+        card.querySelector('[data-do="run-python"]')?.removeAttribute('aria-disabled');
+        if (pythonRuns.has(card)) {
+            labelPython(card);
+        }
+    });
+
+    /** @type {(card: HTMLElement, run: HTMLElement) => void} */
+    const addButtons = (card, run) => {
+        if (rustc) {
+            const there = makeButton(card, 'run-there', WORDS.there, 'playground');
+            // It goes while the program runs.
+            there.addEventListener('click', () => run.focus());
+            run.after(there);
+        }
+        const label = card.querySelector('.snippet-python .snippet-label');
+        if (python && label) {
+            const button = makeButton(card, 'run-python', WORDS.run, 'python');
+            button.setAttribute('aria-label', WORDS.runPython);
+            label.append(' ', button);
+        }
+    };
+
+    for (const run of document.querySelectorAll('.snippet [data-do="run"]:not([hidden])')) {
+        const card = run.closest('.snippet');
+        if (run instanceof HTMLElement && card instanceof HTMLElement) {
+            addButtons(card, run);
+        }
+    }
+
+    /** The book's scripts say on the buttons that nothing can be run without a network. */
+    const withoutTitles = () => {
+        for (const run of document.querySelectorAll('.snippet [data-do="run"]')) {
+            run.removeAttribute('title');
+        }
+    };
+    if (rustc) {
+        addEventListener('offline', withoutTitles);
+        withoutTitles();
+    }
+}
