@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::rule::SNIPPET;
 
+const TO_RECORD: &str = "run `SNAPSHOTS=overwrite cargo test -p snippets` to record it";
+
 /// The snippet package: a cargo package of examples with their recorded output.
 #[derive(Debug)]
 pub struct Package {
@@ -40,7 +42,7 @@ pub enum Kind {
     FailsToCompile,
 }
 
-/// One program: `examples/NAME/main.rs` with `output.txt`, or `compile-fail/NAME/main.rs` with `error.txt`.
+/// One program: `examples/NAME/main.rs` with `output.txt` (and `python.txt`, where chapters hold a Python twin), or `compile-fail/NAME/main.rs` with `error.txt`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
     /// Folder name.
@@ -57,6 +59,8 @@ pub struct Snippet {
     pub crates: Vec<String>,
     /// How the text was recorded.
     pub recording: Option<Recording>,
+    /// What its Python twin prints: the text of `python.txt` beside it, if it has one.
+    pub python_recorded: Option<String>,
 }
 
 /// A dependency's entry is not looked into: its key is all that matters here.
@@ -90,7 +94,7 @@ impl Package {
         for (kind, parent, record) in kinds {
             let folder = self.folder.join(parent).join(name);
             if folder.is_dir() {
-                return self.load(name, kind, &folder.join("main.rs"), &folder.join(record));
+                return self.load(name, kind, &folder, record);
             }
         }
         Err(SNIPPET.broken(
@@ -140,17 +144,20 @@ impl Package {
         self.dependencies.iter().any(|dependency| dependency == krate)
     }
 
-    fn load(&self, name: &str, kind: Kind, program: &Path, record: &Path) -> Result<Snippet, Diagnostic> {
-        let text = read(program, "write the program there")?;
+    fn load(&self, name: &str, kind: Kind, folder: &Path, record: &str) -> Result<Snippet, Diagnostic> {
+        let program = folder.join("main.rs");
+        let text = read(&program, "write the program there")?;
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
         let caption =
             first.strip_prefix("//!").map(str::trim).filter(|caption| !caption.is_empty()).ok_or_else(|| {
                 SNIPPET.broken(
-                    format!("{}:1: the program has no caption", slashed(program)),
+                    format!("{}:1: the program has no caption", slashed(&program)),
                     "make its first line `//! 说明`: it is shown above the code",
                 )
             })?;
-        let recorded = read(record, "run `SNAPSHOTS=overwrite cargo test -p snippets` to record it")?;
+        let recorded = read(&folder.join(record), TO_RECORD)?;
+        let twin = folder.join("python.txt");
+        let python_recorded = twin.is_file().then(|| read(&twin, TO_RECORD)).transpose()?;
         let source = rest.trim_start_matches('\n');
         Ok(Snippet {
             name: name.into(),
@@ -160,6 +167,7 @@ impl Package {
             recorded,
             crates: self.dependencies.iter().filter(|krate| uses_crate(source, krate)).cloned().collect(),
             recording: self.recordings.get(name).cloned(),
+            python_recorded,
         })
     }
 
@@ -266,6 +274,7 @@ mod tests {
             recorded: String::new(),
             crates: Vec::new(),
             recording: None,
+            python_recorded: None,
         }
     }
 

@@ -30,6 +30,9 @@ pub struct Program {
     pub recording: Option<Recording>,
     /// The Python program that it replaces.
     pub python: Option<String>,
+    /// What that prints, where it is recorded.
+    #[serde(default)]
+    pub python_recorded: Option<String>,
     /// The crates that it uses, as code names them.
     pub crates: Vec<String>,
     /// Whether it is meant to be run on the Playground.
@@ -68,6 +71,7 @@ impl Program {
             highlighted: attributes.highlight,
             recorded: (!attributes.hide_output).then_some(snippet.recorded),
             recording: snippet.recording,
+            python_recorded: snippet.python_recorded.filter(|_| python.is_some()),
             python,
             crates: snippet.crates,
             runnable: !attributes.no_run,

@@ -43,6 +43,8 @@ struct Model<'a> {
     date: Option<String>,
     /// Highlighted HTML of the Python original.
     python: Option<String>,
+    /// What that prints.
+    python_recorded: Option<&'a str>,
     /// The crates it uses, as code names them.
     crates: &'a [String],
     playground: &'a str,
@@ -95,6 +97,7 @@ impl Renderer {
             rustc: recording.map(|recording| recording.rustc.as_str()),
             date: recording.map(|recording| recording.date.to_string()),
             python: program.python.as_deref().map(|python| highlight::html(python, "python", &[])),
+            python_recorded: program.python_recorded.as_deref(),
             crates: &program.crates,
             playground: &self.config.playground,
             endpoint: &self.config.endpoint,

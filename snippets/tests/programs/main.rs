@@ -2,7 +2,7 @@
 //!
 //! - `runs::NAME`: the example is built, run twice with a time limit, and its stdout compared with `output.txt`.
 //! - `fails-to-compile::NAME`: rustc refuses it with the error code in `error.txt`, and with no other.
-//! - `python::NAME`: the Python twin in the chapter runs on CPython 3.11 or later.
+//! - `python::NAME`: its Python twins run on CPython 3.11 or later, twice, and print what `python.txt` holds.
 //!
 //! `SNAPSHOTS=overwrite cargo test -p snippets` records outputs instead of comparing them.
 

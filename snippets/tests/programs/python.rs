@@ -1,19 +1,21 @@
-//! The tests of the Python twins that stand in the chapters.
+//! The tests of the Python twins in the chapters.
 
 use libtest_mimic::Trial;
 use mdbook_snippets::embeds;
 use qabook_support::markdown::Parsed;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 use std::{fs, io};
 
-use crate::limited;
+use crate::{limited, record};
 
 /// Twins may sleep where the original does.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// One test per Python twin; ignored, with a message, where there is no CPython 3.11 or later.
+/// One test per program with Python twins; ignored, with a message, where there is no CPython 3.11 or later. One more
+/// finds records that no twin belongs to.
 pub(crate) fn twins(package: &Path) -> Result<Vec<Trial>, String> {
     let interpreter = interpreter();
     if interpreter.is_none() {
@@ -21,14 +23,41 @@ pub(crate) fn twins(package: &Path) -> Result<Vec<Trial>, String> {
             "no CPython 3.11 or later found as python3 or python: the Python twins are not run"
         );
     }
-    let chapters = chapters(&package.join("../src"))
-        .map_err(|error| format!("the book's src folder: {error}"))?;
-    let mut trials = Vec::new();
+    let twins = codes(&package.join("../src"))?;
+    let names: Vec<String> = twins.keys().cloned().collect();
+    let mut trials: Vec<Trial> = twins
+        .into_iter()
+        .map(|(name, codes)| {
+            let folder = package.join("examples").join(&name);
+            let interpreter = interpreter.clone();
+            let ignored = interpreter.is_none();
+            Trial::test(format!("python::{name}"), move || {
+                let interpreter = interpreter.unwrap_or_default();
+                codes
+                    .iter()
+                    .try_for_each(|code| run(&interpreter, code, &folder))
+                    .map_err(Into::into)
+            })
+            .with_ignored_flag(ignored)
+        })
+        .collect();
+    let package = package.to_path_buf();
+    trials.push(Trial::test("every-python-record-has-a-twin", move || {
+        Ok(record::without_twin(&package, &names)?)
+    }));
+    Ok(trials)
+}
+
+/// The twins in the chapters below `src`, by the program that they belong to.
+fn codes(src: &Path) -> Result<BTreeMap<String, Vec<String>>, String> {
+    let chapters = chapters(src).map_err(|error| format!("the book's src folder: {error}"))?;
+    let mut codes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for chapter in chapters {
         let text = fs::read_to_string(&chapter)
             .map_err(|error| format!("{}: {error}", chapter.display()))?;
         for embed in embeds(&Parsed::new(&text)) {
             let Some(code) = embed.python else { continue };
+            // What is malformed is the build's to tell.
             let Some(reference) = embed
                 .attributes
                 .ok()
@@ -36,18 +65,22 @@ pub(crate) fn twins(package: &Path) -> Result<Vec<Trial>, String> {
             else {
                 continue;
             };
-            let interpreter = interpreter.clone();
-            let ignored = interpreter.is_none();
-            let trial = Trial::test(format!("python::{}", reference.name), move || {
-                Ok(run(interpreter.unwrap_or_default(), &code)?)
-            });
-            trials.push(trial.with_ignored_flag(ignored));
+            codes.entry(reference.name).or_default().push(code);
         }
     }
-    Ok(trials)
+    Ok(codes)
 }
 
-fn run(interpreter: PathBuf, code: &str) -> Result<(), String> {
+/// Runs a twin twice and compares what it prints with `python.txt` in `folder`.
+fn run(interpreter: &Path, code: &str, folder: &Path) -> Result<(), String> {
+    let first = once(interpreter, code)?;
+    if once(interpreter, code)? != first {
+        return Err(record::NOT_THE_SAME.into());
+    }
+    record::check_text(&folder.join("python.txt"), &first)
+}
+
+fn once(interpreter: &Path, code: &str) -> Result<Vec<u8>, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let script = folder.path().join("twin.py");
     fs::write(&script, code).map_err(|error| error.to_string())?;
@@ -56,7 +89,7 @@ fn run(interpreter: PathBuf, code: &str) -> Result<(), String> {
         .args(["-W", "error", "-X", "utf8"])
         .arg(script)
         .current_dir(folder.path());
-    limited::run(command, LIMIT)?.success().map(drop)
+    limited::run(command, LIMIT)?.success()
 }
 
 fn interpreter() -> Option<PathBuf> {

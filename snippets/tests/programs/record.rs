@@ -16,18 +16,7 @@ pub(crate) fn check(
     folder: &Path,
     actual: &[u8],
 ) -> Result<(), String> {
-    let path = folder.join("output.txt");
-    match fs::read(&path) {
-        Ok(recorded) if recorded == actual => {}
-        Ok(recorded) if !overwriting() => return Err(difference(&recorded, actual)),
-        Err(error) if !overwriting() => {
-            return Err(format!(
-                "{}: {error}\nhint: `SNAPSHOTS=overwrite cargo test -p snippets` records it",
-                path.display()
-            ));
-        }
-        _ => fs::write(&path, actual).map_err(|error| format!("{}: {error}", path.display()))?,
-    }
+    check_text(&folder.join("output.txt"), actual)?;
     if overwriting() {
         note_recording(package, name)
     } else if recordings(package).lines().any(|line| is_about(line, name)) {
@@ -37,6 +26,43 @@ pub(crate) fn check(
             "recorded.toml doesn't say how output.txt was made: record it with SNAPSHOTS=overwrite"
                 .into(),
         )
+    }
+}
+
+/// What is said of a program that prints something else each time.
+pub(crate) const NOT_THE_SAME: &str =
+    "two runs print different output: nothing of ports, ids, time or order may show in it";
+
+/// Compares `actual` with the record at `path`; when asked to, records it.
+pub(crate) fn check_text(path: &Path, actual: &[u8]) -> Result<(), String> {
+    match fs::read(path) {
+        Ok(recorded) if recorded == actual => Ok(()),
+        Ok(recorded) if !overwriting() => Err(difference(path, &recorded, actual)),
+        Err(error) if !overwriting() => Err(format!(
+            "{}: {error}\nhint: `SNAPSHOTS=overwrite cargo test -p snippets` records it",
+            path.display()
+        )),
+        _ => fs::write(path, actual).map_err(|error| format!("{}: {error}", path.display())),
+    }
+}
+
+/// Fails for a program with a `python.txt` that isn't among `twins`, the names of those that have a twin.
+pub(crate) fn without_twin(package: &Path, twins: &[String]) -> Result<(), String> {
+    let programs = fs::read_dir(package.join("examples")).map_err(|error| error.to_string())?;
+    let mut names = programs
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| {
+            package
+                .join("examples")
+                .join(name)
+                .join("python.txt")
+                .exists()
+        });
+    match names.find(|name| !twins.contains(name)) {
+        Some(name) => Err(format!(
+            "examples/{name}/python.txt: no chapter holds a Python twin of {name}\nhint: delete it"
+        )),
+        None => Ok(()),
     }
 }
 
@@ -50,7 +76,10 @@ fn is_about(line: &str, name: &str) -> bool {
     line.split(' ').next() == Some(name)
 }
 
-fn difference(recorded: &[u8], actual: &[u8]) -> String {
+fn difference(path: &Path, recorded: &[u8], actual: &[u8]) -> String {
+    let file = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (recorded, actual) = (
         String::from_utf8_lossy(recorded),
         String::from_utf8_lossy(actual),
@@ -66,8 +95,8 @@ fn difference(recorded: &[u8], actual: &[u8]) -> String {
             .map_or("(the end)".to_string(), |line| format!("{line:?}"))
     };
     format!(
-        "its output differs from output.txt at line {}\n  recorded: {}\n  now:      {}\n\
-         hint: mend the program, or accept the new output by `SNAPSHOTS=overwrite cargo test -p snippets`",
+        "its output differs from {file} at line {}\n  recorded: {}\n  now:      {}\n\
+         hint: fix the program, or accept the new output by `SNAPSHOTS=overwrite cargo test -p snippets`",
         line + 1,
         nth(&recorded),
         nth(&actual)

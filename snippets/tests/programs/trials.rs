@@ -38,10 +38,7 @@ fn run(package: &Path, name: &str, folder: &Path, executable: &Path) -> Result<(
     let once = || limited::run(Command::new(executable), LIMIT)?.success();
     let first = once()?;
     if once()? != first {
-        return Err(
-            "two runs print different output: nothing of ports, ids, time or order may show in it"
-                .into(),
-        );
+        return Err(record::NOT_THE_SAME.into());
     }
     record::check(package, name, folder, &first)
 }
