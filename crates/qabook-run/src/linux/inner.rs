@@ -29,6 +29,10 @@ fn carry_out(order: &Order, layers: &mut Layers) -> Result<End, Box<dyn Error>> 
         namespaces::settle(job).map_err(|error| format!("namespaces: {error}"))?;
         (layers.network, layers.processes) = (true, true);
     }
+    // Orphans come here, where the supervisor looks for them, and are waited for. The session is the program's own: the
+    // kernel shares the processors between sessions first, so that the supervisor gets its turn.
+    nix::sys::prctl::set_child_subreaper(true)?;
+    nix::unistd::setsid()?;
     // After the namespaces: changed credentials would undo it. An end of the supervisor before is seen by its socket.
     nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
     restrict::limit(job, order.namespaces).map_err(|error| format!("limits: {error}"))?;

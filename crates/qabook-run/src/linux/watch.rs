@@ -1,7 +1,7 @@
 //! What the processes below one of them use, read from `/proc`.
 
 use crate::{Limit, Limits};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -54,21 +54,41 @@ impl Process {
     }
 }
 
-/// The processes below `root` and their ids; `at_most` bounds their number, give or take one process's threads.
+/// The processes below `root`; `at_most` bounds their number, give or take one process's threads.
 fn below(root: i32, at_most: u32) -> Vec<Process> {
-    let (mut found, mut threads) = (Vec::new(), 0);
-    let mut next = Process::read(root).map_or_else(Vec::new, |process| process.children);
-    while let Some(id) = next.pop() {
-        // One that ended meanwhile left its children to `root`: they are seen the next time.
-        let Some(process) = Process::read(id) else { continue };
-        next.extend(&process.children);
-        threads += process.threads;
-        found.push(process);
-        if threads > at_most {
+    let (mut seen, mut found, mut threads) = (HashSet::new(), Vec::new(), 0);
+    // One that ended meanwhile has left its children to `root`, so that another look there finds them.
+    for _ in 0..3 {
+        let mut next = Process::read(root).map_or_else(Vec::new, |process| process.children);
+        let before = found.len();
+        while let Some(id) = next.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let Some(process) = Process::read(id) else { continue };
+            next.extend(&process.children);
+            threads += process.threads;
+            found.push(process);
+            if threads > at_most {
+                return found;
+            }
+        }
+        if found.len() == before {
             break;
         }
     }
     found
+}
+
+/// How many processes `inner` sees in its `/proc`, itself included, if that is one of its own. No process that starts and
+/// ends fast enough can hide from it, as it can from `below`.
+fn in_namespace(inner: i32) -> Option<usize> {
+    let proc = format!("/proc/{inner}/root/proc");
+    if fs::metadata(&proc).ok()?.dev() == fs::metadata("/proc").ok()?.dev() {
+        return None;
+    }
+    let names = fs::read_dir(&proc).ok()?.flatten();
+    Some(names.filter(|entry| entry.file_name().as_encoded_bytes()[0].is_ascii_digit()).count())
 }
 
 /// The ids of all processes below `root`.
@@ -96,6 +116,10 @@ impl<'l> Watch<'l> {
 
     /// A limit that is exceeded now.
     pub(super) fn exceeded(&mut self) -> Option<Limit> {
+        let most = self.limits.processes as usize;
+        if in_namespace(self.inner).is_some_and(|count| count > most + 1) {
+            return Some(Limit::Processes);
+        }
         let processes = below(self.inner, self.limits.processes);
         if processes.iter().map(|process| process.threads).sum::<u32>() > self.limits.processes {
             return Some(Limit::Processes);
