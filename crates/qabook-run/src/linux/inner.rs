@@ -33,9 +33,13 @@ fn carry_out(order: &Order, layers: &mut Layers) -> Result<End, Box<dyn Error>> 
     // kernel shares the processors between sessions first, so that the supervisor gets its turn.
     nix::sys::prctl::set_child_subreaper(true)?;
     nix::unistd::setsid()?;
-    // After the namespaces: changed credentials would undo it. An end of the supervisor before is seen by its socket.
-    nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
     restrict::limit(job, order.namespaces).map_err(|error| format!("limits: {error}"))?;
+    // In namespaces the program has none, and this process's keep the program from tracing it.
+    if !order.namespaces {
+        restrict::privileges().map_err(|error| format!("capabilities: {error}"))?;
+    }
+    // After the namespaces and the capabilities: changed credentials would undo it. An end of the supervisor before is seen by its socket.
+    nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
     layers.limits = Path::new("/proc/thread-self/children").exists();
     // A file tree of its own holds without landlock, too.
     let landlock = restrict::files(job, order.namespaces).map_err(|error| format!("landlock: {error}"))?;

@@ -29,6 +29,9 @@ pub(super) fn enter() -> io::Result<()> {
 pub(super) fn settle(job: &Job) -> io::Result<()> {
     unshare(CloneFlags::CLONE_NEWNS)?;
     root::enter(job)?;
+    // A bound that holds for root, too, where Linux has it for each namespace (6.14): it gives ids below 300 only once.
+    let most = 300 + 2 * u64::from(job.limits.processes) + 16;
+    let _ = fs::write("/proc/sys/kernel/pid_max", most.to_string());
     // One more user namespace, and the program can't make any: each is a way to the kernel's less tested parts.
     // Where /proc is a container's, this file may be read-only; no promise depends on it.
     let _ = fs::write("/proc/sys/user/max_user_namespaces", "1");

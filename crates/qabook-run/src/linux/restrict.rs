@@ -7,6 +7,7 @@ use landlock::{
     RulesetCreated, RulesetCreatedAttr, RulesetStatus, Scope,
 };
 use nix::sys::resource::{Resource, setrlimit};
+use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities};
 use std::error::Error;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,13 @@ pub(super) fn limit(job: &Job, own_users: bool) -> io::Result<()> {
     }
     nix::sys::prctl::set_no_new_privs()?;
     Ok(())
+}
+
+/// Gives up what root may do, where no namespace took it away. With `no_new_privs` root gets nothing back.
+pub(super) fn privileges() -> io::Result<()> {
+    let none = CapabilitySet::empty();
+    let sets = CapabilitySets { effective: none, permitted: none, inheritable: none };
+    Ok(set_capabilities(None, sets)?)
 }
 
 /// Gives up all files but the job's; returns whether the kernel knows landlock. `own_shm`: `/dev/shm` is the program's.

@@ -6,7 +6,7 @@ use super::{namespaces, spawn_helper};
 use crate::{End, Layers, Limit};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::signal::{Signal, kill};
+use nix::sys::signal::{Signal, kill, killpg};
 use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::{Pid, getpid, setsid};
 use std::error::Error;
@@ -118,13 +118,14 @@ fn end_all(inner: &mut Child, namespaces: bool) -> io::Result<ExitStatus> {
         return Ok(status);
     }
     let start = Instant::now();
+    // A whole group dies at once, however fast it forks; only those who left it are looked for.
+    let _ = killpg(Pid::from_raw(i32::try_from(inner.id()).map_err(io::Error::other)?), Signal::SIGKILL);
     loop {
         let left = ids_below(getpid().as_raw());
-        // Stopped first, so that a program that forks all the time can't run ahead of its end.
-        for signal in [Signal::SIGSTOP, Signal::SIGKILL] {
-            for id in &left {
-                let _ = kill(Pid::from_raw(*id), signal);
-            }
+        for id in left.iter().map(|id| Pid::from_raw(*id)) {
+            // The group that it leads, if it does.
+            let _ = killpg(id, Signal::SIGKILL);
+            let _ = kill(id, Signal::SIGKILL);
         }
         while waitpid(None, Some(WaitPidFlag::WNOHANG)).is_ok_and(|status| status.pid().is_some()) {}
         if left.is_empty() {

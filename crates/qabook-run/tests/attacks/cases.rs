@@ -79,7 +79,7 @@ const MORE_CASES: [Case; 5] = [
 type Table = Arc<Mutex<Vec<String>>>;
 
 /// Runs what the command line asks for, one after the other, and prints the table.
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // An attack takes what the machine has; two at once would be about the machine.
     arguments.test_threads = Some(1);

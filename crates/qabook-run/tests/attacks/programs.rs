@@ -20,7 +20,7 @@ use std::time::Duration;
 type Attack = io::Result<String>;
 
 /// Attacks, and returns the exit code.
-pub fn run(name: &str, target: &str, mark: &str) -> u8 {
+pub(crate) fn run(name: &str, target: &str, mark: &str) -> u8 {
     match attack(name, target, mark) {
         Err(refusal) => {
             println!("{refusal}");

@@ -13,23 +13,23 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// What a precious file holds.
-pub const PRECIOUS: &str = "precious";
+pub(crate) const PRECIOUS: &str = "precious";
 
 /// Everything outside that a program may not reach. It ends with the test.
-pub struct Scene {
-    pub sandbox: Sandbox,
+pub(crate) struct Scene {
+    pub(crate) sandbox: Sandbox,
     /// A home folder, with the file `precious`.
-    pub home: TempDir,
-    pub tcp: TcpListener,
+    pub(crate) home: TempDir,
+    pub(crate) tcp: TcpListener,
     _unix: UnixListener,
     _named: UnixListener,
     /// A process with a secret in its environment.
-    pub victim: Victim,
+    pub(crate) victim: Victim,
     /// Open to all that this process starts.
-    pub inherited: File,
+    pub(crate) inherited: File,
 }
 
-pub struct Victim(pub Child);
+pub(crate) struct Victim(pub(crate) Child);
 
 impl Drop for Victim {
     fn drop(&mut self) {
@@ -39,12 +39,12 @@ impl Drop for Victim {
 }
 
 /// The sandbox whose helper is this executable.
-pub fn sandbox() -> io::Result<Sandbox> {
+pub(crate) fn sandbox() -> io::Result<Sandbox> {
     Sandbox::new("/proc/self/exe".into(), vec!["sandboxed".into()])
 }
 
 impl Scene {
-    pub fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         let home = tempfile::tempdir()?;
         fs::write(home.path().join("precious"), PRECIOUS)?;
         let inherited = File::open(home.path().join("precious"))?;
@@ -63,7 +63,7 @@ impl Scene {
     }
 
     /// What `word` of a case's target stands for.
-    pub fn target(&self, word: &str) -> String {
+    pub(crate) fn target(&self, word: &str) -> String {
         match word {
             "home" => self.home.path().display().to_string(),
             "precious" => self.home.path().join("precious").display().to_string(),
@@ -76,7 +76,7 @@ impl Scene {
     }
 
     /// Fails when anything outside is not as it was.
-    pub fn assert_whole(&mut self) {
+    pub(crate) fn assert_whole(&mut self) {
         let precious = self.home.path().join("precious");
         assert_eq!(fs::read_to_string(&precious).expect("the precious file can be read"), PRECIOUS);
         let names = fs::read_dir(self.home.path()).expect("the home folder can be read").count();
@@ -87,7 +87,7 @@ impl Scene {
 }
 
 /// The job of an attack.
-pub fn job(name: &str, target: &str, mark: &str, folder: &Path, limits: Limits) -> Job {
+pub(crate) fn job(name: &str, target: &str, mark: &str, folder: &Path, limits: Limits) -> Job {
     Job {
         program: std::env::current_exe().expect("this executable has a path"),
         arguments: ["attack", name, target, mark].map(Into::into).to_vec(),
@@ -99,14 +99,14 @@ pub fn job(name: &str, target: &str, mark: &str, folder: &Path, limits: Limits) 
 }
 
 /// A caller that is killed while its program sleeps in `folder`.
-pub fn call(folder: &Path, mark: &str) {
+pub(crate) fn call(folder: &Path, mark: &str) {
     let job = job("sleep", "-", mark, folder, Limits::of_compiler());
     let outcome: io::Result<Outcome> = sandbox().and_then(|sandbox| sandbox.run(&job, &Cancel::default()));
     panic!("the run ended before its caller: {outcome:?}");
 }
 
 /// The processes that have `mark` among their arguments.
-pub fn marked(mark: &str) -> Vec<String> {
+pub(crate) fn marked(mark: &str) -> Vec<String> {
     let processes = fs::read_dir("/proc").expect("there is a /proc").flatten();
     processes
         .filter_map(|entry| fs::read_to_string(entry.path().join("cmdline")).ok())
@@ -115,7 +115,7 @@ pub fn marked(mark: &str) -> Vec<String> {
 }
 
 /// Waits until `is_so`, for ten seconds at most.
-pub fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+pub(crate) fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(start.elapsed() < Duration::from_secs(10), "after 10 s: not yet {what}");
@@ -124,7 +124,7 @@ pub fn wait_until(what: &str, is_so: impl Fn() -> bool) {
 }
 
 /// The processes that `parent`'s first thread has started.
-pub fn children(parent: u32) -> Vec<i32> {
+pub(crate) fn children(parent: u32) -> Vec<i32> {
     let path = PathBuf::from(format!("/proc/{parent}/task/{parent}/children"));
     let list = fs::read_to_string(path).unwrap_or_default();
     list.split_ascii_whitespace().filter_map(|id| id.parse().ok()).collect()
