@@ -176,19 +176,14 @@ impl Metadata {
 
 /// A line of `cargo build --message-format json`.
 #[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
+#[serde(tag = "reason")]
 enum Message {
-    CompilerArtifact {
-        package_id: String,
-        target: Target,
-        filenames: Vec<PathBuf>,
-    },
-    BuildScriptExecuted {
-        linked_paths: Vec<String>,
-    },
-    CompilerMessage {
-        message: Rendered,
-    },
+    #[serde(rename = "compiler-artifact")]
+    Artifact { package_id: String, target: Target, filenames: Vec<PathBuf> },
+    #[serde(rename = "build-script-executed")]
+    BuildScript { linked_paths: Vec<String> },
+    #[serde(rename = "compiler-message")]
+    Said { message: Rendered },
     #[serde(other)]
     Other,
 }
@@ -216,18 +211,18 @@ struct Built {
 impl Built {
     fn take(&mut self, message: Message) {
         match message {
-            Message::CompilerArtifact { package_id, target, mut filenames } => {
+            Message::Artifact { package_id, target, mut filenames } => {
                 let is_library = target.kind.iter().any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "proc-macro"));
                 // Of a library and its summary for the compiler, the library comes first.
                 if is_library && !filenames.is_empty() {
                     self.files.insert(package_id, filenames.swap_remove(0));
                 }
             }
-            Message::BuildScriptExecuted { linked_paths } => self.native.extend(linked_paths),
-            Message::CompilerMessage { message } if message.level == "error" => {
+            Message::BuildScript { linked_paths } => self.native.extend(linked_paths),
+            Message::Said { message } if message.level == "error" => {
                 self.errors += &message.rendered.unwrap_or_default();
             }
-            Message::CompilerMessage { .. } | Message::Other => {}
+            Message::Said { .. } | Message::Other => {}
         }
     }
 }
@@ -260,10 +255,15 @@ fn build(
             text
         });
         let status = scope.spawn(|| wait(child.as_mut(), cancel));
+        let mut told = 0;
         tell(0, all.len());
         for message in stdout.into_iter().flat_map(messages) {
             built.take(message);
-            tell(built.files.keys().filter(|id| all.contains(*id)).count(), all.len());
+            let done = built.files.keys().filter(|id| all.contains(*id)).count();
+            if done != told {
+                told = done;
+                tell(done, all.len());
+            }
         }
         (status.join(), said.join().unwrap_or_default())
     });

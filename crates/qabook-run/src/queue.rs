@@ -103,7 +103,7 @@ mod tests {
     use std::sync::mpsc;
     use std::thread;
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     fn enter<'a>(queue: &'a Queue, page: &str) -> Turn<'a> {
         queue.enter(page, &Cancel::default(), &|_| ()).unwrap()
@@ -155,7 +155,7 @@ mod tests {
             let (sender, waiting) = mpsc::channel();
             for _ in 0..WAITING {
                 let (queue, sender) = (&queue, sender.clone());
-                scope.spawn(move || drop(queue.enter("a", &Cancel::default(), &|_| drop(sender.send(()))).unwrap()));
+                scope.spawn(move || drop(queue.enter("a", &Cancel::default(), &|_| sender.send(()).unwrap()).unwrap()));
             }
             for _ in 0..WAITING {
                 waiting.recv_timeout(LONG).unwrap();

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, BookArgs, Options, Verbosity};
-use crate::{check, epub, pdf, playground, serve};
+use crate::{check, epub, pdf, playground, run as program, serve};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -34,6 +34,8 @@ enum Command {
     Playground(playground::Settings),
     /// Build, serve on a local port, and reload the page on every change
     Serve(serve::Settings),
+    /// Compile and run a program of the book on this machine, and compare its output with the record
+    Run(program::Settings),
     /// Make a PDF of the book: `qabook pdf --help` shows the options of qabook-pdf
     #[command(disable_help_flag = true)]
     Pdf {
@@ -64,6 +66,9 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Epub(settings) => {
             log_to_stderr(if settings.quiet { Verbosity::Quiet } else { Verbosity::Stages });
             epub::run(settings)?;
+        }
+        Command::Run(settings) => {
+            return Ok(if program::run(settings)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Serve(settings) => {
             log_to_stderr(settings.book.verbosity());

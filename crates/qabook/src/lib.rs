@@ -5,6 +5,7 @@
 //! - [`epub`]: the book for e-readers.
 //! - [`pdf`]: the PDF, by the program `qabook-pdf`.
 //! - [`playground`]: what has changed on the live Playground since the programs were recorded.
+//! - [`run`]: a program of the book, in a terminal.
 //! - [`serve`]: the site on a local port, rebuilt and reloaded on every change.
 //! - [`site`]: the pass over rendered pages.
 //!
@@ -20,6 +21,7 @@ pub mod epub;
 mod lines;
 pub mod pdf;
 pub mod playground;
+pub mod run;
 pub mod serve;
 pub mod site;
 

@@ -1,8 +1,19 @@
 //! Which paths of the system a program may read.
 
 /// Where programs and libraries of the system are; those of Nix and Guix have their stores.
-pub(super) const SYSTEM: [&str; 9] =
-    ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/nix/store", "/gnu/store", "/run/current-system"];
+/// On Debian `cc` and its like are links through `/etc/alternatives`.
+pub(super) const SYSTEM: [&str; 10] = [
+    "/usr",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/bin",
+    "/sbin",
+    "/etc/alternatives",
+    "/nix/store",
+    "/gnu/store",
+    "/run/current-system",
+];
 
 /// What libraries read: the loader's cache, the time zone, names and addresses, how many processors there are.
 pub(super) const SETTINGS: [&str; 8] = [

@@ -79,7 +79,9 @@ pub fn run(settings: &Settings) -> Result<()> {
     let site =
         http::Site { folder: book.destination(), downloads, hosts: Hosts::of(address), programs: programs.clone() };
     let served = runtime.block_on(http::serve(listener, site, status));
-    programs.iter().for_each(|programs| programs.end());
+    if let Some(programs) = programs {
+        programs.end();
+    }
     runtime.shutdown_timeout(LAST_CALL);
     served
 }
@@ -96,7 +98,9 @@ fn programs(settings: &Settings, config: &Config, address: SocketAddr) -> Result
         return Ok(None);
     }
     let programs = Programs::of_book(&settings.book.root, config, address)?;
-    programs.iter().for_each(|programs| eprintln!("{}", programs.describe()));
+    if let Some(programs) = &programs {
+        eprintln!("{}", programs.describe());
+    }
     Ok(programs)
 }
 

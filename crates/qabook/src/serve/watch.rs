@@ -142,7 +142,7 @@ mod tests {
         let (sender, status) = tokio::sync::watch::channel(Status::default());
         let options = Options { verbosity: Verbosity::Quiet, ..Options::default() };
         let _watcher = rebuild_on_change(book.path(), sources, options, sender).unwrap();
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while !status.has_changed().unwrap() {
             assert!(Instant::now() < deadline, "the change is not seen");
             thread::sleep(Duration::from_millis(50));
