@@ -11,7 +11,8 @@ pub struct Limits {
     pub wall: Duration,
     /// Bytes of memory, of all its processes together.
     pub memory: u64,
-    /// Processes, of which every thread counts as one.
+    /// Processes, of which every thread counts as one. A program that starts many at once may be refused one first, at twice
+    /// as many or more, and then ends as it pleases.
     pub processes: u32,
     /// Bytes of standard output, and as many of standard error.
     pub output: usize,
@@ -40,7 +41,8 @@ pub struct Job {
     pub program: PathBuf,
     /// Its arguments, without its name.
     pub arguments: Vec<OsString>,
-    /// All of its environment: nothing of the caller's is passed on.
+    /// All of its environment: nothing of the caller's is passed on. Programs that make temporary files need `TMPDIR` to be
+    /// `folder` or below; `/tmp` isn't theirs.
     pub environment: Vec<(OsString, OsString)>,
     /// Its working folder, an absolute path: the only place where it may write.
     pub folder: PathBuf,

@@ -75,6 +75,9 @@ const MORE_CASES: [Case; 5] = [
     ("makes a user namespace", "user-namespace", "-", PROCESSES, REFUSED),
 ];
 
+/// A run that isn't only waited for.
+type Special = (&'static str, fn(&Scene) -> Outcome);
+
 /// Rows of the table.
 type Table = Arc<Mutex<Vec<String>>>;
 
@@ -96,7 +99,6 @@ pub(crate) fn run() -> ExitCode {
             lock(&table).push(format!("{:<40} skipped: {layers}", case.0));
         }
     }
-    type Special = (&'static str, fn(&Scene) -> Outcome);
     let special: [Special; 4] = [
         ("is cancelled before it starts", cancelled_before),
         ("is cancelled in the middle", cancelled),
@@ -125,7 +127,9 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn print(rows: &[String], layers: Layers) {
     println!("{layers}");
-    rows.iter().for_each(|row| println!("{row}"));
+    for row in rows {
+        println!("{row}");
+    }
     let skipped = rows.iter().filter(|row| row.contains("skipped: ")).count();
     let refused = rows.iter().filter(|row| row.contains(" ok: ")).count();
     println!("refused {refused} of {}, {skipped} skipped", rows.len() - skipped);

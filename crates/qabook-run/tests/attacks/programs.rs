@@ -41,9 +41,7 @@ fn attack(name: &str, target: &str, mark: &str) -> Attack {
         "exit-7" => std::process::exit(7),
         "abort" => std::process::abort(),
         // Limits.
-        "threads" => loop {
-            thread::spawn(|| thread::sleep(Duration::from_mins(1)));
-        },
+        "threads" => threads(),
         "memory" => hold_memory(4 << 30),
         "memory-of-children" => memory_of_children(mark),
         "memory-of-child" => hold_memory(200 << 20),
@@ -106,6 +104,12 @@ fn again(name: &str, mark: &str, output: Stdio) -> io::Result<Child> {
     let mut command = Command::new(env::current_exe()?);
     command.args(["attack", name, "-", mark]).stdin(Stdio::null());
     command.stdout(output).spawn()
+}
+
+/// As many as there can be: when no more start, those that did go on.
+fn threads() -> Attack {
+    while thread::Builder::new().spawn(|| thread::sleep(Duration::from_mins(1))).is_ok() {}
+    sleep_for_ever()
 }
 
 fn hold_memory(bytes: usize) -> Attack {
