@@ -36,15 +36,17 @@ mod program;
 mod render;
 mod rule;
 mod scan;
+mod snippet;
 mod words;
 
 pub use attributes::{Attributes, Reference};
 pub use config::Config;
 pub use highlight::html as highlighted_html;
-pub use package::{Kind, Package, Recording, Snippet};
+pub use package::Package;
 pub use program::Program;
 pub use rule::SNIPPET;
 pub use scan::{Embed, embeds};
+pub use snippet::{Kind, Recording, Snippet};
 
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};

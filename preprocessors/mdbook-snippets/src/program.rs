@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 use crate::attributes::{Attributes, Reference};
-use crate::package::{Kind, Package, Recording};
+use crate::package::Package;
 use crate::rule::SNIPPET;
+use crate::snippet::{Kind, Recording};
 
 /// A program as a chapter shows it: a [`Fact`] for renderers other than HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! The words of a card in Markdown.
 
-use crate::package::Kind;
+use crate::snippet::Kind;
 
 /// Above the program's Python twin.
 pub(crate) const TWIN: &str = "Python 对照：";
