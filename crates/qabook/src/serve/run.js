@@ -155,11 +155,15 @@
         }
     };
 
-    /** @type {(status: number, error: string) => string} */
-    const refusal = (status, error) => {
+    /** @type {(status: number, error: string, instead: string) => Ending} */
+    const refusal = (status, error, instead) => {
+        const [first, ...more] = error.split('\n');
         const known = (WORDS[status] ?? WORDS.failed) + say(`（HTTP ${status}）`, ` (HTTP ${status})`);
         // What the server says of these is what is said here already.
-        return [401, 413, 429].includes(status) || !error ? known : known + say('：', ': ') + error;
+        const why = [401, 413, 429].includes(status) || !first ? known : known + say('：', ': ') + first;
+        const ending = { detail: why + instead, stdout: '', stderr: more.join('\n'), lead: WORDS.here, own: true };
+        // More than a line are the words of cargo, which can't compile the dependencies.
+        return { kind: more.length ? 'compile' : 'unavailable', ...ending };
     };
 
     /** @type {(ending: Ending, answer: Answer, compiling: boolean) => Ending} */
@@ -193,8 +197,7 @@
             needsNetwork: false,
             patience: 0,
             unexplained: '',
-            refused: (status, error) =>
-                ({ kind: 'unavailable', detail: refusal(status, error) + instead, stdout: '', stderr: '' }),
+            refused: (status, error) => refusal(status, error, instead),
             unreached: WORDS.stopped + instead,
             complete: isPython ? completePython(card.dataset.pythonRecorded) : completeRust,
         };
