@@ -71,10 +71,7 @@
         return element;
     };
 
-    /**
-     * A bar beside the status line, which would have every step announced.
-     * @type {(card: Element, shown: boolean, done?: number, of?: number) => void}
-     */
+    /** @type {(card: Element, shown: boolean, done?: number, of?: number) => void} Not in the status line: no step is announced. */
     const showProgress = (card, shown, done = 0, of = 0) => {
         const box = card.querySelector('.snippet-progress') ?? make('span', 'snippet-progress', '');
         if (!shown) {
@@ -160,10 +157,10 @@
         const [first, ...more] = error.split('\n');
         const known = (WORDS[status] ?? WORDS.failed) + say(`（HTTP ${status}）`, ` (HTTP ${status})`);
         // What the server says of these is what is said here already.
-        const why = [401, 413, 429].includes(status) || !first ? known : known + say('：', ': ') + first;
-        const ending = { detail: why + instead, stdout: '', stderr: more.join('\n'), lead: WORDS.here, own: true };
+        const detail = ([401, 413, 429].includes(status) || !first ? known : known + say('：', ': ') + first) + instead;
         // More than a line are the words of cargo, which can't compile the dependencies.
-        return { kind: more.length ? 'compile' : 'unavailable', ...ending };
+        const kind = more.length ? 'compile' : 'unavailable';
+        return { kind, detail, stdout: '', stderr: more.join('\n'), lead: WORDS.here, own: true };
     };
 
     /** @type {(ending: Ending, answer: Answer, compiling: boolean) => Ending} */
@@ -224,7 +221,6 @@
     /** @type {(card: HTMLElement, name: string, text: string, how: 'playground' | 'python') => HTMLElement} */
     const makeButton = (card, name, text, how) => {
         const button = make('button', '', text);
-        button.setAttribute('type', 'button');
         button.dataset.do = name;
         button.addEventListener('click', () => runAs(card, how));
         return button;

@@ -74,7 +74,7 @@ pub(crate) fn book() -> Result<TempDir> {
 }
 
 /// The real book's style sheets and scripts, in their order.
-fn settings() -> Result<String> {
+pub(crate) fn settings() -> Result<String> {
     let real: toml::Table = toml::from_str(&fs::read_to_string(book_root().join("book.toml"))?)?;
     let real = real["output"]["html"].clone();
     let mut html = toml::Table::new();
@@ -86,13 +86,15 @@ fn settings() -> Result<String> {
     Ok(format!("[book]\ntitle = \"卡片\"\nlanguage = \"zh-CN\"\n\n[preprocessor.snippets]\n\n[output.html]\n{html}"))
 }
 
-fn write(root: &Path, path: &str, text: &str) -> Result<()> {
+/// Writes a file of the book in `root`, and the folders that it is in.
+pub(crate) fn write(root: &Path, path: &str, text: &str) -> Result<()> {
     let path = root.join(path);
     fs::create_dir_all(path.parent().context("a folder")?)?;
     Ok(fs::write(path, text)?)
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder with all that it holds.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let (path, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;

@@ -18,8 +18,11 @@ mod offline;
 mod pages;
 mod playground;
 mod policy;
+mod programs;
 mod progress;
 mod published;
+mod run_here;
+mod run_here_all;
 mod screenshots;
 mod search;
 mod search_copy;
@@ -53,6 +56,8 @@ const TESTS: &[&[Test]] = &[
     policy::TESTS,
     progress::TESTS,
     published::TESTS,
+    run_here::TESTS,
+    run_here_all::TESTS,
     search::TESTS,
     search_recall::TESTS,
     search_weight::TESTS,

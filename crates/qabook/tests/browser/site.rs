@@ -21,17 +21,22 @@ impl Drop for Site {
 }
 
 impl Site {
-    /// Builds the book in `root` with `endpoint` in the place of the Playground, and serves it.
+    /// Builds the book in `root` with `endpoint` in the place of the Playground, and serves it; no program runs here.
     pub(crate) fn serve(root: &Path, endpoint: &str) -> Self {
+        Self::start(root, endpoint, |command| command.args(["--port", "0", "--no-run"]))
+    }
+
+    /// Builds the book in `root` with `endpoint` in the place of the Playground, and serves it as `adjust` makes the command.
+    pub(crate) fn start(root: &Path, endpoint: &str, adjust: impl FnOnce(&mut Command) -> &mut Command) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_qabook"))
-            .args(["serve", "--port", "0", "--root"])
+        let mut command = Command::new(env!("CARGO_BIN_EXE_qabook"));
+        command
+            .args(["serve", "--root"])
             .arg(root)
             .env("MDBOOK_PREPROCESSOR__SNIPPETS__ENDPOINT", endpoint)
             .env("MDBOOK_BUILD__BUILD_DIR", folder.path().join("book"))
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("qabook runs");
+            .stderr(Stdio::piped());
+        let mut child = adjust(&mut command).spawn().expect("qabook runs");
         let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         let mut lines = lines.map_while(Result::ok).inspect(|line| eprintln!("qabook serve: {line}"));
         let address = lines.find_map(|line| {

@@ -13,6 +13,7 @@ use crate::cards;
 use crate::driver::Driver;
 use crate::host::Published;
 use crate::playground::Playground;
+use crate::programs::Programs;
 use crate::site::Site;
 
 type Run = fn(Browser) -> Pin<Box<dyn Future<Output = Result<()>> + Send>>;
@@ -43,6 +44,8 @@ pub(crate) struct Setup {
     pub(crate) cards: Site,
     pub(crate) playground: Playground,
     published: OnceLock<Result<Published, String>>,
+    programs: OnceLock<Result<Programs, String>>,
+    here: OnceLock<Site>,
     /// Where the book of cards is written.
     _folder: TempDir,
 }
@@ -55,13 +58,34 @@ impl Setup {
         let site = Site::serve(&book_root(), &playground.endpoint());
         let folder = cards::book().expect("a book of cards");
         let cards = Site::serve(folder.path(), &playground.endpoint());
-        Some(Self { driver, site, cards, playground, published: OnceLock::new(), _folder: folder })
+        Some(Self {
+            driver,
+            site,
+            cards,
+            playground,
+            published: OnceLock::new(),
+            programs: OnceLock::new(),
+            here: OnceLock::new(),
+            _folder: folder,
+        })
     }
 
     /// The book as it is published; built when it is first asked for.
     pub(crate) fn published(&self) -> Result<&Published> {
         let build = || Published::of(&book_root(), &self.playground.endpoint()).map_err(|error| format!("{error:#}"));
         self.published.get_or_init(build).as_ref().map_err(|error| anyhow!("{error}"))
+    }
+
+    /// The book of programs that run here; served when it is first asked for.
+    pub(crate) fn programs(&self) -> Result<&Programs> {
+        let serve = || Programs::serve(&self.playground.endpoint()).map_err(|error| format!("{error:#}"));
+        self.programs.get_or_init(serve).as_ref().map_err(|error| anyhow!("{error}"))
+    }
+
+    /// The whole book, whose programs run here; served when it is first asked for.
+    pub(crate) fn here(&self) -> &Site {
+        let serve = || Site::start(&book_root(), &self.playground.endpoint(), |command| command.args(["--port", "0"]));
+        self.here.get_or_init(serve)
     }
 }
 
