@@ -16,7 +16,8 @@
 //! ```
 //!
 //! - **Files**: landlock allows to read system libraries, [`Job::readable`] and `/proc`, and to write [`Job::folder`].
-//!   In namespaces of its own the program's `/proc` shows its own processes only, and `/dev/shm` is its own and empty.
+//!   In namespaces of its own the program's tree holds nothing else, so that it can't connect to sockets that are files
+//!   either; all but the folder is read-only, `/proc` shows its own processes, and `/dev/shm` is its own and empty.
 //! - **Network**: a namespace of its own, in which `127.0.0.1` is the program's alone.
 //! - **Processes**: a namespace of its own, so that all of them die together; signals and `ptrace` reach none outside.
 //! - **Limits**: the supervisor looks at memory, threads and disk every 25 ms; rlimits bound what can happen in between.
@@ -29,8 +30,11 @@
 //!
 //! The program runs on the kernel of the machine, which sees all its system calls: this is no virtual machine. It may
 //! keep the processors busy until its time is over, and it can read `/usr` and `/proc/sys`. Memory in the kernel's
-//! buffers (pipes, sockets) and deleted files that are mapped but no longer open are bounded by rlimits only. Without
-//! [`Layers::processes`] a program may outlive a supervisor that was killed together with its caller.
+//! buffers (pipes, sockets) and deleted files that are mapped but no longer open are bounded by rlimits only.
+//!
+//! Without [`Layers::processes`] a program may outlive a supervisor that was killed together with its caller, it can connect
+//! to sockets that are files and change modes, reads the command lines of other processes in `/proc`, and as root it may
+//! fork for seconds before all is ended.
 //!
 //! # Errors
 //!

@@ -4,6 +4,7 @@ mod inner;
 mod namespaces;
 mod output;
 mod paths;
+mod process;
 mod restrict;
 mod root;
 mod supervise;
@@ -12,14 +13,14 @@ mod wire;
 
 use crate::{Cancel, End, Job, Layers, Limit, Limits, Outcome};
 use output::Output;
+use process::{close_inherited, spawn_helper};
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, Read};
 use std::net::Shutdown;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 use wire::{Order, Report};
 
@@ -151,20 +152,6 @@ fn wait_for(supervisor: &mut Child) -> io::Result<()> {
     Ok(())
 }
 
-/// Starts a helper that has `socket` as its standard input, and no environment that a program could read.
-fn spawn_helper(
-    program: &Path,
-    arguments: &[OsString],
-    role: &str,
-    socket: UnixStream,
-    stdout: Stdio,
-    stderr: Stdio,
-) -> io::Result<Child> {
-    let mut command = Command::new(program);
-    command.args(arguments).arg(role).env_clear();
-    command.stdin(OwnedFd::from(socket)).stdout(stdout).stderr(stderr).spawn()
-}
-
 /// The helper's side: what `HELPER ARGUMENTS… <rest>` does with `<rest>`, which is for this crate alone to say.
 ///
 /// Returns the code to exit with; anybody else who calls the helper gets a failure and one line on standard error.
@@ -183,15 +170,5 @@ pub fn helper(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Closes what the caller's parents left open to it: a program could read and write it, whatever the layers say.
-fn close_inherited() {
-    let Ok(open) = fs::read_dir("/proc/self/fd") else { return };
-    // All names first: among them is the one that reads them.
-    let open: Vec<i32> = open.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
-    for descriptor in open.into_iter().filter(|descriptor| *descriptor > 2) {
-        let _ = nix::unistd::close(descriptor);
     }
 }

@@ -1,8 +1,9 @@
 //! The supervisor: makes the namespaces, starts the inner process, watches the run, and ends it.
 
+use super::namespaces;
+use super::process::spawn_helper;
 use super::watch::{TICK, Watch, ids_below};
 use super::wire::{Order, Report};
-use super::{namespaces, spawn_helper};
 use crate::{End, Layers, Limit};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
