@@ -15,8 +15,10 @@ pub(super) const SYSTEM: [&str; 10] = [
     "/run/current-system",
 ];
 
-/// What libraries read: the loader's cache, the time zone, names and addresses, how many processors there are.
-pub(super) const SETTINGS: [&str; 8] = [
+/// What libraries read: the loader's cache, the time zone, names and addresses, how many processors there are; and where
+/// Debian's links such as `/usr/bin/cc` lead on.
+pub(super) const SETTINGS: [&str; 9] = [
+    "/etc/alternatives",
     "/etc/ld.so.cache",
     "/etc/localtime",
     "/etc/hosts",
