@@ -57,6 +57,13 @@ fn attack(name: &str, target: &str, mark: &str) -> Attack {
         "print" => print_without_end(io::stdout()),
         "print-errors" => print_without_end(io::stderr()),
         "sleep" => sleep_for_ever(),
+        _ => reach_outside(name, target, mark),
+    }
+}
+
+/// The attacks on what isn't the program's.
+fn reach_outside(name: &str, target: &str, mark: &str) -> Attack {
+    match name {
         // Files.
         "read" => fs::read_to_string(target),
         "list" => fs::read_dir(target).map(|entries| format!("{} entries", entries.count())),
