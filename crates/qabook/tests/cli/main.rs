@@ -11,6 +11,7 @@ mod pdf;
 mod playground;
 #[cfg(unix)]
 mod reads;
+mod run;
 mod scripts;
 mod serve;
 #[cfg(feature = "share-images")]
