@@ -27,11 +27,14 @@ pub struct Attributes {
     pub hide_output: bool,
     /// The program is not meant to be run on the Playground.
     pub no_run: bool,
+    /// What the Python prints isn't recorded, because it prints times, say.
+    pub no_record: bool,
     /// Lines (from 1) of the shown code to set off.
     pub highlight: Vec<RangeInclusive<usize>>,
 }
 
-const KNOWN: &str = "the attributes are snippet=NAME[:PART], hide-output, no-run, highlight=3-5, keep and reason=\"…\"";
+const KNOWN: &str =
+    "the attributes are snippet=NAME[:PART], hide-output, no-run, no-record, highlight=3-5, keep and reason=\"…\"";
 
 impl Attributes {
     /// Parses `NAME attr attr`, the inside of a `{{#snippet …}}`.
@@ -70,6 +73,7 @@ impl Attributes {
             ("snippet", Some(_)) => return Err(SNIPPET.broken("`snippet` is here twice", "name one program")),
             ("hide-output", None) => self.hide_output = true,
             ("no-run", None) => self.no_run = true,
+            ("no-record", None) => self.no_record = true,
             ("keep", None) => self.keep = Some(String::new()),
             ("highlight", Some(lines)) => self.highlight.push(parse_lines(lines)?),
             _ => return Err(SNIPPET.broken(format!("unknown attribute `{item}`"), KNOWN)),
@@ -146,11 +150,12 @@ mod tests {
     #[test]
     fn a_fence_names_its_replacement() {
         let attributes =
-            Attributes::of_info("snippet=tcp-echo:server, hide-output,no-run,highlight=3-5,highlight=9").unwrap();
+            Attributes::of_info("snippet=tcp-echo:server, hide-output,no-run,no-record,highlight=3-5,highlight=9")
+                .unwrap();
         let reference = attributes.snippet.unwrap();
         assert_eq!(reference, Reference { name: "tcp-echo".into(), part: Some("server".into()) });
         assert_eq!(reference.to_string(), "tcp-echo:server");
-        assert!(attributes.hide_output && attributes.no_run);
+        assert!(attributes.hide_output && attributes.no_run && attributes.no_record);
         assert_eq!(attributes.highlight, [3..=5, 9..=9]);
     }
 

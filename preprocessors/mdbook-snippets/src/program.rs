@@ -72,7 +72,7 @@ impl Program {
             highlighted: attributes.highlight,
             recorded: (!attributes.hide_output).then_some(snippet.recorded),
             recording: snippet.recording,
-            python_recorded: snippet.python_recorded.filter(|_| python.is_some()),
+            python_recorded: snippet.python_recorded.filter(|_| python.is_some() && !attributes.no_record),
             python,
             crates: snippet.crates,
             runnable: !attributes.no_run,

@@ -1,19 +1,8 @@
 //! Which paths of the system a program may read.
 
 /// Where programs and libraries of the system are; those of Nix and Guix have their stores.
-/// On Debian `cc` and its like are links through `/etc/alternatives`.
-pub(super) const SYSTEM: [&str; 10] = [
-    "/usr",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/bin",
-    "/sbin",
-    "/etc/alternatives",
-    "/nix/store",
-    "/gnu/store",
-    "/run/current-system",
-];
+pub(super) const SYSTEM: [&str; 9] =
+    ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/nix/store", "/gnu/store", "/run/current-system"];
 
 /// What libraries read: the loader's cache, the time zone, names and addresses, how many processors there are; and where
 /// Debian's links such as `/usr/bin/cc` lead on.
