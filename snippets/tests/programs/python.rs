@@ -14,6 +14,15 @@ use crate::{limited, record};
 /// Twins may sleep where the original does.
 const LIMIT: Duration = Duration::from_secs(20);
 
+/// A Python twin.
+struct Twin {
+    /// The file that holds it, below `src`.
+    chapter: String,
+    code: String,
+    /// Whether it must print what `python.txt` holds.
+    recorded: bool,
+}
+
 /// One test per program with Python twins; ignored, with a message, where there is no CPython 3.11 or later. One more
 /// finds records that no twin belongs to.
 pub(crate) fn twins(package: &Path) -> Result<Vec<Trial>, String> {
@@ -23,25 +32,20 @@ pub(crate) fn twins(package: &Path) -> Result<Vec<Trial>, String> {
             "no CPython 3.11 or later found as python3 or python: the Python twins are not run"
         );
     }
-    let twins = codes(&package.join("../src"))?;
-    let recorded = |codes: &Vec<Twin>| codes.iter().any(|twin| twin.recorded);
+    let twins = by_program(&package.join("../src"))?;
     let names: Vec<String> = twins
         .iter()
-        .filter(|(_, codes)| recorded(codes))
+        .filter(|(_, twins)| twins.iter().any(|twin| twin.recorded))
         .map(|(name, _)| name.clone())
         .collect();
     let mut trials: Vec<Trial> = twins
         .into_iter()
-        .map(|(name, codes)| {
+        .map(|(name, twins)| {
             let folder = package.join("examples").join(&name);
             let interpreter = interpreter.clone();
             let ignored = interpreter.is_none();
             Trial::test(format!("python::{name}"), move || {
-                let interpreter = interpreter.unwrap_or_default();
-                codes
-                    .iter()
-                    .try_for_each(|twin| run(&interpreter, twin, &folder))
-                    .map_err(Into::into)
+                Ok(check(&interpreter.unwrap_or_default(), &twins, &folder)?)
             })
             .with_ignored_flag(ignored)
         })
@@ -53,20 +57,13 @@ pub(crate) fn twins(package: &Path) -> Result<Vec<Trial>, String> {
     Ok(trials)
 }
 
-/// A Python program in a chapter.
-struct Twin {
-    code: String,
-    /// Whether it must print what `python.txt` holds.
-    recorded: bool,
-}
-
 /// The twins in the chapters below `src`, by the program that they belong to.
-fn codes(src: &Path) -> Result<BTreeMap<String, Vec<Twin>>, String> {
+fn by_program(src: &Path) -> Result<BTreeMap<String, Vec<Twin>>, String> {
     let chapters = chapters(src).map_err(|error| format!("the book's src folder: {error}"))?;
-    let mut codes: BTreeMap<String, Vec<Twin>> = BTreeMap::new();
-    for chapter in chapters {
-        let text = fs::read_to_string(&chapter)
-            .map_err(|error| format!("{}: {error}", chapter.display()))?;
+    let mut twins: BTreeMap<String, Vec<Twin>> = BTreeMap::new();
+    for path in chapters {
+        let chapter = path.strip_prefix(src).unwrap_or(&path).display();
+        let text = fs::read_to_string(&path).map_err(|error| format!("{chapter}: {error}"))?;
         for embed in embeds(&Parsed::new(&text)) {
             let Some(code) = embed.python else { continue };
             // What is malformed is the build's to tell.
@@ -77,23 +74,50 @@ fn codes(src: &Path) -> Result<BTreeMap<String, Vec<Twin>>, String> {
                 continue;
             };
             let recorded = !attributes.no_record;
-            let twins = codes.entry(reference.name).or_default();
-            twins.push(Twin { code, recorded });
+            let chapter = chapter.to_string();
+            twins.entry(reference.name).or_default().push(Twin {
+                chapter,
+                code,
+                recorded,
+            });
         }
     }
-    Ok(codes)
+    Ok(twins)
 }
 
-/// Runs a twin twice and compares what it prints with `python.txt` in `folder`, unless it isn't recorded.
-fn run(interpreter: &Path, twin: &Twin, folder: &Path) -> Result<(), String> {
-    let first = once(interpreter, &twin.code)?;
-    if !twin.recorded {
-        return Ok(());
+/// Compares what the twins of one program print, all the same, with `python.txt` in `folder`.
+fn check(interpreter: &Path, twins: &[Twin], folder: &Path) -> Result<(), String> {
+    let mut first: Option<(&Twin, Vec<u8>)> = None;
+    for twin in twins {
+        let printed = run(interpreter, twin)
+            .map_err(|problem| format!("the twin in {}: {problem}", twin.chapter))?;
+        if !twin.recorded {
+            continue;
+        }
+        match &first {
+            None => first = Some((twin, printed)),
+            Some((_, output)) if *output == printed => {}
+            Some((other, _)) => {
+                return Err(format!(
+                    "the twins in {} and {} print different output\n\
+                     hint: make them print the same: they share a record",
+                    other.chapter, twin.chapter
+                ));
+            }
+        }
     }
-    if once(interpreter, &twin.code)? != first {
+    first.map_or(Ok(()), |(_, printed)| {
+        record::check_text(&folder.join("python.txt"), &printed)
+    })
+}
+
+/// What a twin prints; twice the same, if it is recorded.
+fn run(interpreter: &Path, twin: &Twin) -> Result<Vec<u8>, String> {
+    let first = once(interpreter, &twin.code)?;
+    if twin.recorded && once(interpreter, &twin.code)? != first {
         return Err(record::NOT_THE_SAME.into());
     }
-    record::check_text(&folder.join("python.txt"), &first)
+    Ok(first)
 }
 
 fn once(interpreter: &Path, code: &str) -> Result<Vec<u8>, String> {
@@ -105,7 +129,15 @@ fn once(interpreter: &Path, code: &str) -> Result<Vec<u8>, String> {
         .args(["-W", "error", "-X", "utf8"])
         .arg(script)
         .current_dir(folder.path());
-    limited::run(command, LIMIT)?.success()
+    let printed = limited::run(command, LIMIT)?.success()?;
+    // There `print` ends a line by CR LF; the record is the same everywhere.
+    Ok(if cfg!(windows) {
+        String::from_utf8_lossy(&printed)
+            .replace("\r\n", "\n")
+            .into_bytes()
+    } else {
+        printed
+    })
 }
 
 fn interpreter() -> Option<PathBuf> {
