@@ -68,6 +68,21 @@ fn a_program_without_recorded_output_is_an_error() {
 }
 
 #[test]
+fn a_python_record_that_is_no_text_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = folder.path().join("snippets/examples/binary");
+    fs::create_dir_all(&example).unwrap();
+    fs::write(folder.path().join("snippets/Cargo.toml"), "").unwrap();
+    fs::write(example.join("main.rs"), "//! 无输出\nfn main() {}\n").unwrap();
+    fs::write(example.join("output.txt"), "").unwrap();
+    fs::write(example.join("python.txt"), b"\xff\n").unwrap();
+    let book = TestBook::new(folder.path(), "").chapter("a.md", "```python,snippet=binary\nx\n```\n");
+    let error = book.run(&SnippetPreprocessor).unwrap_err().to_string();
+    assert!(error.contains("binary/python.txt can't be read"), "{error}");
+    assert!(error.contains("hint: run `SNAPSHOTS=overwrite cargo test -p snippets`"), "{error}");
+}
+
+#[test]
 fn highlighted_lines_must_exist() {
     assert!(
         error_of("{{#snippet parts:client highlight=2}}\n").contains("highlight=2-2 lies beyond the 1 lines shown")
