@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, SystemTime};
 use tokio::sync::watch::Sender;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::status::Status;
 use crate::build::{self, Options};
@@ -78,7 +78,8 @@ struct Fingerprint(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
 impl Fingerprint {
     fn of(sources: &[PathBuf]) -> Self {
         // A file that vanishes while it is looked at is one that has changed.
-        let entries = sources.iter().flat_map(|source| WalkDir::new(source).follow_links(true)).flatten();
+        let walk = |source| WalkDir::new(source).follow_links(true).into_iter().filter_entry(is_source);
+        let entries = sources.iter().flat_map(walk).flatten();
         let files = entries.filter(|entry| !entry.file_type().is_dir());
         let states = files.filter_map(|entry| {
             let metadata = entry.metadata().ok()?;
@@ -86,6 +87,13 @@ impl Fingerprint {
         });
         Self(states.collect())
     }
+}
+
+/// Whether a build may read it: not what cargo writes when a program of a package with its own target folder is run, for
+/// the page that shows the run would be loaded again.
+fn is_source(entry: &DirEntry) -> bool {
+    let cache = entry.file_type().is_dir() && entry.path().join("CACHEDIR.TAG").is_file();
+    !cache && entry.file_name() != "Cargo.lock"
 }
 
 fn rebuild(build: impl FnOnce() -> Result<()>, status: &Sender<Status>) {
@@ -129,6 +137,25 @@ mod tests {
         assert!(error.starts_with("the build panicked: at the worst\n    hint: undo the last change"), "{error}");
         rebuild(|| Ok(()), &sender);
         assert_eq!(*status.borrow(), Status { generation: 1, error: None });
+    }
+
+    #[test]
+    fn what_cargo_writes_is_no_change() {
+        let package = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let file = package.path().join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        };
+        let fingerprint = || Fingerprint::of(&[package.path().to_path_buf()]);
+        write("examples/a/main.rs", "");
+        let before = fingerprint();
+        write("Cargo.lock", "");
+        write("target/CACHEDIR.TAG", "");
+        write("target/debug/a", "");
+        assert!(fingerprint() == before);
+        write("examples/a/main.rs", "fn main() {}");
+        assert!(fingerprint() != before);
     }
 
     #[test]
