@@ -14,6 +14,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use crate::crates::{self, Crates, Id};
 use crate::toolchain::{Rust, cargo};
 use crate::{Cancel, Error, Mode};
 
@@ -42,18 +43,16 @@ impl Dependencies {
         cancel: &Cancel,
         tell: &dyn Fn(usize, usize),
     ) -> Result<Self, Error> {
-        let metadata = Metadata::read(package, rust)?;
-        let made_of = [package.join("Cargo.toml"), metadata.workspace_root.join("Cargo.lock")];
+        let used = Crates::of(package, rust)?;
+        let made_of = [package.join("Cargo.toml"), used.lock];
         let made_of = made_of.map(|file| (changed(&file), file)).map(|(time, file)| (file, time)).into();
-        let wanted = metadata.crates()?;
-        let all = metadata.all();
-        let built = build(package, mode, cancel, &all, tell)?;
+        let built = build(package, mode, cancel, &used.all, tell)?;
         let mut crates = BTreeMap::new();
-        for (id, name) in wanted {
+        for (name, id) in used.direct {
             let file = built.files.get(&id).ok_or_else(|| Error::Dependencies(format!("cargo built no {name}")))?;
             crates.insert(name, file.clone());
         }
-        let used = built.files.iter().filter(|(id, _)| all.contains(*id));
+        let used = built.files.iter().filter(|(id, _)| used.all.contains(*id));
         let folders = used.filter_map(|(_, file)| Some(file.parent()?.to_path_buf())).collect();
         Ok(Self { crates, folders, native: built.native, made_of })
     }
@@ -95,85 +94,6 @@ fn changed(file: &Path) -> Option<SystemTime> {
     file.metadata().and_then(|metadata| metadata.modified()).ok()
 }
 
-/// What `cargo metadata` says of a package.
-#[derive(Deserialize)]
-struct Metadata {
-    workspace_root: PathBuf,
-    resolve: Resolve,
-}
-
-#[derive(Deserialize)]
-struct Resolve {
-    nodes: Vec<Node>,
-    root: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Node {
-    id: String,
-    deps: Vec<Dependency>,
-}
-
-#[derive(Deserialize)]
-struct Dependency {
-    /// As code names it.
-    name: String,
-    pkg: String,
-    dep_kinds: Vec<Kind>,
-}
-
-#[derive(Deserialize)]
-struct Kind {
-    /// `None`: for the package's own code.
-    kind: Option<String>,
-}
-
-impl Dependency {
-    fn is_of_kind(&self, wanted: &[Option<&str>]) -> bool {
-        self.dep_kinds.iter().any(|kind| wanted.contains(&kind.kind.as_deref()))
-    }
-}
-
-impl Metadata {
-    fn read(package: &Path, rust: &Rust) -> Result<Self, Error> {
-        let mut command = cargo(package);
-        command.args(["metadata", "--format-version", "1", "--filter-platform", &rust.host]);
-        let output =
-            command.output().map_err(|error| Error::Dependencies(format!("cargo can't be started: {error}")))?;
-        if !output.status.success() {
-            return Err(Error::Dependencies(String::from_utf8_lossy(&output.stderr).into_owned()));
-        }
-        serde_json::from_slice(&output.stdout)
-            .map_err(|error| Error::Dependencies(format!("cargo metadata can't be read: {error}")))
-    }
-
-    fn root(&self) -> Result<&Node, Error> {
-        let root = self.resolve.nodes.iter().find(|node| Some(&node.id) == self.resolve.root.as_ref());
-        root.ok_or_else(|| Error::Dependencies("the manifest is a workspace without a package".into()))
-    }
-
-    /// The crates that programs may name: id and name.
-    fn crates(&self) -> Result<Vec<(String, String)>, Error> {
-        let used = self.root()?.deps.iter().filter(|dependency| dependency.is_of_kind(&[None]));
-        Ok(used.map(|dependency| (dependency.pkg.clone(), dependency.name.clone())).collect())
-    }
-
-    /// The ids of all packages that are compiled for them.
-    fn all(&self) -> BTreeSet<String> {
-        let nodes: BTreeMap<&str, &Node> = self.resolve.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
-        let mut found = BTreeSet::new();
-        let mut open: Vec<&str> = self.resolve.root.iter().map(String::as_str).collect();
-        while let Some(node) = open.pop().and_then(|id| nodes.get(id)) {
-            for dependency in node.deps.iter().filter(|dependency| dependency.is_of_kind(&[None, Some("build")])) {
-                if found.insert(dependency.pkg.clone()) {
-                    open.push(&dependency.pkg);
-                }
-            }
-        }
-        found
-    }
-}
-
 /// A line of `cargo build --message-format json`.
 #[derive(Deserialize)]
 #[serde(tag = "reason")]
@@ -202,8 +122,8 @@ struct Rendered {
 /// What cargo built.
 #[derive(Default)]
 struct Built {
-    /// The library of each package, by id.
-    files: BTreeMap<String, PathBuf>,
+    /// The library of each package.
+    files: BTreeMap<Id, PathBuf>,
     native: BTreeSet<String>,
     errors: String,
 }
@@ -214,8 +134,11 @@ impl Built {
             Message::Artifact { package_id, target, mut filenames } => {
                 let is_library = target.kind.iter().any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "proc-macro"));
                 // Of a library and its summary for the compiler, the library comes first.
-                if is_library && !filenames.is_empty() {
-                    self.files.insert(package_id, filenames.swap_remove(0));
+                if let Some(id) = crates::id(&package_id)
+                    && is_library
+                    && !filenames.is_empty()
+                {
+                    self.files.insert(id, filenames.swap_remove(0));
                 }
             }
             Message::BuildScript { linked_paths } => self.native.extend(linked_paths),
@@ -231,7 +154,7 @@ fn build(
     package: &Path,
     mode: Mode,
     cancel: &Cancel,
-    all: &BTreeSet<String>,
+    all: &BTreeSet<Id>,
     tell: &dyn Fn(usize, usize),
 ) -> Result<Built, Error> {
     let mut command = cargo(package);
