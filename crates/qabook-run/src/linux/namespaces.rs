@@ -35,6 +35,11 @@ pub(super) fn settle(job: &Job) -> io::Result<()> {
     // One more user namespace, and the program can't make any: each is a way to the kernel's less tested parts.
     // Where /proc is a container's, this file may be read-only; no promise depends on it.
     let _ = fs::write("/proc/sys/user/max_user_namespaces", "1");
+    // The kernel asks only who writes there, and nobody inside is root outside when root started this.
+    for settings in ["/proc/sys", "/proc/sysrq-trigger"].map(Path::new) {
+        // Where /proc is a container's, these are covered already.
+        let _ = root::bind(settings).and_then(|()| root::read_only(settings));
+    }
     root::read_only(Path::new("/"))?;
     unshare(CloneFlags::CLONE_NEWUSER)?;
     map(NOBODY, 0, NOBODY, 0)

@@ -113,6 +113,11 @@ impl Part {
     }
 }
 
+/// Makes `at` a mount of its own, which can have flags of its own.
+pub(super) fn bind(at: &Path) -> io::Result<()> {
+    Ok(mount(Some(at), at, NOTHING, MsFlags::MS_BIND, NOTHING)?)
+}
+
 /// Forbids changes by this mount, also those of modes and times. Flags that the mount has must stay.
 pub(super) fn read_only(at: &Path) -> io::Result<()> {
     let has = statvfs(at)?.flags();
