@@ -33,14 +33,15 @@ const KEPT: (&str, &str) = ("region", "#mdbook-sidebar-toggle-anchor");
 
 /// A rule and an element that breaks it.
 #[derive(Debug, Deserialize, PartialEq)]
-struct Violation {
+pub(crate) struct Violation {
     rule: String,
     element: String,
     why: String,
 }
 
 impl Violation {
-    fn is_kept(&self) -> bool {
+    /// Whether it is the one that stays.
+    pub(crate) fn is_kept(&self) -> bool {
         (self.rule.as_str(), self.element.as_str()) == KEPT
     }
 }
@@ -54,7 +55,7 @@ async fn open(browser: &Browser, page: &str, theme: &str) -> Result<()> {
 }
 
 /// What axe finds on the page, by all its rules or by those of `rules`, a JavaScript value.
-async fn violations(browser: &Browser, rules: &str) -> Result<Vec<Violation>> {
+pub(crate) async fn violations(browser: &Browser, rules: &str) -> Result<Vec<Violation>> {
     browser.driver.set_script_timeout(Duration::from_mins(2)).await?;
     browser.js::<()>(&format!("{AXE}\nreturn null")).await?;
     let script = format!(

@@ -23,6 +23,7 @@ mod progress;
 mod published;
 mod run_here;
 mod run_here_all;
+mod run_here_python;
 mod screenshots;
 mod search;
 mod search_copy;
@@ -40,7 +41,7 @@ mod unpacked;
 mod wenxiu;
 
 use libtest_mimic::Arguments;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use trials::{Setup, Test};
 
@@ -68,23 +69,35 @@ const TESTS: &[&[Test]] = &[
     unpacked::TESTS,
 ];
 
+/// Those that run Python: ignored where there is no CPython 3.11 or later.
+const PYTHON_TESTS: &[&[Test]] = &[run_here_all::PYTHON_TESTS, run_here_python::TESTS];
+
+/// Whether `python3` is one that runs the Python of the books.
+fn has_python() -> bool {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]);
+    python.status().is_ok_and(|status| status.success())
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let tests = if std::env::var("SCREENSHOTS").is_ok_and(|wanted| wanted == "overwrite") {
-        vec![screenshots::TESTS]
+    let (tests, python_tests) = if std::env::var("SCREENSHOTS").is_ok_and(|wanted| wanted == "overwrite") {
+        (vec![screenshots::TESTS], Vec::new())
     } else {
-        TESTS.to_vec()
+        (TESTS.to_vec(), PYTHON_TESTS.to_vec())
     };
-    let tests = tests.concat();
+    let (tests, python_tests) = (tests.concat(), python_tests.concat());
     let setup = if arguments.list { None } else { Setup::start() };
     if setup.is_none() && std::env::var("QABOOK_REQUIRE_BROWSER").is_ok_and(|required| required == "1") {
         eprintln!("QABOOK_REQUIRE_BROWSER=1, but chromium or chromedriver is not on the PATH");
         return ExitCode::FAILURE;
     }
     let setup = setup.map(Arc::new);
-    let trials = tests.iter().map(|test| test.trial(setup.clone())).collect();
+    let for_python = setup.clone().filter(|_| has_python());
+    let trials = tests.iter().map(|test| test.trial(setup.clone()));
+    let trials = trials.chain(python_tests.iter().map(|test| test.trial(for_python.clone()))).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     // The servers end here; exiting from `conclusion` would leave them running.
-    drop(setup);
+    drop((setup, for_python));
     conclusion.exit_code()
 }

@@ -17,8 +17,6 @@ pub(crate) const TESTS: &[Test] = tests![
     an_endless_program_is_cancelled,
     a_second_program_of_a_page_waits_and_is_told_its_place,
     control_enter_runs_what_was_typed,
-    python_is_compared_with_its_own_record,
-    a_program_in_python_that_fails_says_so,
     no_network_is_needed,
     the_first_run_shows_how_the_dependencies_get_on,
     dependencies_that_do_not_compile_show_why,
@@ -29,7 +27,7 @@ pub(crate) const TESTS: &[Test] = tests![
 ];
 
 /// How a status line of a program in `language` begins.
-fn is_told_of(status: &str, language: &str, ending: &str) -> bool {
+pub(crate) fn is_told_of(status: &str, language: &str, ending: &str) -> bool {
     let parts: Vec<&str> = status.split(" · ").collect();
     let [here, version, time, end] = parts[..] else { return false };
     let number = time.strip_suffix(" 毫秒").map(|time| time.strip_prefix("编译 ").unwrap_or(time));
@@ -40,7 +38,7 @@ fn is_told_of(status: &str, language: &str, ending: &str) -> bool {
 }
 
 /// Runs the program and looks at what is said: that it ran here, and how it ended.
-async fn run(card: &Card, ending: &str) -> Result<()> {
+pub(crate) async fn run(card: &Card, ending: &str) -> Result<()> {
     let status = card.run().await?;
     ensure!(is_told_of(&status, "rustc", ending), "{status}");
     Ok(())
@@ -135,46 +133,6 @@ async fn control_enter_runs_what_was_typed(browser: Browser) -> Result<()> {
     Ok(())
 }
 
-/// The card of `name` with its Python beside.
-async fn open_python(browser: &Browser, name: &str) -> Result<Card> {
-    let card = open(browser, name).await?;
-    card.press("python").await?;
-    Ok(card)
-}
-
-/// Runs the Python of a card: what the card says then.
-async fn run_python(card: &Card) -> Result<String> {
-    card.press("run-python").await?;
-    card.ended().await
-}
-
-async fn python_is_compared_with_its_own_record(browser: Browser) -> Result<()> {
-    let card = open_python(&browser, "twin-differs").await?;
-    let status = run_python(&card).await?;
-    assert!(is_told_of(&status, "CPython", "运行成功：与录制的不同"), "{status}");
-    let card = Card::here(&browser, "twin").await?;
-    let status = run_python(&card).await?;
-    assert!(is_told_of(&status, "CPython", "运行成功：与录制一致"), "{status}");
-    assert_eq!(card.output().await?, "2 Python\n");
-    assert!(card.js::<bool>("$('.snippet-fresh').innerText.startsWith('Python 刚刚运行的输出')").await?);
-    // The record that it was compared with, and that of Rust.
-    card.press("swap").await?;
-    assert_eq!(card.output().await?, "2 Python\n---\n2\n");
-    run(&card, "运行成功：与录制一致").await?;
-    assert_eq!(card.output().await?, "2\n");
-    card.press("swap").await?;
-    assert_eq!(card.output().await?, "2\n");
-    Ok(())
-}
-
-async fn a_program_in_python_that_fails_says_so(browser: Browser) -> Result<()> {
-    let card = open_python(&browser, "twin-fails").await?;
-    let status = run_python(&card).await?;
-    assert!(is_told_of(&status, "CPython", "运行出错：程序没有正常结束，退出码 1"), "{status}");
-    assert_eq!(card.output().await?, "坏了\n");
-    Ok(())
-}
-
 async fn no_network_is_needed(browser: Browser) -> Result<()> {
     let playground = browser.setup.playground.endpoint();
     browser.cdp("Network.enable", json!({})).await?;
@@ -247,10 +205,10 @@ async fn the_playground_is_offered_beside(browser: Browser) -> Result<()> {
     assert!(status.starts_with("刚刚运行 · "), "{status}");
     assert_eq!(posted(&browser, "// twin-fails"), 1);
     assert!(card.js::<bool>("document.activeElement === $('[data-do=run]')").await?);
+    card.press("python").await?;
     let small = "[...document.querySelectorAll('.snippet [data-do]')].filter(e => e.checkVisibility())\
                  .filter(e => { const r = e.getBoundingClientRect(); return r.width < 24 || r.height < 24; })\
                  .map(e => e.outerHTML)";
-    card.press("python").await?;
     assert_eq!(card.js::<Vec<String>>(small).await?, Vec::<String>::new());
     Ok(())
 }

@@ -8,11 +8,11 @@ use std::time::Duration;
 use crate::browser::Browser;
 use crate::pages::all_pages;
 use crate::trials::{Test, book_root, tests};
+use crate::wenxiu::TIMED_TWINS;
 
-pub(crate) const TESTS: &[Test] = tests![
-    every_program_of_the_book_runs_from_its_page_and_matches_its_record,
-    every_twin_in_python_runs_from_its_page_and_matches_its_record,
-];
+pub(crate) const TESTS: &[Test] = tests![every_program_of_the_book_runs_from_its_page_and_matches_its_record];
+
+pub(crate) const PYTHON_TESTS: &[Test] = tests![every_twin_in_python_runs_from_its_page_and_matches_its_record];
 
 /// The first run compiles the crates that the programs use.
 const PATIENCE: Duration = Duration::from_mins(15);
@@ -54,8 +54,15 @@ async fn run_all(browser: &Browser, button: &str) -> Result<BTreeSet<String>> {
              .map(card => [card.id, card.dataset.snippet])"
         );
         for (id, reference) in browser.js::<Vec<(String, String)>>(&cards).await? {
-            let status = run(browser, &id, button).await.with_context(|| format!("{reference} of {page}"))?;
             let name = reference.split(':').next().unwrap_or_default().to_string();
+            let tries = if button == "run-python" && TIMED_TWINS.contains(&name.as_str()) { 3 } else { 1 };
+            let mut status = String::new();
+            for _ in 0..tries {
+                status = run(browser, &id, button).await.with_context(|| format!("{reference} of {page}"))?;
+                if status.ends_with("与录制一致") {
+                    break;
+                }
+            }
             if status.starts_with("本机运行 · ") && status.ends_with("与录制一致") {
                 matched.insert(name);
             } else if !(status.starts_with("本机运行 · ") && status.ends_with("运行成功")) {
