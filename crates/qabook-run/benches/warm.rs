@@ -1,4 +1,5 @@
-//! A warm run of a small program here, beside `cargo run` of the same program after a change.
+//! A warm run of a small program here, beside `cargo run` of the same program; both after each is changed, as a reader
+//! changes it.
 //!
 //! `cargo bench -p qabook-run`: compare the two medians, both made in one run on one machine.
 
@@ -7,7 +8,7 @@ use qabook_run::{Cancel, Mode, Request, Runner, Sandbox};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-const PROGRAM: &str = "use std::collections::BTreeMap;\n\nfn main() {\n    let mut words = BTreeMap::new();\n    for word in \"to be or not to be\".split(' ') {\n        *words.entry(word).or_insert(0) += 1;\n    }\n    println!(\"{words:?}\");\n}\n";
+const PROGRAM: &str = "use std::collections::BTreeMap;\n\nfn main() {\n    let mut words = BTreeMap::new();\n    for word in \"to be or not to be\".split(' ') {\n        *words.entry(word).or_insert(0) += 1;\n    }\n    println!(\"{words:?} NUMBER\");\n}\n";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
@@ -18,31 +19,33 @@ fn main() -> ExitCode {
     std::fs::create_dir(package.path().join("src")).expect("a folder");
     let manifest = "[package]\nname = \"small\"\nedition = \"2024\"\n\n[workspace]\n";
     std::fs::write(package.path().join("Cargo.toml"), manifest).expect("the manifest");
-    std::fs::write(package.path().join("src/main.rs"), PROGRAM).expect("the program");
+    let mut number = 0;
+    let mut changed = || {
+        number += 1;
+        PROGRAM.replace("NUMBER", &number.to_string())
+    };
 
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
     let mut group = criterion.benchmark_group("a changed program");
     group.bench_function("cargo run", |bencher| {
-        bencher.iter_batched(|| change(package.path()), |()| cargo_run(package.path()), BatchSize::PerIteration);
+        let write = || std::fs::write(package.path().join("src/main.rs"), changed()).expect("the program");
+        bencher.iter_batched(write, |()| cargo_run(package.path()), BatchSize::PerIteration);
     });
     let helper = std::env::current_exe().expect("this program");
     let sandbox = Sandbox::new(helper, vec!["sandboxed".into()]).expect("a sandbox");
     let runner = Runner::new(package.path(), sandbox);
-    let request = Request::rust(PROGRAM.into(), "stable".into(), Mode::Debug, "2024".into());
     group.bench_function("run here", |bencher| {
-        bencher.iter(|| {
-            let answer = runner.run(&request, "bench", &Cancel::default(), &|_| ()).expect("a run");
-            assert!(answer.success, "{}", answer.stderr);
-        });
+        let request = || Request::rust(changed(), "stable".into(), Mode::Debug, "2024".into());
+        bencher.iter_batched(request, |request| run_here(&runner, &request), BatchSize::PerIteration);
     });
     group.finish();
     criterion.final_summary();
     ExitCode::SUCCESS
 }
 
-/// Makes cargo compile the program again.
-fn change(package: &Path) {
-    std::fs::write(package.join("src/main.rs"), PROGRAM).expect("the program");
+fn run_here(runner: &Runner, request: &Request) {
+    let answer = runner.run(request, "bench", &Cancel::default(), &|_| ()).expect("a run");
+    assert!(answer.success, "{}", answer.stderr);
 }
 
 fn cargo_run(package: &Path) {
