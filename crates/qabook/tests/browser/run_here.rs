@@ -133,14 +133,20 @@ async fn control_enter_runs_what_was_typed(browser: Browser) -> Result<()> {
     Ok(())
 }
 
-async fn no_network_is_needed(browser: Browser) -> Result<()> {
+/// Cuts the browser off from all but this machine, and lets it know.
+pub(crate) async fn cut_network(browser: &Browser) -> Result<()> {
     let playground = browser.setup.playground.endpoint();
     browser.cdp("Network.enable", json!({})).await?;
-    browser.cdp("Network.setBlockedURLs", json!({ "urls": [playground] })).await?;
-    let card = open(&browser, "sum").await?;
+    browser.cdp("Network.setBlockedURLs", json!({ "urls": ["https://*", playground] })).await?;
     // What the browser knows of the network, without cutting off the server that runs here.
     let cut = json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     browser.cdp("Network.overrideNetworkState", cut).await?;
+    Ok(())
+}
+
+async fn no_network_is_needed(browser: Browser) -> Result<()> {
+    let card = open(&browser, "sum").await?;
+    cut_network(&browser).await?;
     browser.until("!navigator.onLine").await?;
     assert_eq!(card.js::<String>("$('[data-do=run]').title").await?, "");
     run(&card, "运行成功：与录制一致").await?;

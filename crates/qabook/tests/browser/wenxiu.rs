@@ -44,6 +44,3 @@ pub(crate) const HOME_PRINTS: &str = "已创建，还没运行\n首页：开始�
 
 /// Queries with the page that each finds first.
 pub(crate) const FOUND: [(&str, &str); 3] = [("四次挥手", TCP), ("负载均衡", BALANCING), ("反向代理", PROXIES)];
-
-/// Programs whose Python prints how long it took: on a busy machine it may be another figure than the record has.
-pub(crate) const TIMED_TWINS: [&str; 3] = ["async-await-virtual-time", "call-vs-pass", "concurrent-vs-parallel"];
