@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::Error;
+use crate::cargo::said_by;
 use crate::toolchain::{Rust, cargo};
+use crate::{Cancel, Error};
 
 /// Name and version of a package.
 pub(crate) type Id = (String, String);
@@ -22,11 +23,12 @@ pub(crate) struct Crates {
 }
 
 impl Crates {
-    pub(crate) fn of(package: &Path, rust: &Rust) -> Result<Self, Error> {
+    pub(crate) fn of(package: &Path, rust: &Rust, cancel: &Cancel) -> Result<Self, Error> {
         let tree = |arguments: &[&str]| {
             let mut command = cargo(package);
             command.args(["tree", "--target", &rust.host, "--no-dedupe", "--prefix", "none", "--format", "{p}\t{lib}"]);
-            said_by(command.args(arguments))
+            command.args(arguments);
+            said_by(command, cancel)
         };
         let renamed = renamed(package)?;
         let nearest = tree(&["--edges", "normal", "--depth", "1"])?;
@@ -37,7 +39,9 @@ impl Crates {
         });
         let direct = direct.collect();
         let all = tree(&["--edges", "normal,build"])?.lines().skip(1).filter_map(|line| Some(read(line)?.0)).collect();
-        let root = said_by(cargo(package).args(["locate-project", "--workspace", "--message-format", "plain"]))?;
+        let mut command = cargo(package);
+        command.args(["locate-project", "--workspace", "--message-format", "plain"]);
+        let root = said_by(command, cancel)?;
         Ok(Self { direct, all, lock: Path::new(root.trim_end()).with_file_name("Cargo.lock") })
     }
 }
@@ -59,16 +63,6 @@ fn renamed(package: &Path) -> Result<BTreeMap<String, String>, Error> {
     Ok(dependencies
         .filter_map(|(name, value)| Some((value.get("package")?.as_str()?.to_string(), name.replace('-', "_"))))
         .collect())
-}
-
-/// What `command` prints.
-fn said_by(command: &mut std::process::Command) -> Result<String, Error> {
-    let output = command.output().map_err(|error| Error::Dependencies(format!("cargo can't be started: {error}")))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(Error::Dependencies(String::from_utf8_lossy(&output.stderr).into_owned()))
-    }
 }
 
 /// The id in cargo's messages, such as `registry+https://…#tokio@1.53.0` or `path+file:///a/name#0.1.0`.

@@ -3,23 +3,18 @@
 //! cargo compiles them in the package's own target folder, by its own lock file; every program is then compiled by one
 //! call of rustc that names the results.
 
-use process_wrap::std::{ChildWrapper, CommandWrap};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
+use crate::cargo::{self, Ended};
 use crate::crates::{self, Crates, Id};
 use crate::toolchain::{Rust, cargo};
 use crate::{Cancel, Error, Mode};
-
-/// How often a cancelled build is noticed.
-const LOOK: Duration = Duration::from_millis(50);
 
 /// What a program is compiled with.
 #[derive(Debug)]
@@ -43,7 +38,7 @@ impl Dependencies {
         cancel: &Cancel,
         tell: &dyn Fn(usize, usize),
     ) -> Result<Self, Error> {
-        let used = Crates::of(package, rust)?;
+        let used = Crates::of(package, rust, cancel)?;
         let made_of = [package.join("Cargo.toml"), used.lock];
         let made_of = made_of.map(|file| (changed(&file), file)).map(|(time, file)| (file, time)).into();
         let built = build(package, mode, cancel, &used.all, tell)?;
@@ -158,29 +153,15 @@ fn build(
     tell: &dyn Fn(usize, usize),
 ) -> Result<Built, Error> {
     let mut command = cargo(package);
-    command.args(["build", "--message-format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(["build", "--message-format", "json"]);
     if mode == Mode::Release {
         command.arg("--release");
     }
-    let mut command = CommandWrap::from(command);
-    #[cfg(unix)]
-    command.wrap(process_wrap::std::ProcessGroup::leader());
-    #[cfg(windows)]
-    command.wrap(process_wrap::std::JobObject);
-    let mut child = command.spawn().map_err(|error| Error::Dependencies(format!("cargo can't be started: {error}")))?;
-    let (stdout, mut stderr) = (child.stdout().take(), child.stderr().take());
-    let mut built = Built::default();
-    let (status, said) = thread::scope(|scope| {
-        let said = scope.spawn(move || {
-            let mut text = String::new();
-            // What came before an error is still worth showing.
-            let _ = stderr.as_mut().map(|pipe| pipe.read_to_string(&mut text));
-            text
-        });
-        let status = scope.spawn(|| wait(child.as_mut(), cancel));
+    let Ended { success, read: built, stderr } = cargo::run(command, cancel, |stdout| {
+        let mut built = Built::default();
         let mut told = 0;
         tell(0, all.len());
-        for message in stdout.into_iter().flat_map(messages) {
+        for message in messages(stdout) {
             built.take(message);
             let done = built.files.keys().filter(|id| all.contains(*id)).count();
             if done != told {
@@ -188,28 +169,9 @@ fn build(
                 tell(done, all.len());
             }
         }
-        (status.join(), said.join().unwrap_or_default())
-    });
-    match status {
-        Ok(Ok(true)) => Ok(built),
-        _ if cancel.is_cancelled() => Err(Error::Cancelled),
-        Ok(Ok(false)) => Err(Error::Dependencies(built.errors + &said)),
-        Ok(Err(error)) => Err(Error::Dependencies(format!("cargo can't be waited for: {error}"))),
-        Err(_) => Err(Error::Dependencies("cargo can't be waited for".into())),
-    }
-}
-
-/// Whether `child` ended with success; a cancelled one is ended with everything that it started.
-fn wait(child: &mut dyn ChildWrapper, cancel: &Cancel) -> std::io::Result<bool> {
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(status.success());
-        }
-        if cancel.is_cancelled() {
-            child.kill()?;
-        }
-        thread::sleep(LOOK);
-    }
+        built
+    })?;
+    if success { Ok(built) } else { Err(Error::Dependencies(built.errors + &stderr)) }
 }
 
 /// cargo's messages; what a later cargo may print besides is passed over.

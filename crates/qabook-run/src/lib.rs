@@ -42,6 +42,8 @@
 //! when a layer that held at first no longer does. How a program ends is never an error, but an [`End`].
 
 mod cancel;
+mod cargo;
+mod compiled;
 mod crates;
 mod dependencies;
 mod error;

@@ -1,15 +1,13 @@
 //! Answers what pages and terminals ask to run.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::dependencies::Dependencies;
+use crate::compiled::Compiled;
 use crate::program::{Workshop, exit_detail, milliseconds};
 use crate::queue::{Queue, Refused};
 use crate::toolchain::{Python, Rust};
-use crate::{Answer, Cancel, CrateType, End, Error, Language, Mode, Outcome, Request, Sandbox, State};
+use crate::{Answer, Cancel, CrateType, End, Error, Language, Outcome, Request, Sandbox, State};
 
 /// Runs programs in the package of a book.
 #[derive(Debug)]
@@ -19,7 +17,7 @@ pub struct Runner {
     python: Option<Python>,
     sandbox: Sandbox,
     queue: Queue,
-    dependencies: Mutex<BTreeMap<Mode, Arc<Dependencies>>>,
+    dependencies: Compiled,
 }
 
 impl Runner {
@@ -32,7 +30,7 @@ impl Runner {
             python: Python::find(),
             sandbox,
             queue: Queue::default(),
-            dependencies: Mutex::default(),
+            dependencies: Compiled::default(),
         }
     }
 
@@ -88,7 +86,8 @@ impl Runner {
 
     fn run_rust(&self, request: &Request, cancel: &Cancel, tell: &dyn Fn(State)) -> Result<Answer, Error> {
         let rust = self.rust.as_ref().ok_or(Error::NoRust)?;
-        let dependencies = self.dependencies(rust, request.mode, cancel, tell)?;
+        let prepare = |done, of| tell(State::Preparing { done, of });
+        let dependencies = self.dependencies.get(&self.package, rust, request.mode, cancel, &prepare)?;
         let workshop = Workshop::new()?;
         tell(State::Compiling);
         let compiled = workshop.compile(request, rust, &dependencies, &self.sandbox, cancel)?;
@@ -119,24 +118,6 @@ impl Runner {
         let ran = workshop.interpret(&request.code, python, &self.sandbox, cancel)?;
         let version = format!("CPython {}", python.version);
         Ok(answer(&ran, ran.elapsed, Duration::ZERO, String::new(), version))
-    }
-
-    /// The compiled crates; compiled by the first who asks, for whom the others wait.
-    fn dependencies(
-        &self,
-        rust: &Rust,
-        mode: Mode,
-        cancel: &Cancel,
-        tell: &dyn Fn(State),
-    ) -> Result<Arc<Dependencies>, Error> {
-        let mut compiled = self.dependencies.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(current) = compiled.get(&mode).filter(|dependencies| dependencies.are_current()) {
-            return Ok(current.clone());
-        }
-        let tell = |done, of| tell(State::Preparing { done, of });
-        let fresh = Arc::new(Dependencies::compile(&self.package, rust, mode, cancel, &tell)?);
-        compiled.insert(mode, fresh.clone());
-        Ok(fresh)
     }
 }
 

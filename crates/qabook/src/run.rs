@@ -157,7 +157,7 @@ fn execute(runner: &Runner, request: &Request) -> Result<Answer> {
     });
     let terminal = std::io::stderr().is_terminal();
     let tell = |state| match state {
-        State::Preparing { done, of } if terminal => eprint!("\rcrates that programs use: {done} of {of}"),
+        State::Preparing { done, of } if terminal && of > 0 => eprint!("\rcrates that programs use: {done} of {of}"),
         State::Compiling if terminal => eprint!("\r\x1b[K"),
         _ => {}
     };
