@@ -110,7 +110,7 @@ pub struct Answer {
     pub compile_milliseconds: u64,
     /// What ran it, such as `rustc 1.95.0`.
     pub version: String,
-    /// The limit that it was ended for.
+    /// The limit that it was ended for, or its compiler, if it didn't come to run.
     pub limit: Option<Limit>,
 }
 

@@ -7,7 +7,7 @@ use crate::compiled::Compiled;
 use crate::program::{Workshop, exit_detail, milliseconds};
 use crate::queue::{Queue, Refused};
 use crate::toolchain::{Python, Rust};
-use crate::{Answer, Cancel, CrateType, End, Error, Language, Outcome, Request, Sandbox, State};
+use crate::{Answer, Cancel, CrateType, End, Error, Language, Limit, Limits, Outcome, Request, Sandbox, State};
 
 /// Runs programs in the package of a book.
 #[derive(Debug)]
@@ -92,13 +92,10 @@ impl Runner {
         tell(State::Compiling);
         let compiled = workshop.compile(request, rust, &dependencies, &self.sandbox, cancel)?;
         let version = format!("rustc {}", rust.version);
-        let said = String::from_utf8_lossy(&compiled.stderr).into_owned();
+        let said = text(&compiled.stderr);
         let stderr = format!("   Compiling playground v0.0.1\n{said}");
         if compiled.end != End::Exited(0) {
-            return Ok(Answer {
-                compile_milliseconds: milliseconds(compiled.elapsed),
-                ..not_compiled(&compiled, stderr, version)
-            });
+            return Ok(not_compiled(&compiled, stderr, version));
         }
         let finished = format!("{stderr}    Finished in {:.2}s\n", compiled.elapsed.as_secs_f64());
         if request.crate_type == CrateType::Lib && !request.tests {
@@ -121,30 +118,77 @@ impl Runner {
     }
 }
 
-fn not_compiled(compiled: &Outcome, stderr: String, version: String) -> Answer {
+/// The answer about a program that doesn't compile, or whose compiler went over a limit.
+fn not_compiled(compiled: &Outcome, mut stderr: String, version: String) -> Answer {
+    if !matches!(compiled.end, End::Exited(_)) {
+        // rustc didn't come to say why.
+        stderr += &format!("error: rustc didn't finish: {}\n", exit_detail(compiled.end));
+    }
     Answer {
         success: false,
         exit_detail: exit_detail(compiled.end),
         stdout: String::new(),
         stderr: stderr + "error: could not compile `playground`\n",
         milliseconds: 0,
-        compile_milliseconds: 0,
+        compile_milliseconds: milliseconds(compiled.elapsed),
         version,
-        limit: None,
+        limit: limit_of(compiled),
     }
 }
 
 /// The answer about a program that ran; `stderr` is what was said before it did.
 fn answer(ran: &Outcome, elapsed: Duration, compiling: Duration, stderr: String, version: String) -> Answer {
-    let limit = if let End::OverLimit(limit) = ran.end { Some(limit) } else { None };
     Answer {
         success: ran.end == End::Exited(0),
         exit_detail: exit_detail(ran.end),
-        stdout: String::from_utf8_lossy(&ran.stdout).into_owned(),
-        stderr: stderr + &String::from_utf8_lossy(&ran.stderr),
+        stdout: text(&ran.stdout),
+        stderr: stderr + &text(&ran.stderr),
         milliseconds: milliseconds(elapsed),
         compile_milliseconds: milliseconds(compiling),
         version,
-        limit,
+        limit: limit_of(ran),
+    }
+}
+
+fn limit_of(outcome: &Outcome) -> Option<Limit> {
+    if let End::OverLimit(limit) = outcome.end { Some(limit) } else { None }
+}
+
+/// What was printed, as text. An end in the middle of a character is the limit's doing, not the program's; and what isn't
+/// text grows when it is shown as such, but not above what a program may print.
+fn text(printed: &[u8]) -> String {
+    let printed = match str::from_utf8(printed) {
+        Err(error) if error.error_len().is_none() => &printed[..error.valid_up_to()],
+        _ => printed,
+    };
+    let mut text = String::from_utf8_lossy(printed).into_owned();
+    text.truncate(text.floor_char_boundary(Limits::of_program().output));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_that_was_cut_ends_with_a_whole_character() {
+        assert_eq!(text("中文".as_bytes()), "中文");
+        assert_eq!(text(&"中文".as_bytes()[..5]), "中");
+        assert_eq!(text(b"a\xffb"), "a\u{fffd}b");
+        let most = Limits::of_program().output;
+        assert!((most - 2..=most).contains(&text(&vec![0xff; most]).len()));
+    }
+
+    #[test]
+    fn a_compiler_that_takes_too_long_is_named_with_its_limit() {
+        let compiled = Outcome {
+            stdout: vec![],
+            stderr: vec![],
+            end: End::OverLimit(Limit::Time),
+            elapsed: Duration::from_mins(1),
+        };
+        let answer = not_compiled(&compiled, String::new(), String::new());
+        assert_eq!((answer.limit, answer.milliseconds, answer.compile_milliseconds), (Some(Limit::Time), 0, 60_000));
+        assert!(answer.stderr.starts_with("error: rustc didn't finish: Ended: over the limit of time\n"), "{answer:?}");
     }
 }
