@@ -105,8 +105,9 @@ impl Workshop {
         readable.push(self.build());
         let job = Job {
             program: python.executable.clone(),
-            // No module of the current folder, no site of the user's; UTF-8 wherever the machine is.
-            arguments: ["-I".into(), "-X".into(), "utf8".into(), script.into()].into(),
+            // No module of the current folder, no site of the user's; what is printed arrives even when a limit ends the
+            // program; UTF-8 wherever the machine is.
+            arguments: ["-I".into(), "-u".into(), "-X".into(), "utf8".into(), script.into()].into(),
             environment: environment(&self.empty(), false),
             folder: self.empty(),
             readable,
