@@ -69,7 +69,10 @@ pub(super) async fn serve(listener: TcpListener, site: Site, status: Sender<Stat
 }
 
 fn programs(programs: Arc<Programs>) -> Router {
-    Router::new().route(run::EXECUTE, post(run::execute)).route(run::RUNS, get(run::progress)).with_state(programs)
+    Router::new()
+        .route(run::EXECUTE, post(run::execute).fallback(run::wrong_method))
+        .route(run::RUNS, get(run::progress))
+        .with_state(programs)
 }
 
 /// Ends when somebody ends this process.
@@ -92,7 +95,9 @@ async fn for_this_host(State(hosts): State<Arc<Hosts>>, request: Request, next: 
     if hosts.are_named_in(request.headers()) {
         next.run(request).await
     } else {
-        (StatusCode::MISDIRECTED_REQUEST, "this server doesn't answer to that name").into_response()
+        let reason = "this server doesn't answer to that name";
+        run::log(&format!("a request is refused: {reason}"));
+        (StatusCode::MISDIRECTED_REQUEST, reason).into_response()
     }
 }
 

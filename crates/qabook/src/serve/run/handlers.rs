@@ -2,7 +2,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State as Shared};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use qabook_run::{Cancel, Error};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::guard::{Refusal, text};
-use super::{Programs, Run};
+use super::{Programs, Run, log};
 
 /// The longest request, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -32,10 +32,7 @@ pub(in crate::serve) async fn execute(Shared(programs): Shared<Arc<Programs>>, r
     };
     let request = match request {
         Ok(request) => request,
-        Err((status, reason)) => {
-            eprintln!("a request to run a program is refused: {reason}");
-            return problem(status, reason);
-        }
+        Err((status, reason)) => return refuse(status, reason),
     };
     let page = name(&parts.headers, &PAGE);
     let ticket = Ticket::new(programs.clone(), name(&parts.headers, &RUN));
@@ -48,9 +45,17 @@ pub(in crate::serve) async fn execute(Shared(programs): Shared<Arc<Programs>>, r
     };
     match tokio::task::spawn_blocking(run).await {
         Ok(Ok(answer)) => json(StatusCode::OK, &answer),
-        Ok(Err(error)) => problem(status_of(&error), &error.to_string()),
-        Err(_) => problem(StatusCode::INTERNAL_SERVER_ERROR, "the run panicked"),
+        Ok(Err(error)) => refuse(status_of(&error), &error.to_string()),
+        Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "the run panicked"),
     }
+}
+
+/// Answers `/execute` with another method than POST. `OPTIONS` is how a browser asks for a page of another origin: no
+/// header of the answer allows anything.
+pub(in crate::serve) async fn wrong_method() -> Response {
+    let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, "the request is not a POST");
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response
 }
 
 /// Answers how far a run is.
@@ -60,7 +65,7 @@ pub(in crate::serve) async fn progress(
     headers: HeaderMap,
 ) -> Response {
     if let Err((status, reason)) = programs.guard.admit(&headers) {
-        return problem(status, reason);
+        return refuse(status, reason);
     }
     let state = programs.runs().iter().find(|run| run.name == name).and_then(|run| run.state);
     state.map_or_else(|| problem(StatusCode::NOT_FOUND, "no such run"), |state| json(StatusCode::OK, &state))
@@ -112,6 +117,12 @@ fn status_of(error: &Error) -> StatusCode {
 #[derive(Serialize)]
 struct Problem<'a> {
     error: &'a str,
+}
+
+/// A problem that the author should hear of, too: what another site tries, or why programs don't run.
+fn refuse(status: StatusCode, reason: &str) -> Response {
+    log(&format!("a request to run a program is refused: {reason}"));
+    problem(status, reason)
 }
 
 /// What the Playground answers when it can't run a program.

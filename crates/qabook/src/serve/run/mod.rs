@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub(super) use guard::{Guard, Hosts};
-pub(super) use handlers::{execute, progress};
+pub(super) use handlers::{execute, progress, wrong_method};
 
 /// Where a run is posted to.
 pub(super) const EXECUTE: &str = "/execute";
