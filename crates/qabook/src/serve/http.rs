@@ -152,6 +152,7 @@ struct Development {
 
 /// Keeps browsers from caching what may change any moment, and lets pages listen for it and run programs here.
 async fn for_development(State(development): State<Development>, request: Request, next: Next) -> Response {
+    let run_script = development.programs.as_ref().map(|programs| programs.script_element(request.headers()));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -164,7 +165,7 @@ async fn for_development(State(development): State<Development>, request: Reques
     }
     let generation = development.status.borrow().generation;
     let mut scripts = format!("<script src=\"{SCRIPT}\" data-generation=\"{generation}\"></script>");
-    scripts.extend(development.programs.iter().map(|programs| programs.script_element()));
+    scripts.extend(run_script);
     with_scripts(response, &scripts).await
 }
 

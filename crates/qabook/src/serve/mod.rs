@@ -38,7 +38,8 @@ pub struct Settings {
     /// Don't run the book's programs here: pages use the Playground
     #[arg(long)]
     pub no_run: bool,
-    /// With a --host that other machines reach: let everybody who reaches it run programs on this machine
+    /// With a --host that other machines reach: let everybody who reaches it by an address, not a name, run programs on
+    /// this machine
     #[arg(long, conflicts_with = "no_run")]
     pub allow_remote_run: bool,
 }

@@ -6,7 +6,7 @@
 
 use anyhow::Result;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use subtle::ConstantTimeEq;
 
 /// The secret of this server, as pages send it.
@@ -47,6 +47,19 @@ impl Hosts {
     }
 }
 
+/// Whether no other site can have this name: it is an address or `localhost`, which no DNS server leads elsewhere.
+fn is_unmistakable(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let within_brackets = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    within_brackets.map_or_else(
+        || name == "localhost" || name.parse::<Ipv4Addr>().is_ok(),
+        |name| name.parse::<Ipv6Addr>().is_ok(),
+    )
+}
+
 /// What tells requests of the server's own pages from all others.
 #[derive(Debug)]
 pub(in crate::serve) struct Guard {
@@ -69,6 +82,13 @@ impl Guard {
         &self.token
     }
 
+    /// Whether a page that is asked for like this may run programs, and hold the secret: one of a name that DNS may lead
+    /// to another site's server, or from it to this one, may not.
+    pub(super) fn trusts_host(&self, headers: &HeaderMap) -> bool {
+        let host = text(headers, &header::HOST);
+        self.hosts.are_named_in(headers) && (self.hosts != Hosts::Any || host.is_some_and(is_unmistakable))
+    }
+
     /// Lets a request through that one of our pages sent, and one that says that it is JSON.
     pub(super) fn admit_run(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         self.admit(headers)?;
@@ -87,7 +107,7 @@ impl Guard {
 
     /// Lets a request through that one of our pages sent.
     pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        if !self.hosts.are_named_in(headers) {
+        if !self.trusts_host(headers) {
             return Err((StatusCode::MISDIRECTED_REQUEST, "the request names another host"));
         }
         // Only browsers send it, and not all.
@@ -135,6 +155,24 @@ mod tests {
         assert_eq!(hosts, Hosts::Any);
         assert!(hosts.are_named_in(&headers(&[("host", "desk.example:3000")])));
         assert!(!hosts.are_named_in(&headers(&[])));
+    }
+
+    #[test]
+    fn a_server_for_a_network_trusts_addresses_alone() {
+        let guard = Guard::new(Hosts::Any).unwrap();
+        for (host, trusted) in [
+            ("192.0.2.7:3000", true),
+            ("192.0.2.7", true),
+            ("[2001:db8::7]:3000", true),
+            ("[2001:db8::7]", true),
+            ("localhost:3000", true),
+            ("desk.example:3000", false),
+            ("192.0.2.7.rebound.example:3000", false),
+            ("2001:db8::7", false),
+            ("", false),
+        ] {
+            assert_eq!(guard.trusts_host(&headers(&[("host", host)])), trusted, "{host}");
+        }
     }
 
     #[test]

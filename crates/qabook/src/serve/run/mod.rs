@@ -7,6 +7,7 @@ mod guard;
 mod handlers;
 
 use anyhow::Result;
+use axum::http::HeaderMap;
 use mdbook_driver::config::Config;
 use qabook_run::{Cancel, Error, Runner, Sandbox, State};
 use std::io::{self, Write};
@@ -71,8 +72,11 @@ impl Programs {
         }
     }
 
-    /// The script that pages get; it tells them what they need to ask for a run.
-    pub(super) fn script_element(&self) -> String {
+    /// The script that a page gets which is asked for with `headers`; it tells it what it needs to ask for a run.
+    pub(super) fn script_element(&self, headers: &HeaderMap) -> String {
+        if !self.guard.trusts_host(headers) {
+            return String::new();
+        }
         let attribute = |name: &str, value: Option<&String>| {
             value.map_or(String::new(), |value| format!(" data-{name}=\"{value}\""))
         };
