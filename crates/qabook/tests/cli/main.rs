@@ -12,8 +12,10 @@ mod playground;
 #[cfg(unix)]
 mod reads;
 mod run;
+mod run_here;
 mod scripts;
 mod serve;
+mod server;
 #[cfg(feature = "share-images")]
 mod share_images;
 mod site;

@@ -1,76 +1,8 @@
 //! `qabook serve` on a small book.
 
+use crate::server::Server;
 use crate::small_book::SmallBook;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
-
-/// A running server; ended when dropped.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-/// An answer: status, headers in lower case, body.
-struct Answer {
-    status: u16,
-    headers: String,
-    body: String,
-}
-
-impl Server {
-    fn start(book: &SmallBook) -> Self {
-        let mut command = book.qabook(&["serve", "--port", "0"]);
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let address = lines
-            .by_ref()
-            .find_map(|line| Some(line.unwrap().strip_prefix("serving at http://")?.split(' ').next()?.to_string()))
-            .expect("the server says where it is");
-        // Keep the pipe open and empty: the server must not stop at a full or closed one.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
-    }
-
-    /// Sends the path as it is: a client library would take `..` out of it.
-    fn connect(&self, path: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
-        stream.write_all(request.as_bytes()).unwrap();
-        stream
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        let mut bytes = Vec::new();
-        self.connect(path).read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8_lossy(&bytes);
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, headers: head.to_lowercase(), body: body.to_string() }
-    }
-
-    /// The statuses that open pages are told, as they come. A server that tells nothing new for two minutes fails the test:
-    /// what keeps the connection alive would let it wait for ever.
-    fn events(&self) -> impl Iterator<Item = serde_json::Value> {
-        let lines = BufReader::new(self.connect("/-/qabook/events")).lines();
-        let mut last = Instant::now();
-        lines.map(Result::unwrap).filter_map(move |line| {
-            assert!(last.elapsed() < Duration::from_mins(2), "no news of the build");
-            let event = serde_json::from_str(line.strip_prefix("data: ")?).ok()?;
-            last = Instant::now();
-            Some(event)
-        })
-    }
-}
+use std::net::TcpListener;
 
 #[test]
 fn pages_come_with_their_types() {
