@@ -73,8 +73,9 @@ fn wait_until(holds: impl Fn() -> bool) {
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "looks into /proc")]
 fn a_killed_server_takes_its_program_with_it() {
-    let book = book();
-    let mut server = Server::start(&book);
+    // The folder of the run stays behind: in one of the test's own.
+    let (book, folder) = (book(), TempDir::new().unwrap());
+    let mut server = server(&book, folder.path());
     let _connection = Request::run(&server, ENDLESS).begin(&server);
     let started = wait_for_program(server.child.id());
     server.child.kill().unwrap();
