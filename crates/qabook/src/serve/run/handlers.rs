@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::guard::{Refusal, text};
-use super::{Programs, Run, log};
+use super::programs::{Programs, Run, log};
 
 /// The longest request, in bytes.
 const LONGEST: usize = 1 << 20;
