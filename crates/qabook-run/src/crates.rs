@@ -59,7 +59,9 @@ fn renamed(package: &Path) -> Result<BTreeMap<String, String>, Error> {
     let text = std::fs::read_to_string(package.join("Cargo.toml"))?;
     let manifest: toml::Table =
         toml::from_str(&text).map_err(|error| Error::Dependencies(format!("Cargo.toml: {error}")))?;
-    let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table).into_iter().flatten();
+    let for_some_targets = manifest.get("target").and_then(toml::Value::as_table).into_iter().flatten();
+    let tables = std::iter::once(&manifest).chain(for_some_targets.filter_map(|(_, target)| target.as_table()));
+    let dependencies = tables.filter_map(|table| table.get("dependencies")?.as_table()).flatten();
     Ok(dependencies
         .filter_map(|(name, value)| Some((value.get("package")?.as_str()?.to_string(), name.replace('-', "_"))))
         .collect())
@@ -90,6 +92,16 @@ mod tests {
         assert_eq!(id("path+file:///a/small#0.1.0"), Some(pair("small", "0.1.0")));
         assert_eq!(id("git+https://example.org/a/name.git?rev=1#name@0.2.0"), Some(pair("name", "0.2.0")));
         assert_eq!(id("git+https://example.org/a/name?branch=x/y#0.2.0"), Some(pair("name", "0.2.0")));
+    }
+
+    #[test]
+    fn renamed_crates_are_known_by_the_name_that_code_uses() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = "[dependencies]\nserde = \"1\"\nold-rand = { package = \"rand\", version = \"0.8\" }\n\n\
+                        [target.'cfg(unix)'.dependencies]\nsys = { package = \"libc\", version = \"0.2\" }\n";
+        std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+        let expected = [("libc", "sys"), ("rand", "old_rand")].map(|(package, name)| (package.into(), name.into()));
+        assert_eq!(renamed(folder.path()).unwrap(), BTreeMap::from(expected));
     }
 
     #[test]

@@ -172,8 +172,8 @@ mod tests {
 
     #[test]
     fn output_that_was_cut_ends_with_a_whole_character() {
-        assert_eq!(text("中文".as_bytes()), "中文");
-        assert_eq!(text(&"中文".as_bytes()[..5]), "中");
+        assert_eq!(text("éé".as_bytes()), "éé");
+        assert_eq!(text(&"éé".as_bytes()[..3]), "é");
         assert_eq!(text(b"a\xffb"), "a\u{fffd}b");
         let most = Limits::of_program().output;
         assert!((most - 2..=most).contains(&text(&vec![0xff; most]).len()));

@@ -83,7 +83,7 @@ fn below(root: i32, at_most: u32) -> Vec<Process> {
 /// How many processes `inner` sees in its `/proc`, itself included, if that is one of its own. No process that starts and
 /// ends fast enough can hide from it, as it can from `below`.
 fn in_namespace(inner: i32) -> Option<usize> {
-    let proc = format!("/proc/{inner}/root/proc");
+    let proc = Path::new("/proc").join(inner.to_string()).join("root").join("proc");
     if fs::metadata(&proc).ok()?.dev() == fs::metadata("/proc").ok()?.dev() {
         return None;
     }

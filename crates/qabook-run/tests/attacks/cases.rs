@@ -48,7 +48,7 @@ const CASES: [Case; 43] = [
     ("reads the kernel's messages", "read", "/dev/kmsg", FILES, REFUSED),
     ("lists the home folder", "list", "home", FILES, REFUSED),
     ("lists /", "list", "/", FILES, REFUSED),
-    ("leaves by /proc/1/root", "list", "/proc/1/root/", FILES, REFUSED),
+    ("leaves by /proc/1/root", "list", "/proc/1/root", FILES, REFUSED),
     ("overwrites a file outside", "write", "precious", FILES, REFUSED),
     ("creates a file outside", "create", "home", FILES, REFUSED),
     ("creates a file in /usr/bin", "create", "/usr/bin", FILES, REFUSED),

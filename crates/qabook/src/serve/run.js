@@ -1,10 +1,10 @@
 // Runs the programs of a page here: `serve` compiles and runs them, instead of the Playground.
 //
 // The book's own scripts ask where a program is to run (`snippet:service`, theme/js/snippet-run.js); this one answers. It
-// brings the Python buttons, the button for the Playground, and the words for what only a run here can tell.
+// brings the Python buttons, the button for the Playground, and what only a run here can tell.
 'use strict';
 {
-    const { token = '', rustc, python } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+    const { token = '', rustc, python, words = '{}' } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
 
     /**
      * @typedef {{ kind: string, detail: string, stdout: string, stderr: string, lead?: string, own?: boolean }} Ending
@@ -16,42 +16,14 @@
      * @typedef {{ state: string, place?: number, done?: number, of?: number }} State
      */
 
-    /** @type {(chinese: string, english: string) => string} In the book's language. */
-    const say = (chinese, english) => /^zh\b/i.test(document.documentElement.lang) ? chinese : english;
+    /**
+     * In the book's language; states, limits and statuses by what the server calls them.
+     * @type {Record<string, string>}
+     */
+    const WORDS = JSON.parse(words);
 
-    /** @type {Record<string, string>} The lower ones by what the server calls them: states, limits, statuses. */
-    const WORDS = {
-        here: say('本机运行', 'run on this machine'),
-        milliseconds: say('毫秒', 'ms'),
-        compiled: say('编译', 'compiled in'),
-        slowCompile: say('编译超过 60 秒，已终止', 'compiling was ended after 60 seconds'),
-        same: say('与录制一致', 'same output as recorded'),
-        different: say('与录制的不同', 'not the recorded output'),
-        stopped: say('连不上本机的 qabook serve，它可能已经停了：重新启动它，再刷新这一页',
-            'qabook serve does not answer, it may have ended: start it again, then reload this page'),
-        failed: say('qabook serve 不能运行它', 'qabook serve can’t run it'),
-        instead: say('。也可以点「在 Playground 运行」', '. “Run on the Playground” is another way'),
-        there: say('在 Playground 运行', 'Run on the Playground'),
-        noRust: say('本机没有 Rust 工具链，改由 Playground 运行',
-            'There is no Rust toolchain on this machine: the Playground runs the programs'),
-        run: say('运行', 'Run'),
-        runPython: say('运行 Python 程序', 'Run the Python program'),
-        printed: say('Python 刚刚运行的输出', 'What the Python program printed just now'),
-        pythonRecord: say('Python 的录制', 'Recorded from Python'),
-        rustRecord: say('Rust 的录制', 'Recorded from Rust'),
-        preparing: say('首次运行：编译依赖', 'First run: compiling dependencies'),
-        compiling: say('正在编译…', 'Compiling…'),
-        running: say('正在运行…', 'Running…'),
-        time: say('超过 10 秒，已终止', 'ended after 10 seconds'),
-        memory: say('内存超过 512 MB，已终止', 'ended: more than 512 MB of memory'),
-        processes: say('进程和线程超过 64 个，已终止', 'ended: more than 64 processes and threads'),
-        output: say('输出超过 1 MB，已终止；只留下前面的部分', 'ended: more than 1 MB of output, of which the beginning is kept'),
-        disk: say('写入的文件超过 64 MB，已终止', 'ended: more than 64 MB written to files'),
-        401: say('qabook serve 重新启动过：请刷新这一页', 'qabook serve was started again: reload this page'),
-        413: say('程序太大', 'the program is too large'),
-        429: say('等着运行的程序太多，过一会儿再试', 'too many programs are waiting, try again later'),
-        503: say('本机没有能用的工具链', 'no toolchain works on this machine'),
-    };
+    /** @type {(text: string, values: Record<string, unknown>) => string} */
+    const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
     /** Without `crypto.randomUUID`, which only secure contexts have. */
     const randomId = () => [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, '0')).join('');
@@ -98,8 +70,7 @@
     /** @type {(card: Element, state: State, before: string) => string} What the status line says now. */
     const showState = (card, { state, place = 1, done = 0, of = 0 }, before) => {
         showProgress(card, state === 'preparing', done, of);
-        const text = state === 'queued'
-            ? say(`排队：第 ${place} 位`, `Waiting: number ${place} in the queue`) : WORDS[state] ?? before;
+        const text = fill(WORDS[state] ?? before, { place });
         // What is written again may be read aloud again.
         if (text !== before) {
             card.dispatchEvent(new CustomEvent('snippet:state', { bubbles: true, detail: text }));
@@ -155,9 +126,9 @@
     /** @type {(status: number, error: string, instead: string) => Ending} */
     const refusal = (status, error, instead) => {
         const [first, ...more] = error.split('\n');
-        const known = (WORDS[status] ?? WORDS.failed) + say(`（HTTP ${status}）`, ` (HTTP ${status})`);
+        const known = (WORDS[status] ?? WORDS.failed) + fill(WORDS.status, { status });
         // What the server says of these is what is said here already.
-        const detail = ([401, 413, 429].includes(status) || !first ? known : known + say('：', ': ') + first) + instead;
+        const detail = ([401, 413, 429].includes(status) || !first ? known : known + WORDS.colon + first) + instead;
         // More than a line are the words of cargo, which can't compile the dependencies.
         const kind = more.length ? 'compile' : 'unavailable';
         return { kind, detail, stdout: '', stderr: more.join('\n'), lead: WORDS.here, own: true };

@@ -6,6 +6,7 @@
 mod guard;
 mod handlers;
 mod programs;
+mod words;
 
 pub(super) use guard::Hosts;
 pub(super) use handlers::{execute, progress, wrong_method};

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::guard::{Guard, Hosts};
+use super::words;
 
 /// What pages load to run programs.
 pub(in crate::serve) const SCRIPT: &str = "/-/qabook/run.js";
@@ -17,6 +18,8 @@ pub(in crate::serve) const SCRIPT: &str = "/-/qabook/run.js";
 /// What runs programs for the pages of a book.
 pub(in crate::serve) struct Programs {
     pub(super) runner: Runner,
+    /// What the script says, as the value of an attribute.
+    words: String,
     pub(super) guard: Guard,
     runs: Mutex<Vec<Run>>,
 }
@@ -45,7 +48,9 @@ impl Programs {
             }
         };
         let runner = Runner::new(&std::path::absolute(package)?, sandbox);
-        Ok(Some(Self { runner, guard: Guard::new(Hosts::of(address))?, runs: Mutex::default() }))
+        let words = words::of_language(config.book.language.as_deref().unwrap_or_default());
+        let words = words.replace('&', "&amp;").replace('"', "&quot;");
+        Ok(Some(Self { runner, words, guard: Guard::new(Hosts::of(address))?, runs: Mutex::default() }))
     }
 
     /// One line for the author: who runs programs, and what holds them.
@@ -71,7 +76,8 @@ impl Programs {
         };
         let rust = attribute("rustc", self.runner.rust().map(|rust| &rust.version));
         let python = attribute("python", self.runner.python().map(|python| &python.version));
-        format!("<script src=\"{SCRIPT}\" data-token=\"{}\"{rust}{python}></script>", self.guard.token())
+        let (token, words) = (self.guard.token(), &self.words);
+        format!("<script src=\"{SCRIPT}\" data-token=\"{token}\"{rust}{python} data-words=\"{words}\"></script>")
     }
 
     /// Ends all runs: nothing that they started outlives the server.
