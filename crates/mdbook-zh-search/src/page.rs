@@ -100,6 +100,13 @@ impl TokenSink for Reader {
 /// Elements whose text is not shown as the page's text.
 const HIDDEN: [&str; 7] = ["script", "style", "template", "math", "title", "desc", "button"];
 
+/// The attribute of an element that says again what other pages say: nothing in it is found.
+const LEFT_OUT: &str = "data-no-index";
+
+/// Elements that hold nothing, and so have no end.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
 /// Elements that don't end a block.
 const INLINE: [&str; 30] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
@@ -118,7 +125,8 @@ impl State {
         }
         if self.in_main {
             self.keywords(attribute("data-aliases"));
-            self.start_in_main(name, tag.self_closing, attribute("id"));
+            let is_left_out = attribute(LEFT_OUT).is_some() && !VOID.contains(&name);
+            self.start_in_main(name, tag.self_closing, is_left_out, attribute("id"));
         }
         match name {
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),
@@ -128,8 +136,8 @@ impl State {
         }
     }
 
-    fn start_in_main(&mut self, name: &str, self_closing: bool, id: Option<&str>) {
-        if !self.hidden.is_empty() || HIDDEN.contains(&name) {
+    fn start_in_main(&mut self, name: &str, self_closing: bool, is_left_out: bool, id: Option<&str>) {
+        if !self.hidden.is_empty() || HIDDEN.contains(&name) || is_left_out {
             // A stack of equal names, so that a stray end tag inside can't show what is hidden.
             if !self_closing && self.hidden.first().is_none_or(|first| first == name) {
                 self.hidden.push(name.to_string());

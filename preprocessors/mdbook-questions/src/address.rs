@@ -1,5 +1,6 @@
 //! Where pages are, and how they link each other.
 
+use mdbook_preprocessor::book::Chapter;
 use qabook_support::path::{joined, slashed};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,23 @@ pub(crate) const TAGS: &str = "tags.md";
 pub(crate) const ERRATA: &str = "errata.md";
 /// Where the page of all sources is.
 pub(crate) const REFERENCES: &str = "references.md";
+
+/// Where the pages to practise with are: all questions, what is claimed, what is asked next.
+pub(crate) const REVIEW: &str = "review.md";
+pub(crate) const STATEMENTS: &str = "statements.md";
+pub(crate) const FOLLOW_UPS: &str = "follow-ups.md";
+/// Where the preprocessor `snippets` puts the outputs to guess.
+pub(crate) const OUTPUTS: &str = "outputs.md";
+
+/// Whether a page to practise with is at `path`.
+pub(crate) fn is_practice(path: &Path) -> bool {
+    [REVIEW, STATEMENTS, FOLLOW_UPS, OUTPUTS].iter().any(|page| path == Path::new(page))
+}
+
+/// Whether `chapter` is the page that the preprocessor `snippets` makes.
+pub(crate) fn is_outputs(chapter: &Chapter) -> bool {
+    chapter.source_path.is_none() && chapter.path.as_deref() == Some(Path::new(OUTPUTS))
+}
 
 /// Where the index of a part is whose first question is at `first`.
 pub(crate) fn part_index(first: &Path) -> PathBuf {

@@ -92,6 +92,10 @@ impl Catalog {
             (address::TAGS, PageKind::Tags),
             (address::ERRATA, PageKind::Errata),
             (address::REFERENCES, PageKind::References),
+            (address::REVIEW, PageKind::Practice),
+            (address::STATEMENTS, PageKind::Practice),
+            (address::FOLLOW_UPS, PageKind::Practice),
+            (address::OUTPUTS, PageKind::Practice),
         ];
         let parts = self.entries.chunk_by(|one, next| one.part == next.part).filter(|part| part[0].part.is_some());
         let parts = parts.map(|part| (address::part_index(&part[0].path), PageKind::Part));

@@ -8,6 +8,7 @@ use qabook_support::{ChapterFile, Diagnostic};
 use std::borrow::Cow;
 use std::path::Path;
 
+use crate::address::is_outputs;
 use crate::catalog::{Catalog, Entry};
 use crate::front_matter::body_start;
 
@@ -17,6 +18,8 @@ pub(crate) struct ParsedChapter<'a> {
     pub(crate) entry: Option<&'a Entry>,
     /// Its path in the book.
     pub(crate) path: &'a Path,
+    /// Whether it is the page of outputs to guess, which the preprocessor `snippets` makes.
+    pub(crate) is_outputs: bool,
     file: Cow<'a, ChapterFile>,
     content: &'a str,
     /// Where its body begins: after a question's front matter.
@@ -41,7 +44,15 @@ impl<'a> ParsedChapter<'a> {
         };
         let content = chapter.content.as_str();
         let start = entry.map_or(0, |_| body_start(content));
-        Some(Self { entry, path, file, content, start, body: Parsed::new(&content[start..]) })
+        Some(Self {
+            entry,
+            path,
+            is_outputs: is_outputs(chapter),
+            file,
+            content,
+            start,
+            body: Parsed::new(&content[start..]),
+        })
     }
 
     /// Its front matter; empty when it has none.

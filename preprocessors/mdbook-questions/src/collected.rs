@@ -7,11 +7,12 @@ use std::path::Path;
 use crate::catalog::Entry;
 use crate::chapter::ParsedChapter;
 use crate::config::SourceGroup;
+use crate::errata;
 use crate::sections::{ERRATA, ItemLink, REFERENCES, items};
-use crate::{errata, words};
+use crate::words::Words;
 
 /// The page of all errata, or `None` when no chapter has any; `html` marks them for the theme.
-pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool) -> Option<String> {
+pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Words) -> Option<String> {
     let mut body = String::new();
     let mut count = 0;
     for (entry, chapter) in questions(chapters) {
@@ -29,19 +30,21 @@ pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool) -> Option<S
             }
             body += &(item.spliced(splices) + "\n");
         }
-        body += &format!("\n[{}]({})\n", words::READ_CHAPTER, slashed(&entry.path));
+        body += &format!("\n[{}]({})\n", words.text("read_chapter"), slashed(&entry.path));
     }
-    let intro = format!("# {}\n\n{}\n", words::ERRATA, words::errata_intro(count));
+    let intro = words.filled("errata_intro", &[("count", &count.to_string())]);
+    let intro = format!("# {}\n\n{intro}\n", words.text("errata"));
     (count > 0).then(|| intro + &body)
 }
 
 /// The page of all sources, or `None` when no chapter names any.
-pub(crate) fn references(chapters: &[ParsedChapter<'_>], groups: &[SourceGroup]) -> Option<String> {
+pub(crate) fn references(chapters: &[ParsedChapter<'_>], groups: &[SourceGroup], words: &Words) -> Option<String> {
     let documents = documents(chapters);
     if documents.is_empty() {
         return None;
     }
-    let mut page = format!("# {}\n\n{}\n", words::REFERENCES, words::references_intro(documents.len()));
+    let intro = words.filled("references_intro", &[("count", &documents.len().to_string())]);
+    let mut page = format!("# {}\n\n{intro}\n", words.text("references"));
     let mut sections: BTreeMap<usize, Vec<(&String, &Document<'_>)>> = BTreeMap::new();
     for (url, document) in &documents {
         let group =
@@ -49,11 +52,11 @@ pub(crate) fn references(chapters: &[ParsedChapter<'_>], groups: &[SourceGroup])
         sections.entry(group.unwrap_or(groups.len())).or_default().push((url, document));
     }
     for (index, mut section) in sections {
-        let title = groups.get(index).map_or(words::OTHER_SOURCES, |group| group.title.as_str());
+        let title = groups.get(index).map_or(words.text("other_sources"), |group| group.title.as_str());
         page += &format!("\n## {title} {{#sources-{}}}\n\n", index + 1);
         section.sort_by_cached_key(|(url, document)| (rfc_number(url), document.title().to_lowercase()));
         for (_, document) in section {
-            page += &document.line();
+            page += &document.line(words);
         }
     }
     Some(page)
@@ -73,7 +76,7 @@ impl Document<'_> {
         self.links.keys().min_by_key(|text| text.chars().count()).map_or("", String::as_str)
     }
 
-    fn line(&self) -> String {
+    fn line(&self, words: &Words) -> String {
         let mut links: Vec<_> = self.links.iter().collect();
         links.sort_by_cached_key(|(text, _)| natural_key(text));
         // `RFC 9293 §3.4、§3.5`: the document is named once.
@@ -86,8 +89,8 @@ impl Document<'_> {
         let links = links.collect::<Vec<_>>();
         let chapter = |(_, label, path): &(u32, String, &Path)| format!("[{label}]({})", slashed(path));
         let chapters = self.cited_by.iter().map(chapter).collect::<Vec<_>>();
-        let [links, chapters] = [links, chapters].map(|texts| texts.join(words::LIST_COMMA));
-        format!("- {}\n", words::cited(&links, &chapters))
+        let [links, chapters] = [links, chapters].map(|texts| texts.join(&words.comma));
+        format!("- {}\n", words.filled("cited", &[("source", &links), ("questions", &chapters)]))
     }
 }
 

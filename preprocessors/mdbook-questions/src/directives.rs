@@ -1,4 +1,4 @@
-//! `{{#questions}}`, `{{#random-question}}` and `{{#downloads}}`: what a page can ask for about the book.
+//! `{{#questions}}`, `{{#random-question}}`, `{{#practice}}` and `{{#downloads}}`: what a page can ask for about the book.
 
 use pulldown_cmark::{Event, Tag};
 use qabook_support::markdown::Parsed;
@@ -19,13 +19,15 @@ pub(crate) enum Directive {
     RandomQuestion,
     /// Links to the whole book in other forms.
     Downloads,
+    /// The ways into the book: to practise, or to read.
+    Practice,
 }
 
 /// Where a directive is: the byte span of its paragraph, without the line break.
 pub(crate) type Place = (Range<usize>, Directive);
 
 const OPEN: &str = "{{#";
-const FORM: &str = "write {{#questions}}, {{#random-question}} or {{#downloads}} alone in a paragraph, with a blank line before and after; \
+const FORM: &str = "write {{#questions}}, {{#random-question}}, {{#practice}} or {{#downloads}} alone in a paragraph, with a blank line before and after; \
                     to show it as text, write it as code";
 
 /// The directives of `chapter`, in order. What code or HTML shows is left alone.
@@ -43,7 +45,7 @@ pub(crate) fn find(chapter: &ParsedChapter<'_>) -> Result<Vec<Place>, Diagnostic
     for (at, _) in text.match_indices(OPEN) {
         let name: String = text[at + OPEN.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         // Other names belong to mdBook and other preprocessors.
-        let ours = name.starts_with("question") || name.starts_with("random") || name.starts_with("download");
+        let ours = ["question", "random", "download", "practice"].iter().any(|start| name.starts_with(start));
         if !ours || text[..at].ends_with('\\') || verbatim.iter().any(|span| span.contains(&at)) {
             continue;
         }
@@ -52,6 +54,7 @@ pub(crate) fn find(chapter: &ParsedChapter<'_>) -> Result<Vec<Place>, Diagnostic
             "{{#questions}}" => Directive::Questions,
             "{{#random-question}}" => Directive::RandomQuestion,
             "{{#downloads}}" => Directive::Downloads,
+            "{{#practice}}" => Directive::Practice,
             _ => {
                 let message = format!("this use of {{{{#{name}}}}} is not known");
                 problems.push(chapter.locate(at, DIRECTIVE.broken(message, FORM)));

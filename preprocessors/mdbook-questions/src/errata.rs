@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use crate::sections::{ERRATA, Item, items};
-use crate::words::{CLAIMS, COLON, FACT};
+use crate::words;
 
 /// What is wrong with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,20 @@ pub enum ErratumKind {
     Imprecise,
     /// It isn't the whole truth.
     Incomplete,
+}
+
+impl ErratumKind {
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Wrong, Self::Imprecise, Self::Incomplete];
+
+    /// Its name in HTML.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Imprecise => "imprecise",
+            Self::Incomplete => "incomplete",
+        }
+    }
 }
 
 /// A claim that one hears, and what is so instead. Both are Markdown whose links are those of the chapter.
@@ -71,9 +85,16 @@ impl Halves {
 
     fn erratum(&self, text: &str) -> Erratum {
         let [wrong, right] = &self.labels;
-        let half = |half: Range<usize>| text[half].trim_start_matches(COLON).trim().to_string();
+        let half = |half: Range<usize>| words::after_colon(&text[half]).0.trim().to_string();
         Erratum { kind: self.kind, claim: half(wrong.end..right.start), fact: half(right.end..self.end) }
     }
+}
+
+/// The kind of an erratum, and where its claim and its fact are in the chapter; `None` when the item has another form.
+pub(crate) fn halves(item: &Item<'_>) -> Option<(ErratumKind, Range<usize>, Range<usize>)> {
+    let Halves { kind, labels: [wrong, right], end } = Halves::of(item)?;
+    let after = |label: &Range<usize>| label.end + words::after_colon(&item.text[label.end..]).1;
+    Some((kind, after(&wrong)..right.start, after(&right)..end))
 }
 
 /// What puts the halves of an erratum in spans of class `erratum-wrong` and `erratum-right`; nothing when the item has
@@ -92,9 +113,10 @@ pub(crate) fn marks(item: &Item<'_>) -> Vec<Splice> {
 /// The colon stays for those who hear the page or copy it; the theme shows a badge instead.
 fn label(text: &str, span: &Range<usize>, before: &str) -> Splice {
     let word = text[span.clone()].trim_matches('*');
-    let colon = if text[span.end..].starts_with(COLON) { COLON } else { "" };
-    let text = format!("{before}<strong>{word}<span>{colon}</span></strong>");
-    Splice { span: span.start..span.end + colon.len(), text }
+    let colon = words::after_colon(&text[span.end..]).1;
+    let end = span.end + colon;
+    let text = format!("{before}<strong>{word}<span>{}</span></strong>", &text[span.end..end]);
+    Splice { span: span.start..end, text }
 }
 
 /// The first stretch of inline content of an item.
@@ -136,9 +158,9 @@ impl Label {
     /// What `emphasised`, with its asterisks, is a label of; `None` for other words.
     fn of(emphasised: &str) -> Option<Self> {
         let word = emphasised.strip_prefix("**")?.strip_suffix("**")?;
-        let kinds = [ErratumKind::Wrong, ErratumKind::Imprecise, ErratumKind::Incomplete];
-        let claim = CLAIMS.iter().zip(kinds).find(|(claim, _)| **claim == word).map(|(_, kind)| Self::Claim(kind));
-        claim.or_else(|| (word == FACT).then_some(Self::Fact))
+        words::claim(word)
+            .map(|kind| Self::Claim(ErratumKind::ALL[kind]))
+            .or_else(|| words::is_fact(word).then_some(Self::Fact))
     }
 }
 
@@ -170,6 +192,15 @@ mod tests {
             let start = format!("- <span class=\"erratum-wrong\"><strong>{kind}<span>：</span></strong>甲。</span>");
             assert!(made.starts_with(&start), "{made}");
         }
+    }
+
+    #[test]
+    fn other_languages_have_labels_of_their_own() {
+        assert_eq!(
+            marked("- **Wrong**: one. **Right**: two. ([RFC](https://a))\n"),
+            "- <span class=\"erratum-wrong\"><strong>Wrong<span>:</span></strong> one. </span>\
+             <span class=\"erratum-right\"><strong>Right<span>:</span></strong> two. ([RFC](https://a))</span>\n"
+        );
     }
 
     #[test]

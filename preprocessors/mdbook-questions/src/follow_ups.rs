@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use qabook_support::markdown::Parsed;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 use crate::sections::FOLLOW_UPS;
 
@@ -19,44 +20,50 @@ impl FollowUp {
     /// Those of `chapter`, in its order.
     #[must_use]
     pub fn all_of(chapter: &Parsed<'_>) -> Vec<Self> {
-        let text = chapter.text();
-        let mut found: Vec<Self> = Vec::new();
-        let mut inside = false;
-        // Where the answer to the last of `found` begins.
-        let mut answer = None;
-        let mut asked = None;
-        for (event, span) in chapter.events() {
-            match event {
-                Event::Start(Tag::Heading { level, id, .. }) if *level <= HeadingLevel::H3 => {
-                    end(&mut found, answer.take(), &text[..span.start]);
-                    if *level <= HeadingLevel::H2 {
-                        inside = id.as_ref().is_some_and(|id| **id == *FOLLOW_UPS);
-                    } else if inside {
-                        asked = Some(span.end..span.end);
-                    }
-                }
-                Event::End(TagEnd::Heading(HeadingLevel::H3)) => {
-                    if let Some(question) = asked.take() {
-                        found.push(Self { question: text[question].trim().into(), answer: String::new() });
-                        answer = Some(span.end);
-                    }
-                }
-                _ => {
-                    if let Some(question) = &mut asked {
-                        *question = question.start.min(span.start)..span.end;
-                    }
-                }
-            }
-        }
-        end(&mut found, answer, text);
-        found
+        let text = |span: Range<usize>| chapter.text()[span].trim().to_string();
+        let found = spans(chapter).into_iter();
+        found.map(|(question, answer)| Self { question: text(question), answer: text(answer) }).collect()
     }
 }
 
-/// Gives the last of `found` the end of `text` as its answer.
-fn end(found: &mut [FollowUp], answer: Option<usize>, text: &str) {
-    if let (Some(last), Some(start)) = (found.last_mut(), answer) {
-        last.answer = text[start..].trim().into();
+/// Where the further questions of `chapter` and their answers are, in its order.
+pub(crate) fn spans(chapter: &Parsed<'_>) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    let mut inside = false;
+    // Whether the last of `found` goes on, and what the heading that is open says.
+    let mut answering = false;
+    let mut asked = None;
+    for (event, span) in chapter.events() {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) if *level <= HeadingLevel::H3 => {
+                end(&mut found, std::mem::take(&mut answering), span.start);
+                if *level <= HeadingLevel::H2 {
+                    inside = id.as_ref().is_some_and(|id| **id == *FOLLOW_UPS);
+                } else if inside {
+                    asked = Some(span.end..span.end);
+                }
+            }
+            Event::End(TagEnd::Heading(HeadingLevel::H3)) => {
+                if let Some(question) = asked.take() {
+                    found.push((question, span.end..span.end));
+                    answering = true;
+                }
+            }
+            _ => {
+                if let Some(question) = &mut asked {
+                    *question = question.start.min(span.start)..span.end;
+                }
+            }
+        }
+    }
+    end(&mut found, answering, chapter.text().len());
+    found
+}
+
+/// Ends the answer of the last of `found` at `offset`, if it is `answering`.
+fn end(found: &mut [(Range<usize>, Range<usize>)], answering: bool, offset: usize) {
+    if let Some((_, answer)) = found.last_mut().filter(|_| answering) {
+        answer.end = offset;
     }
 }
 

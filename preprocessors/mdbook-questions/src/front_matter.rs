@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use crate::config::Config;
+use crate::options::{AnswerOption, option_problems};
 use crate::words;
 
 /// Front matter that is missing, malformed, incomplete or out of range.
@@ -39,6 +40,9 @@ pub struct Question {
     /// The day on which every fact was last checked.
     #[serde(with = "qabook_support::day")]
     pub verified: Date,
+    /// What one chooses from, when it is asked that way: `[[options]]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<AnswerOption>,
 }
 
 impl Fact for Question {
@@ -58,10 +62,19 @@ pub enum Level {
 }
 
 impl Level {
-    /// The word that the page shows.
+    /// The word that books in `language`, such as `zh-CN`, show.
     #[must_use]
-    pub fn label(self) -> &'static str {
-        words::LEVELS[self as usize]
+    pub fn label(self, language: &str) -> &'static str {
+        &words::of_language(language).levels[self as usize]
+    }
+
+    /// Its name in front matter.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Intermediate => "intermediate",
+            Self::Advanced => "advanced",
+        }
     }
 }
 
@@ -132,7 +145,8 @@ impl<'a> FrontMatter<'a> {
 
     /// The line on which `key` is set, or the first line.
     pub(crate) fn line_of(&self, key: &str) -> usize {
-        let is_key = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
+        let is_table = |line: &str| line.trim().trim_matches(['[', ']']) == key;
+        let is_key = |line: &str| is_table(line) || line.split_once('=').is_some_and(|(name, _)| name.trim() == key);
         self.toml.lines().position(is_key).map_or(1, |index| index + 2)
     }
 }
@@ -199,6 +213,13 @@ impl Question {
             if words.iter().any(|word| word.trim().is_empty()) {
                 report(key, "has an empty entry".into(), "delete the entry");
             }
+        }
+        for message in option_problems(&self.options) {
+            report(
+                "options",
+                message,
+                "each `[[options]]` has `text` and `why`, and `right = true` if it is to be chosen",
+            );
         }
         problems.into_result(())
     }

@@ -22,6 +22,8 @@ pub enum PageKind {
     Errata,
     /// Made: the sources of all questions.
     References,
+    /// Made, for HTML alone: something to practise with.
+    Practice,
 }
 
 impl PageKind {

@@ -23,12 +23,23 @@
 //! Lists in a section with the id `errata` or `references` are collected on two more pages: all corrections by question,
 //! and all sources with the questions that cite them.
 //!
+//! For HTML, pages to practise with are made: `review.html` asks every question, `statements.html` has the claims of the
+//! errata to be judged, `follow-ups.html` the headings of level 3 in sections with the id `follow-up`. `{{#practice}}` links
+//! them. What one chooses from, in a question of that kind, is in the front matter:
+//!
+//! ```toml
+//! [[options]]
+//! text = "SYN"    # Markdown, one paragraph
+//! right = true    # it is to be chosen
+//! why = "It opens a connection."
+//! ```
+//!
 //! On any page, alone in its paragraph, `{{#questions}}` becomes the list of all questions by part and
 //! `{{#random-question}}` a link to one of them; `{{#downloads}}` links the whole book in other forms, for HTML alone. For
 //! HTML the two halves of an erratum (`- **误**：…。**正**：…`) are marked, so that the theme can show them as a correction.
 //!
 //! Templates: `question-header.html`, `question-end.html`, `part-index.html`, `question-parts.html`, `random-question.html`,
-//! `downloads.html`; a file of that name under `theme/templates/` wins. Renderers other than HTML get plain Markdown.
+//! `downloads.html`, `question-options.html`, `practice.html`, `practice-nav.html`, `practice-doors.html`; a file of that name under `theme/templates/` wins. Renderers other than HTML get plain Markdown.
 //! Everything else stays byte-identical.
 //!
 //! ```toml
@@ -49,13 +60,16 @@ mod collected;
 mod config;
 mod directives;
 mod errata;
+mod excerpt;
 mod follow_ups;
 mod front_matter;
 mod kind;
 mod listing;
 mod markdown;
 mod model;
+mod options;
 mod pages;
+mod practice;
 mod render;
 mod sections;
 mod templates;
@@ -69,13 +83,17 @@ pub use follow_ups::FollowUp;
 pub use front_matter::{FRONT_MATTER, Level, Question, body_start, is_question, read_question};
 pub use kind::PageKind;
 pub use model::{Related, RelatedQuestion};
+pub use options::{AnswerOption, letter};
+pub use practice::card_id;
 pub use render::TITLE;
 
 use anyhow::Result;
 use chapter::ParsedChapter;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use qabook_support::{Diagnostics, facts, splice};
+use practice::Practice;
+use qabook_support::splice::{self, Splice};
+use qabook_support::{Diagnostics, facts};
 use render::Renderer;
 use std::collections::HashMap;
 
@@ -98,11 +116,15 @@ impl Preprocessor for QuestionsPreprocessor {
         let renderer = Renderer::new(ctx, &config)?;
         let catalog = Catalog::read(ctx, &book, &config)?;
         let chapters = ParsedChapter::all_of(ctx, &book, &catalog);
-        let collected = pages::collect(&chapters, &catalog, &config, &renderer);
+        let practice = Practice::of(&book, &chapters, &renderer);
+        let mut collected = pages::collect(&chapters, &catalog, &config, &renderer);
+        if renderer.is_html() {
+            collected.splice(0..0, practice.pages(&renderer)?);
+        }
         let mut problems = Diagnostics::default();
         let mut contents = HashMap::new();
         for chapter in &chapters {
-            match rewritten(chapter, &catalog, &renderer) {
+            match rewritten(chapter, &catalog, &practice, &renderer) {
                 Ok(content) => drop(contents.insert(chapter.path.to_path_buf(), content)),
                 Err(found) => problems.extend(found),
             }
@@ -119,21 +141,44 @@ impl Preprocessor for QuestionsPreprocessor {
             }
         });
         pages::insert(&mut book, &catalog, &renderer, collected)?;
+        if renderer.is_html() {
+            let words = [false, true].map(|is_practice| facts::block(&renderer.words().of_page(is_practice)));
+            for_each_chapter(&mut book.items, &mut |chapter| {
+                if !chapter.is_draft_chapter() {
+                    let is_practice = catalog.kind(chapter) == PageKind::Practice;
+                    chapter.content += &format!("\n\n{}\n", words[usize::from(is_practice)]);
+                }
+            });
+        }
         Ok(book)
     }
 }
 
 /// The text of `chapter` without its front matter, with its directives replaced and, if it answers a question, with what
 /// belongs to that.
-fn rewritten(chapter: &ParsedChapter<'_>, catalog: &Catalog, renderer: &Renderer) -> Result<String, Diagnostics> {
+fn rewritten(
+    chapter: &ParsedChapter<'_>,
+    catalog: &Catalog,
+    practice: &Practice<'_>,
+    renderer: &Renderer,
+) -> Result<String, Diagnostics> {
     let mut problems = Diagnostics::default();
     let mut splices = Vec::new();
     let of_question = chapter.entry.map(|entry| renderer.question(chapter, entry, catalog));
-    for made in of_question.into_iter().chain([listing::expanded(chapter, catalog, renderer)]) {
+    let navigation = chapter.end_of_title().filter(|_| chapter.is_outputs).map(|end| {
+        let text = format!("\n\n{}\n", practice.navigation(chapter.path, renderer)?);
+        Ok(vec![Splice { span: end..end, text }])
+    });
+    let listed = listing::expanded(chapter, catalog, practice, renderer);
+    for made in of_question.into_iter().chain(navigation).chain([listed]) {
         match made {
             Ok(made) => splices.extend(made),
             Err(found) => problems.extend(found),
         }
+    }
+    if !renderer.is_html() {
+        // Those pages are made for HTML alone.
+        splices.extend(excerpt::unlinked(chapter.body.events(), chapter.path, address::is_practice));
     }
     problems.into_result(())?;
     let lines = |text: &str| text.matches('\n').count();
@@ -141,7 +186,7 @@ fn rewritten(chapter: &ParsedChapter<'_>, catalog: &Catalog, renderer: &Renderer
     let header = splices.first().filter(|_| chapter.entry.is_some()).map_or(0, |splice| lines(&splice.text));
     let blank = "\n".repeat(lines(chapter.front_matter()).saturating_sub(header));
     let is_glossary = chapter.entry.is_none() && chapter.path == catalog.glossary();
-    let kind = (is_glossary && renderer.templates().is_none()).then(|| facts::block(&PageKind::Glossary) + "\n\n");
+    let kind = (is_glossary && !renderer.is_html()).then(|| facts::block(&PageKind::Glossary) + "\n\n");
     Ok(kind.unwrap_or(blank) + &splice::apply(chapter.body.text(), splices))
 }
 

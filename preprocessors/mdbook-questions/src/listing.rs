@@ -10,6 +10,7 @@ use crate::chapter::ParsedChapter;
 use crate::directives::{self, Directive};
 use crate::markdown::list;
 use crate::model::{Download, DownloadsModel, PartList, PartsModel, RandomModel};
+use crate::practice::Practice;
 use crate::render::Renderer;
 use crate::templates::{DOWNLOADS, PARTS, RANDOM};
 
@@ -20,6 +21,7 @@ use crate::templates::{DOWNLOADS, PARTS, RANDOM};
 pub(crate) fn expanded(
     chapter: &ParsedChapter<'_>,
     catalog: &Catalog,
+    practice: &Practice<'_>,
     renderer: &Renderer,
 ) -> Result<Vec<Splice>, Diagnostics> {
     let page = chapter.path;
@@ -29,6 +31,10 @@ pub(crate) fn expanded(
             Directive::Questions => by_part(page, catalog, renderer)?,
             Directive::RandomQuestion => random(page, catalog, renderer)?,
             Directive::Downloads => downloads(page, renderer)?,
+            Directive::Practice => match catalog.entries().first().filter(|_| renderer.is_html()) {
+                Some(first) => practice.doors(page, first, renderer)?,
+                None => String::new(),
+            },
         };
         splices.push(Splice { span, text });
     }
@@ -41,6 +47,7 @@ fn by_part(page: &Path, catalog: &Catalog, renderer: &Renderer) -> Result<String
     let parts = groups.map(|entries| PartList {
         title: entries[0].part.as_deref(),
         href: renderer.href(&part_index(&entries[0].path), page),
+        count: renderer.words().filled("question_count", &[("count", &entries.len().to_string())]),
         questions: entries.iter().map(|entry| renderer.model(entry, catalog, page)).collect(),
     });
     let parts = parts.collect::<Vec<_>>();
@@ -48,28 +55,28 @@ fn by_part(page: &Path, catalog: &Catalog, renderer: &Renderer) -> Result<String
         let title = part.title.map_or_else(String::new, |title| format!("**{title}**\n\n"));
         title + &list(part.questions.iter())
     };
-    match renderer.templates() {
-        Some(templates) => Ok(splice::html_block(&templates.render(PARTS.0, &PartsModel { parts })?, "")),
-        None => Ok(parts.iter().map(markdown).collect::<Vec<_>>().join("\n")),
+    if renderer.is_html() {
+        return Ok(splice::html_block(&renderer.render(PARTS.0, &PartsModel { parts })?, ""));
     }
+    Ok(parts.iter().map(markdown).collect::<Vec<_>>().join("\n"))
 }
 
 /// A link to some question; nothing for a renderer without scripts.
 fn random(page: &Path, catalog: &Catalog, renderer: &Renderer) -> Result<String, Diagnostics> {
-    let Some((templates, entry)) = renderer.templates().zip(catalog.far_from(page)) else { return Ok(String::new()) };
+    let Some(entry) = catalog.far_from(page).filter(|_| renderer.is_html()) else { return Ok(String::new()) };
     let model = RandomModel { href: renderer.href(&entry.path, page) };
-    Ok(splice::html_block(&templates.render(RANDOM.0, &model)?, ""))
+    Ok(splice::html_block(&renderer.render(RANDOM.0, &model)?, ""))
 }
 
 /// Links to the book's other forms; nothing in one of those, or when there are none.
 fn downloads(page: &Path, renderer: &Renderer) -> Result<String, Diagnostics> {
-    let Some(templates) = renderer.templates().filter(|_| !renderer.downloads().is_empty()) else {
+    if !renderer.is_html() || renderer.downloads().is_empty() {
         return Ok(String::new());
-    };
-    let download = |file: &String| Download {
-        href: address::href(Path::new(file), page),
-        format: file.rsplit('.').next().unwrap_or(file).to_uppercase(),
+    }
+    let download = |file: &String| {
+        let format = file.rsplit('.').next().unwrap_or(file).to_uppercase();
+        Download { href: address::href(Path::new(file), page), note: renderer.words().format(&format), format }
     };
     let model = DownloadsModel { downloads: renderer.downloads().iter().map(download).collect() };
-    Ok(splice::html_block(&templates.render(DOWNLOADS.0, &model)?, ""))
+    Ok(splice::html_block(&renderer.render(DOWNLOADS.0, &model)?, ""))
 }

@@ -8,22 +8,43 @@ use qabook_support::markdown::escape;
 
 use crate::front_matter::Question;
 use crate::model::{QuestionModel, Related};
-use crate::words;
+use crate::options::{letter, right_letters};
+use crate::words::Words;
 
-/// What is below a question's title.
-pub(crate) fn header(question: &Question) -> String {
+/// What is below a question's title: what one chooses from, the head as a quotation, and why each option is right or wrong.
+pub(crate) fn header(question: &Question, words: &Words) -> String {
     let [asked, summary, tags] =
-        [&question.question, &question.summary, &question.tags.join(words::LIST_COMMA)].map(|text| escape(text));
-    let about = [question.level.label(), &tags, &question.verified.to_string()];
-    let quotation = words::header(&question.label(), &asked, about, &summary);
-    format!("<header class=\"question-header\">{}\n\n{quotation}\n\n</header>", facts::block(question))
+        [&question.question, &question.summary, &question.tags.join(&words.comma)].map(|text| escape(text));
+    let numbered = words.filled("numbered", &[("number", &question.label())]);
+    let (level, verified, one_sentence) =
+        (&words.levels[question.level as usize], words.text("verified"), words.text("one_sentence"));
+    let quotation = format!(
+        "> **{numbered}** {asked}\n>\n> {level} · {tags} · {verified} {}\n>\n> **{one_sentence}** {summary}",
+        question.verified
+    );
+    let fact = facts::block(question);
+    let header = format!("<header class=\"question-header\">{fact}\n\n{quotation}\n\n</header>");
+    if question.options.is_empty() {
+        return header;
+    }
+    let options = question.options.iter().enumerate();
+    let list: String =
+        options.clone().map(|(at, option)| format!("- {}. {}\n", letter(at), option.text.trim())).collect();
+    let right = right_letters(&question.options).join(&words.comma);
+    let verdict = |right| words.text(if right { "right_option" } else { "wrong_option" });
+    let reasons: String = options
+        .map(|(at, option)| {
+            format!("- **{}** {}{} {}\n", letter(at), verdict(option.right), words.colon, option.why.trim())
+        })
+        .collect();
+    format!("{list}\n{header}\n\n**{}**{} {right}\n\n{reasons}", words.text("answer"), words.colon)
 }
 
 /// The links at the end of a question.
-pub(crate) fn related(questions: &Related) -> String {
+pub(crate) fn related(questions: &Related, words: &Words) -> String {
     let links: String =
         questions.0.iter().map(|question| link(&question.number, &question.title, &question.href)).collect();
-    let (fact, title) = (facts::block(questions), words::RELATED);
+    let (fact, title) = (facts::block(questions), words.text("related"));
     format!("\n<nav class=\"question-related\">{fact}\n\n**{title}**\n\n{links}\n</nav>\n")
 }
 

@@ -3,6 +3,8 @@
 use qabook_support::facts::Fact;
 use serde::{Deserialize, Serialize};
 
+use crate::options::{AnswerOption, inline_html, letter};
+
 /// A question that is worth reading after another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelatedQuestion {
@@ -40,18 +42,50 @@ pub(crate) struct Link {
 #[derive(Serialize)]
 pub(crate) struct QuestionModel<'a> {
     pub(crate) number: String,
+    /// Its number in words.
+    pub(crate) numbered: String,
     /// Its chapter's file name without extension: what the reader's marks are kept by.
     pub(crate) slug: String,
     pub(crate) title: &'a str,
     pub(crate) href: String,
     pub(crate) question: &'a str,
     pub(crate) summary: &'a str,
-    pub(crate) level: &'static str,
+    pub(crate) level: &'a str,
+    /// Its level as front matter names it.
+    pub(crate) level_name: &'static str,
     pub(crate) part: Option<&'a str>,
     pub(crate) tags: Vec<Link>,
     /// Aliases and tags, for the search index: `data-aliases`.
     pub(crate) aliases: String,
     pub(crate) verified: String,
+    /// What one chooses from; empty for a question that is answered in words.
+    pub(crate) options: Vec<OptionModel>,
+    /// Whether exactly one of them is right.
+    pub(crate) single: bool,
+}
+
+/// An option of a question.
+#[derive(Serialize)]
+pub(crate) struct OptionModel {
+    pub(crate) letter: &'static str,
+    /// HTML.
+    pub(crate) text: String,
+    pub(crate) right: bool,
+    /// HTML.
+    pub(crate) why: String,
+}
+
+impl OptionModel {
+    /// The options of a question, in their order.
+    pub(crate) fn all_of(options: &[AnswerOption]) -> Vec<Self> {
+        let model = |(index, option): (usize, &AnswerOption)| Self {
+            letter: letter(index),
+            text: inline_html(&option.text),
+            right: option.right,
+            why: inline_html(&option.why),
+        };
+        options.iter().enumerate().map(model).collect()
+    }
 }
 
 /// What is below a chapter.
@@ -90,6 +124,8 @@ pub(crate) struct PartList<'a> {
     pub(crate) title: Option<&'a str>,
     /// Address of the part's index page.
     pub(crate) href: String,
+    /// How many questions it has, in words.
+    pub(crate) count: String,
     pub(crate) questions: Vec<QuestionModel<'a>>,
 }
 
@@ -112,4 +148,6 @@ pub(crate) struct Download {
     pub(crate) href: String,
     /// The file's extension in capitals, such as `PDF`.
     pub(crate) format: String,
+    /// What the format is for; empty for an unknown one.
+    pub(crate) note: &'static str,
 }

@@ -1,8 +1,7 @@
 //! Pages that are made, not written: the index of each part and of all tags, all errata, all sources.
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use qabook_support::{Diagnostics, facts, markdown::escape, path::slashed};
-use std::path::PathBuf;
+use qabook_support::{Diagnostics, markdown::escape, path::slashed};
 
 use crate::catalog::Catalog;
 use crate::chapter::ParsedChapter;
@@ -11,7 +10,8 @@ use crate::kind::PageKind;
 use crate::markdown::link;
 use crate::model::PartItem;
 use crate::render::Renderer;
-use crate::{address, collected, words};
+use crate::words::Words;
+use crate::{address, collected};
 
 /// The pages of the end of the book, which `chapters` is as its authors wrote it.
 pub(crate) fn collect(
@@ -20,17 +20,14 @@ pub(crate) fn collect(
     config: &Config,
     renderer: &Renderer,
 ) -> Vec<Chapter> {
-    let html = renderer.templates().is_some();
-    let page = |kind, title, text: Option<String>, path: &str| Some(page(renderer, kind, title, text?, path));
+    let words = renderer.words();
+    let page = |kind, name, text: Option<String>, path: &str| Some(renderer.page(kind, words.text(name), text?, path));
+    let errata = collected::all_errata(chapters, renderer.is_html(), words);
+    let references = collected::references(chapters, &config.source_groups, words);
     let pages = [
-        page(PageKind::Tags, words::TAGS, tags(catalog), address::TAGS),
-        page(PageKind::Errata, words::ERRATA, collected::all_errata(chapters, html), address::ERRATA),
-        page(
-            PageKind::References,
-            words::REFERENCES,
-            collected::references(chapters, &config.source_groups),
-            address::REFERENCES,
-        ),
+        page(PageKind::Tags, "tags", tags(catalog, words), address::TAGS),
+        page(PageKind::Errata, "errata", errata, address::ERRATA),
+        page(PageKind::References, "references", references, address::REFERENCES),
     ];
     pages.into_iter().flatten().collect()
 }
@@ -58,15 +55,6 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// A made page; for renderers other than HTML it says what it is.
-fn page(renderer: &Renderer, kind: PageKind, title: &str, content: String, path: impl Into<PathBuf>) -> Chapter {
-    let content = match renderer.templates() {
-        Some(_) => content,
-        None => format!("{}\n\n{content}", facts::block(&kind)),
-    };
-    Chapter { source_path: None, ..Chapter::new(title, content, path, Vec::new()) }
-}
-
 /// The chapters up to the next part title.
 fn chapters_of_part(items: &[BookItem]) -> Vec<&Chapter> {
     let in_part = items.iter().take_while(|item| !matches!(item, BookItem::PartTitle(_) | BookItem::Separator));
@@ -87,14 +75,14 @@ fn part_index(
         Some(entry) => PartItem { question: Some(renderer.model(entry, catalog, &path)), draft: None },
         None => PartItem { question: None, draft: Some(&chapter.name) },
     });
-    let heading = words::part_index(title);
+    let heading = renderer.words().filled("part_index", &[("title", title)]);
     let content = renderer.part(&heading, items.collect())?;
-    Ok(Some(page(renderer, PageKind::Part, &heading, content, path)))
+    Ok(Some(renderer.page(PageKind::Part, &heading, content, path)))
 }
 
 /// The index of tags, in Markdown for every renderer; `None` without questions.
-fn tags(catalog: &Catalog) -> Option<String> {
-    let mut content = format!("# {}\n", words::TAGS);
+fn tags(catalog: &Catalog, words: &Words) -> Option<String> {
+    let mut content = format!("# {}\n", words.text("tags"));
     for (tag, entries) in catalog.tags() {
         content += &format!("\n## {} {{#{}}}\n\n", escape(tag), catalog.tag_id(tag));
         for entry in entries {

@@ -2,16 +2,20 @@
 
 use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
+use mdbook_preprocessor::book::Chapter;
 use qabook_support::splice::{self, Splice};
 use qabook_support::{Diagnostics, Rule, Templates, facts};
-use std::path::Path;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, Entry};
 use crate::chapter::ParsedChapter;
 use crate::config::Config;
 use crate::errata::{self, Errata};
-use crate::model::{EndModel, Link, PartItem, PartModel, QuestionModel, Related, RelatedQuestion};
+use crate::kind::PageKind;
+use crate::model::{EndModel, Link, OptionModel, PartItem, PartModel, QuestionModel, Related, RelatedQuestion};
 use crate::sections::{ERRATA, items};
+use crate::words::{self, Words};
 use crate::{address, markdown, templates};
 
 /// A question whose chapter has no title.
@@ -22,18 +26,48 @@ pub(crate) struct Renderer {
     /// `None` for every renderer but HTML.
     templates: Option<Templates>,
     downloads: Vec<String>,
+    words: &'static Words,
+}
+
+/// What a template sees.
+#[derive(Serialize)]
+struct Model<'a, T> {
+    words: &'a Words,
+    #[serde(flatten)]
+    model: &'a T,
 }
 
 impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext, config: &Config) -> Result<Self> {
         let load = || Templates::of_book(&ctx.root, &ctx.config, &templates::ALL);
         let templates = (ctx.renderer == "html").then(load).transpose()?;
-        Ok(Self { templates, downloads: config.downloads.clone() })
+        let language = ctx.config.book.language.as_deref().unwrap_or("en");
+        Ok(Self { templates, downloads: config.downloads.clone(), words: words::of_language(language) })
     }
 
-    /// The templates of the HTML renderer; every other gets Markdown.
-    pub(crate) fn templates(&self) -> Option<&Templates> {
-        self.templates.as_ref()
+    /// The words of the book's language.
+    pub(crate) fn words(&self) -> &'static Words {
+        self.words
+    }
+
+    /// Whether pages are made for a browser; every other renderer gets Markdown.
+    pub(crate) fn is_html(&self) -> bool {
+        self.templates.is_some()
+    }
+
+    /// The template `name` with what it shows; nothing for a renderer without templates.
+    ///
+    /// # Errors
+    /// A template that is wrong.
+    pub(crate) fn render(&self, name: &str, model: &impl Serialize) -> Result<String, Diagnostics> {
+        let model = Model { words: self.words, model };
+        self.templates.as_ref().map_or_else(|| Ok(String::new()), |templates| templates.render(name, &model))
+    }
+
+    /// A made page; for renderers other than HTML it says what it is.
+    pub(crate) fn page(&self, kind: PageKind, title: &str, content: String, path: impl Into<PathBuf>) -> Chapter {
+        let content = if self.is_html() { content } else { format!("{}\n\n{content}", facts::block(&kind)) };
+        Chapter { source_path: None, ..Chapter::new(title, content, path, Vec::new()) }
     }
 
     /// The book's other forms: files below the site's root.
@@ -57,29 +91,27 @@ impl Renderer {
             Splice { span: title_end..title_end, text: format!("\n{}", self.header(entry, catalog)?) },
             Splice { span: end..end, text: self.end(chapter, entry, catalog)? },
         ];
-        if self.templates.is_some() {
+        if self.is_html() {
             splices.extend(items(&chapter.body, ERRATA).iter().flat_map(errata::marks));
         }
         Ok(splices)
     }
 
     fn header(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
-        match &self.templates {
-            Some(templates) => {
-                let model = self.model(entry, catalog, &entry.path);
-                Ok(splice::html_block(&templates.render(templates::HEADER.0, &model)?, ""))
-            }
-            None => Ok(markdown::header(&entry.question)),
+        if !self.is_html() {
+            return Ok(markdown::header(&entry.question, self.words));
         }
+        let model = self.model(entry, catalog, &entry.path);
+        Ok(splice::html_block(&self.render(templates::HEADER.0, &model)?, ""))
     }
 
     /// Marks, a way on, and the related questions.
     fn end(&self, chapter: &ParsedChapter<'_>, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
         let related = entry.question.related.iter().filter_map(|slug| catalog.by_slug(slug));
         let related = Related(related.map(|other| self.related(other, &entry.path)).collect());
-        if let Some(templates) = &self.templates {
+        if self.is_html() {
             let random = catalog.far_from(&entry.path).map(|other| self.href(&other.path, &entry.path));
-            let html = templates.render(templates::END.0, &EndModel { slug: entry.slug(), random, related })?;
+            let html = self.render(templates::END.0, &EndModel { slug: entry.slug(), random, related })?;
             return Ok(format!("\n{}\n", splice::html_block(&html, "")));
         }
         let errata = Errata::of(&chapter.body);
@@ -88,7 +120,7 @@ impl Renderer {
             text = format!("\n{}\n", facts::block(&errata));
         }
         if !related.0.is_empty() {
-            text += &markdown::related(&related);
+            text += &markdown::related(&related, self.words);
         }
         Ok(text)
     }
@@ -105,11 +137,10 @@ impl Renderer {
 
     /// The text of a part's index page, its title included.
     pub(crate) fn part(&self, title: &str, items: Vec<PartItem<'_>>) -> Result<String, Diagnostics> {
-        let body = match &self.templates {
-            Some(templates) => {
-                splice::html_block(&templates.render(templates::PART.0, &PartModel { title, items })?, "")
-            }
-            None => markdown::list(items.iter().filter_map(|item| item.question.as_ref())),
+        let body = if self.is_html() {
+            splice::html_block(&self.render(templates::PART.0, &PartModel { title, items })?, "")
+        } else {
+            markdown::list(items.iter().filter_map(|item| item.question.as_ref()))
         };
         Ok(format!("# {title}\n\n{body}\n"))
     }
@@ -126,16 +157,20 @@ impl Renderer {
             href: self.href(&entry.path, from),
             question: &question.question,
             summary: &question.summary,
-            level: question.level.label(),
+            level: &self.words.levels[question.level as usize],
+            level_name: question.level.name(),
+            numbered: self.words.filled("numbered", &[("number", &question.label())]),
             part: entry.part.as_deref(),
             tags: question.tags.iter().map(tag).collect(),
             aliases: question.aliases.iter().chain(&question.tags).cloned().collect::<Vec<_>>().join(", "),
             verified: question.verified.to_string(),
+            single: question.options.iter().filter(|option| option.right).count() == 1,
+            options: OptionModel::all_of(&question.options),
         }
     }
 
     /// The address of page `to` as seen from page `from`; HTML pages link to `.html`, Markdown to `.md`.
     pub(crate) fn href(&self, to: &Path, from: &Path) -> String {
-        address::href(&if self.templates.is_some() { to.with_extension("html") } else { to.to_path_buf() }, from)
+        address::href(&if self.is_html() { to.with_extension("html") } else { to.to_path_buf() }, from)
     }
 }

@@ -6,7 +6,7 @@ use qabook_support::splice::Splice;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::address::at_root;
+use crate::excerpt::for_the_root;
 
 /// The id of the section of errata; CONTRIBUTING.md tells authors.
 pub(crate) const ERRATA: &str = "errata";
@@ -89,15 +89,9 @@ impl Item<'_> {
         found
     }
 
-    /// What makes its links lead from a page at the book's root to where they lead from `chapter`.
+    /// What makes it mean the same on a page at the book's root; it is of the chapter at `chapter`.
     pub(crate) fn rebased(&self, chapter: &Path) -> Vec<Splice> {
-        let splice = |(event, span): &(Event<'_>, Range<usize>)| {
-            let Event::Start(Tag::Link { dest_url, .. }) = event else { return None };
-            // The destination as written; reference links and escapes are left as they are.
-            let start = span.start + self.text[span.clone()].rfind(&format!("]({dest_url}"))? + 2;
-            Some(Splice { span: start..start + dest_url.len(), text: at_root(dest_url, chapter)? })
-        };
-        self.events.iter().filter_map(splice).collect()
+        for_the_root(self.text, self.events, chapter)
     }
 
     /// Its Markdown with `splices`, whose spans are those in the chapter.
@@ -131,17 +125,5 @@ mod tests {
         let expected = [("RFC 768", "https://a#b"), ("read", "c.md")];
         let expected = expected.map(|(text, url)| ItemLink { text: text.into(), url: url.into() });
         assert_eq!(items(&chapter, REFERENCES)[0].links(), expected);
-    }
-
-    #[test]
-    fn links_are_rebased_to_the_root() {
-        let item = "- [a](b.md)[c](../ops/d.md#e)[f](#g)[h](https://i/j)[k](./l.md)";
-        let text = format!("## 参考 {{#references}}\n\n{item}");
-        let chapter = Parsed::new(&text);
-        let item = &items(&chapter, REFERENCES)[0];
-        assert_eq!(
-            item.spliced(item.rebased(Path::new("network/x.md"))),
-            "- [a](network/b.md)[c](ops/d.md#e)[f](network/x.md#g)[h](https://i/j)[k](network/l.md)"
-        );
     }
 }

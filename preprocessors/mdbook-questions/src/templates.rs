@@ -15,10 +15,19 @@ pub(crate) const PARTS: Template = ("question-parts.html", include_str!("../temp
 pub(crate) const RANDOM: Template = ("random-question.html", include_str!("../templates/random-question.html"));
 /// `{{#downloads}}`.
 pub(crate) const DOWNLOADS: Template = ("downloads.html", include_str!("../templates/downloads.html"));
+/// A page to practise with.
+pub(crate) const PRACTICE: Template = ("practice.html", include_str!("../templates/practice.html"));
+/// The row of links to all such pages.
+pub(crate) const PRACTICE_NAV: Template = ("practice-nav.html", include_str!("../templates/practice-nav.html"));
+/// `{{#practice}}`.
+pub(crate) const DOORS: Template = ("practice-doors.html", include_str!("../templates/practice-doors.html"));
+/// Part of others: what one chooses from.
+const OPTIONS: Template = ("question-options.html", include_str!("../templates/question-options.html"));
 /// Part of others: the buttons of a question.
 const MARKS: Template = ("question-marks.html", include_str!("../templates/question-marks.html"));
 /// Part of others: how far the reader is.
 const SUMMARY: Template = ("progress-summary.html", include_str!("../templates/progress-summary.html"));
 
 /// All of them.
-pub(crate) const ALL: [Template; 8] = [MARKS, SUMMARY, HEADER, END, PART, PARTS, RANDOM, DOWNLOADS];
+pub(crate) const ALL: [Template; 12] =
+    [MARKS, SUMMARY, OPTIONS, HEADER, END, PART, PARTS, RANDOM, DOWNLOADS, PRACTICE, PRACTICE_NAV, DOORS];

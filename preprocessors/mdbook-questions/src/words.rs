@@ -1,46 +1,164 @@
-//! The words that this crate writes into pages and looks for in chapters, all in one place.
+//! The words that this crate writes into pages and looks for in chapters: data, one file a language.
 
-/// What is claimed and wrong, imprecise or incomplete, as chapters emphasise it.
-pub(crate) const CLAIMS: [&str; 3] = ["误", "不准确", "不完整"];
-/// What is so instead.
-pub(crate) const FACT: &str = "正";
-/// What follows both.
-pub(crate) const COLON: &str = "：";
-/// What is put between tags and between links.
-pub(crate) const LIST_COMMA: &str = "、";
+use qabook_support::facts::Fact;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-pub(crate) const TAGS: &str = "标签索引";
-pub(crate) const ERRATA: &str = "勘误汇总";
-pub(crate) const REFERENCES: &str = "参考文献";
-pub(crate) const OTHER_SOURCES: &str = "其他";
-pub(crate) const READ_CHAPTER: &str = "读这一章";
-pub(crate) const RELATED: &str = "相关问题";
+/// The files by their language; the first is that of all other languages.
+const FILES: [(&str, &str); 2] = [("en", include_str!("../words/en.json")), ("zh", include_str!("../words/zh.json"))];
 
-/// The words for the levels, the lowest first.
-pub(crate) const LEVELS: [&str; 3] = ["基础", "进阶", "深入"];
+/// Those of [`FILES`], in their order.
+static ALL: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    let read = |(language, json): &(&str, &str)| {
+        serde_json::from_str(json).unwrap_or_else(|error| panic!("the built-in words/{language}.json: {error}"))
+    };
+    FILES.iter().map(read).collect()
+});
 
-/// The title of the index of the part `title`.
-pub(crate) fn part_index(title: &str) -> String {
-    format!("{title} · 题目一览")
+/// The words of a language. `{name}` in a text is filled in by [`fill`].
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Words {
+    /// What is claimed and wrong, imprecise or incomplete, as chapters emphasise it.
+    pub(crate) claims: [String; 3],
+    /// What is so instead.
+    fact: String,
+    /// What follows both.
+    pub(crate) colon: String,
+    /// What is put between tags and between links.
+    pub(crate) comma: String,
+    /// The levels, the lowest first.
+    pub(crate) levels: [String; 3],
+    /// All others, as templates name them.
+    #[serde(flatten)]
+    texts: BTreeMap<String, Text>,
+    /// What the scripts of every page say.
+    page: PageWords,
+    /// What those of a page to practise with say as well.
+    drills: PageWords,
 }
 
-/// What the page of `count` errata begins with.
-pub(crate) fn errata_intro(count: usize) -> String {
-    format!("各章「易错点与勘误」里的 {count} 条更正，每条都注明出处。")
+/// What the scripts of pages say: a [`Fact`] of every page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct PageWords(BTreeMap<String, String>);
+
+impl Fact for PageWords {
+    const NAME: &'static str = "words";
 }
 
-/// What the page of `count` sources begins with.
-pub(crate) fn references_intro(count: usize) -> String {
-    format!("全书引用的 {count} 份文献，以及引用它们的题目。")
+/// A text, or texts by what they are for.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Text {
+    One(String),
+    ByName(BTreeMap<String, String>),
 }
 
-/// A line of the page of sources: `source` and the links to the `questions` that cite it.
-pub(crate) fn cited(source: &str, questions: &str) -> String {
-    format!("{source}{COLON}第 {questions} 题")
+/// The words for a book in `language`, such as `zh-CN`.
+pub(crate) fn of_language(language: &str) -> &'static Words {
+    let main = language.split(['-', '_']).next().unwrap_or_default();
+    let index = FILES.iter().position(|(name, _)| name.eq_ignore_ascii_case(main));
+    &ALL[index.unwrap_or(0)]
 }
 
-/// The head of a question as a quotation in Markdown; everything is escaped.
-pub(crate) fn header(number: &str, question: &str, about: [&str; 3], summary: &str) -> String {
-    let [level, tags, verified] = about;
-    format!("> **第 {number} 题** {question}\n>\n> {level} · {tags} · 最后核对 {verified}\n>\n> **一句话** {summary}")
+/// Which of the claims (wrong, imprecise, incomplete) the emphasised `word` announces, whatever language the book is in.
+pub(crate) fn claim(word: &str) -> Option<usize> {
+    ALL.iter().find_map(|words| words.claims.iter().position(|claim| claim == word))
+}
+
+/// Whether the emphasised `word` announces what is so, in any language.
+pub(crate) fn is_fact(word: &str) -> bool {
+    ALL.iter().any(|words| words.fact == word)
+}
+
+/// `text` without the colon of any language at its start, and how many bytes that is.
+pub(crate) fn after_colon(text: &str) -> (&str, usize) {
+    let rest = ALL.iter().find_map(|words| text.strip_prefix(words.colon.as_str())).unwrap_or(text);
+    (rest, text.len() - rest.len())
+}
+
+impl Words {
+    /// The text `name`; the empty string when there is none, which the tests of this module rule out.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        match self.texts.get(name) {
+            Some(Text::One(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// What the scripts of a page say that is to practise with, or of another one.
+    pub(crate) fn of_page(&self, is_practice: bool) -> PageWords {
+        let drills = self.drills.0.iter().filter(|_| is_practice);
+        PageWords(self.page.0.iter().chain(drills).map(|(key, text)| (key.clone(), text.clone())).collect())
+    }
+
+    /// What a file of `format` (its extension in capitals) is for; the empty string for an unknown one.
+    pub(crate) fn format(&self, format: &str) -> &str {
+        match self.texts.get("formats") {
+            Some(Text::ByName(notes)) => notes.get(format).map_or("", String::as_str),
+            _ => "",
+        }
+    }
+
+    /// The text `name` with its gaps filled, each by the name next to the value.
+    pub(crate) fn filled(&self, name: &str, values: &[(&str, &str)]) -> String {
+        fill(self.text(name), values)
+    }
+}
+
+/// `text` with each `{name}` replaced by the value next to it.
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_string(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    /// The paths of all keys.
+    fn keys(json: &str) -> Vec<String> {
+        fn walk(value: &Value, path: &str, found: &mut Vec<String>) {
+            match value {
+                Value::Object(map) => map.iter().for_each(|(key, value)| walk(value, &format!("{path}.{key}"), found)),
+                _ => found.push(path.to_string()),
+            }
+        }
+        let mut found = Vec::new();
+        walk(&serde_json::from_str(json).unwrap(), "", &mut found);
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn every_language_says_the_same_things() {
+        for (language, json) in FILES {
+            assert_eq!(keys(json), keys(FILES[0].1), "{language}");
+        }
+    }
+
+    #[test]
+    fn every_text_that_the_code_names_is_there() {
+        let code = ["pages.rs", "collected.rs", "markdown.rs", "practice.rs", "listing.rs", "render.rs"];
+        for file in code {
+            let text = std::fs::read_to_string(format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            for part in text.split("words.text(\"").skip(1).chain(text.split("words.filled(\"").skip(1)) {
+                let name = part.split('"').next().unwrap();
+                assert!(!of_language("en").text(name).is_empty(), "{file}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_languages_get_english() {
+        assert_eq!(of_language("fr").text("tags"), "Tags");
+        assert_eq!(of_language("ZH-Hant").text("tags"), of_language("zh").text("tags"));
+        assert_ne!(of_language("zh-CN").text("tags"), "Tags");
+    }
+
+    #[test]
+    fn gaps_are_filled() {
+        assert_eq!(fill("{a} of {b}", &[("a", "1"), ("b", "2")]), "1 of 2");
+    }
 }

@@ -8,6 +8,8 @@ use mdbook_questions::{
 use qabook_support::facts::{self, Fact};
 use qabook_support::testing::{TestBook, contents};
 
+const CHINESE: &str = "[book]\nlanguage = \"zh-CN\"\n";
+
 fn front_matter(number: &str, more: &str) -> String {
     format!(
         "+++\nnumber = {number}\nquestion = \"问 <{number}>？\"\nsummary = \"答 {number}，价 5 元。\"\n\
@@ -20,7 +22,7 @@ fn chapter(number: &str, more: &str) -> String {
 }
 
 fn book() -> TestBook {
-    TestBook::new("nowhere", "")
+    TestBook::new("nowhere", CHINESE)
         .unnumbered("README.md", "# 前言\n")
         .part("网络")
         .chapter("network/a.md", &chapter("4", "related = [\"b\"]\n"))
@@ -32,8 +34,12 @@ fn book() -> TestBook {
         .draft("也没写")
 }
 
+/// The page at `path`, without the words for its scripts.
 fn page(book: &Book, path: &str) -> String {
-    contents(book).into_iter().find(|(found, _)| found == path).unwrap_or_else(|| panic!("no page {path}")).1
+    let page =
+        contents(book).into_iter().find(|(found, _)| found == path).unwrap_or_else(|| panic!("no page {path}")).1;
+    let words = page.rfind("\n\n<script type=\"application/json\" data-qabook=\"words\">");
+    page[..words.unwrap_or(page.len())].to_string()
 }
 
 #[test]
@@ -85,6 +91,7 @@ fn a_part_with_chapters_gets_an_index_below_its_title() {
             "threads/index.md",
             "threads/b.md",
             "threads/c.md",
+            "review.md",
             "tags.md"
         ]
     );
@@ -113,7 +120,7 @@ fn the_table_of_contents_shows_the_numbers_of_questions() {
 
 /// The book with `text` as its preface.
 fn book_with(text: &str) -> TestBook {
-    TestBook::new("nowhere", "")
+    TestBook::new("nowhere", CHINESE)
         .unnumbered("guide/README.md", text)
         .part("网络")
         .chapter("network/a.md", &chapter("4", ""))
@@ -150,8 +157,8 @@ fn a_random_question_is_a_link_that_works_without_scripts() {
 #[test]
 fn downloads_are_linked_for_html_alone() {
     let book = || {
-        let config = "[preprocessor.questions]\ndownloads = [\"book.pdf\", \"book.epub\"]\n";
-        TestBook::new("nowhere", config).unnumbered("guide/README.md", "# 前言\n\n{{#downloads}}\n")
+        let config = format!("{CHINESE}[preprocessor.questions]\ndownloads = [\"book.pdf\", \"book.epub\"]\n");
+        TestBook::new("nowhere", &config).unnumbered("guide/README.md", "# 前言\n\n{{#downloads}}\n")
     };
     let made = page(&book().run(&QuestionsPreprocessor).unwrap(), "guide/README.md");
     assert!(
@@ -160,7 +167,7 @@ fn downloads_are_linked_for_html_alone() {
     );
     let made = page(&book().for_renderer("epub").run(&QuestionsPreprocessor).unwrap(), "guide/README.md");
     assert_eq!(made, "# 前言\n\n\n");
-    let without = TestBook::new("nowhere", "").unnumbered("a.md", "# 前言\n\n{{#downloads}}\n");
+    let without = TestBook::new("nowhere", CHINESE).unnumbered("a.md", "# 前言\n\n{{#downloads}}\n");
     assert_eq!(page(&without.run(&QuestionsPreprocessor).unwrap(), "a.md"), "# 前言\n\n\n");
 }
 
@@ -178,7 +185,7 @@ fn other_renderers_list_questions_in_markdown() {
 fn errata_are_marked_for_html_alone() {
     let book = || {
         let section = "## 易错 {#errata}\n\n- **误**：甲。**正**：乙。\n- 丙\n\n## 参考 {#references}\n\n- **误**：丁。**正**：戊。\n";
-        TestBook::new("nowhere", "").part("部").chapter("a/one.md", &with_sections("1", section))
+        TestBook::new("nowhere", CHINESE).part("部").chapter("a/one.md", &with_sections("1", section))
     };
     let html = book().run(&QuestionsPreprocessor).unwrap();
     let marked = "- <span class=\"erratum-wrong\"><strong>误<span>：</span></strong>甲。</span>\
@@ -223,7 +230,7 @@ fn other_renderers_can_read_what_a_question_is() {
 #[test]
 fn other_renderers_can_read_errata_and_what_a_page_is() {
     let section = "## 易错 {#errata}\n\n- **误**：甲。**正**：乙。\n";
-    let book = TestBook::new("nowhere", "").part("部").chapter("a/one.md", &with_sections("1", section));
+    let book = TestBook::new("nowhere", CHINESE).part("部").chapter("a/one.md", &with_sections("1", section));
     let book = book.for_renderer("pdf").run(&QuestionsPreprocessor).unwrap();
     let erratum = Erratum { kind: ErratumKind::Wrong, claim: "甲。".into(), fact: "乙。".into() };
     assert_eq!(fact::<Errata>(&page(&book, "a/one.md")), Errata(vec![erratum]));
@@ -251,6 +258,7 @@ fn the_catalogue_knows_what_a_page_is() {
         ("threads/index.md", PageKind::Part),
         ("threads/b.md", PageKind::Question),
         ("threads/c.md", PageKind::Question),
+        ("review.md", PageKind::Practice),
         ("tags.md", PageKind::Tags),
     ];
     assert_eq!(kinds, expected.map(|(path, kind)| (path.to_string(), kind)));
@@ -276,14 +284,15 @@ fn with_sections(number: &str, sections: &str) -> String {
 
 #[test]
 fn errata_and_sources_are_collected_on_pages_of_their_own() {
-    let config = "[[preprocessor.questions.source-groups]]\ntitle = \"RFC\"\nhosts = [\"rfc-editor.org\"]\n";
+    let config =
+        format!("{CHINESE}[[preprocessor.questions.source-groups]]\ntitle = \"RFC\"\nhosts = [\"rfc-editor.org\"]\n");
     let rfc = "https://www.rfc-editor.org/rfc/rfc9293.html";
     let first = format!(
         "## 易错 {{#errata}}\n\n- **误**：甲。**正**：乙，见[别章](../b/two.md#x)。（[§3.10]({rfc}#section-3.10)）\n\n\
          ## 参考 {{#references}}\n\n- [RFC 9293 §3.9]({rfc}#section-3.9)：说明。\n- [`read`](https://example.org/read)\n"
     );
     let second = format!("## 参考 {{#references}}\n\n- [TCP]({rfc})\n");
-    let book = TestBook::new("nowhere", config)
+    let book = TestBook::new("nowhere", &config)
         .part("部")
         .chapter("a/one.md", &with_sections("1", &first))
         .chapter("b/two.md", &with_sections("2", &second));

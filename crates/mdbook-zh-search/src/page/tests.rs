@@ -44,6 +44,13 @@ fn scripts_and_styles_are_not_text_and_formulas_are_hidden() {
 }
 
 #[test]
+fn what_only_repeats_other_pages_is_left_out() {
+    let page = main("<p>一<img data-no-index>二</p><div data-no-index><div>三</div><h2>四</h2><p>五</div><p>六</p>");
+    assert_eq!(texts(&page.sections[0]), ["一", "二", "六"]);
+    assert_eq!((page.sections.len(), page.hidden.trim()), (1, ""));
+}
+
+#[test]
 fn aliases_and_keywords_are_collected() {
     let page = Page::parse("<meta name=keywords content='a,b'><main><header data-aliases='粘包'>题</header></main>");
     let page = page.unwrap();

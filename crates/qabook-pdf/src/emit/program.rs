@@ -91,7 +91,7 @@ impl Writer<'_> {
     pub(super) fn question_header(&mut self, header: &Question) {
         let number = self.text(&format!("第 {} 题", header.label()));
         let (question, summary) = (self.text(&header.question), self.text(&header.summary));
-        let level = self.text(header.level.label());
+        let level = self.text(header.level.label("zh"));
         let tags: Vec<String> = header.tags.iter().map(|tag| format!("#badge({});", self.text(tag))).collect();
         let verified = self.text(&format!("最后核对 {}", header.verified));
         self.out.push_str(&format!(

@@ -47,7 +47,7 @@ pub(super) fn related(questions: &[RelatedQuestion], path: &str) -> String {
 /// What is below the title of a question.
 pub(super) fn question_header(header: &Question) -> String {
     let Question { level, verified, .. } = header;
-    let (number, level) = (header.label(), level.label());
+    let (number, level) = (header.label(), level.label("zh"));
     let [question, summary, tags] =
         [&header.question, &header.summary, &header.tags.join("、")].map(|text| escape(text));
     format!(

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::files::{files_below, hash};
+use super::practice::is_for_practice;
 use super::rewriting::{Occurs, Rewriting};
 
 /// Takes comments and needless spaces out of every style sheet and script.
@@ -40,7 +41,7 @@ pub(super) struct Sheets {
 /// A link of a page to a style sheet.
 struct Link {
     file: String,
-    /// Whether it applies always and no script asks for it.
+    /// Whether it applies always and everywhere, and no script asks for it.
     plain: bool,
 }
 
@@ -126,8 +127,8 @@ fn links(html: &str) -> Result<Vec<Link>> {
     let mut links = Vec::new();
     let note = element!("link[rel=\"stylesheet\"]", |link| {
         let file = link.get_attribute("href").filter(|href| !href.contains(':') && !href.starts_with(['/', '.']));
-        let plain = !link.has_attribute("media") && !link.has_attribute("id");
-        links.extend(file.map(|file| Link { file, plain }));
+        let always = !link.has_attribute("media") && !link.has_attribute("id");
+        links.extend(file.map(|file| Link { plain: always && !is_for_practice(&file), file }));
         Ok(())
     });
     rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(note))?;

@@ -28,6 +28,7 @@ mod offline;
 mod pass;
 mod plain;
 mod policy;
+mod practice;
 mod prepare;
 mod redirects;
 mod rewriting;

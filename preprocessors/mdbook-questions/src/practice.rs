@@ -1,0 +1,308 @@
+//! Pages to practise with: every question with its answer hidden, every claim of the errata to be judged, every follow-up.
+//!
+//! Each card says what it is by an id that stays the same from build to build, so that a reader's schedule survives: that
+//! of a question is its slug, that of other cards has a hash of what is asked.
+
+use mdbook_preprocessor::book::{Book, Chapter};
+use qabook_support::markdown::escape;
+use qabook_support::path::slashed;
+use qabook_support::{Diagnostics, splice};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::ops::Range;
+use std::path::Path;
+
+use crate::catalog::Entry;
+use crate::chapter::ParsedChapter;
+use crate::errata::{self, ErratumKind};
+use crate::excerpt::at_the_root;
+use crate::kind::PageKind;
+use crate::model::OptionModel;
+use crate::render::Renderer;
+use crate::sections::{ERRATA, FOLLOW_UPS, items};
+use crate::{address, follow_ups, templates};
+
+/// What a page asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Drill {
+    Review,
+    Statements,
+    FollowUps,
+    /// Made by the preprocessor `snippets`.
+    Outputs,
+}
+
+impl Drill {
+    /// Where its page is, and what it is called in the words.
+    fn page(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Review => (address::REVIEW, "review"),
+            Self::Statements => (address::STATEMENTS, "statements"),
+            Self::FollowUps => (address::FOLLOW_UPS, "follow_ups"),
+            Self::Outputs => (address::OUTPUTS, "outputs"),
+        }
+    }
+}
+
+/// A thing to practise. Texts are Markdown.
+#[derive(Debug, Serialize)]
+struct Card<'a> {
+    id: String,
+    slug: String,
+    part: Option<&'a str>,
+    level: &'static str,
+    /// Separated by `|`.
+    tags: String,
+    prompt: String,
+    answer: String,
+    /// Where the chapter says it.
+    href: String,
+    source: String,
+}
+
+/// What the template of a page sees.
+#[derive(Serialize)]
+struct PageModel<'a> {
+    kind: Drill,
+    cards: &'a [Card<'a>],
+}
+
+/// A link to one of the pages.
+#[derive(Debug, Clone, Serialize)]
+struct PageLink {
+    text: String,
+    href: String,
+    /// How many cards it has, where that is known.
+    count: Option<usize>,
+    current: bool,
+}
+
+/// The pages of a book, with what they ask.
+pub(crate) struct Practice<'a> {
+    drills: Vec<(Drill, Vec<Card<'a>>)>,
+    /// Whether the preprocessor `snippets` has made its page.
+    has_outputs: bool,
+}
+
+impl<'a> Practice<'a> {
+    /// What the chapters of `book` give to practise with; nothing in a book without questions.
+    pub(crate) fn of(book: &Book, chapters: &'a [ParsedChapter<'a>], renderer: &Renderer) -> Self {
+        let questions = chapters.iter().filter_map(|chapter| Some((chapter.entry?, chapter)));
+        let sources: Vec<_> = questions.map(|(entry, chapter)| Source { entry, chapter, renderer }).collect();
+        let drills = [
+            (Drill::Review, sources.iter().map(Source::question).collect::<Vec<_>>()),
+            (Drill::Statements, sources.iter().flat_map(Source::statements).collect()),
+            (Drill::FollowUps, sources.iter().flat_map(Source::follow_ups).collect()),
+        ];
+        let drills = drills.into_iter().filter(|(_, cards)| !cards.is_empty()).collect();
+        Self { drills, has_outputs: book.chapters().any(address::is_outputs) }
+    }
+
+    /// The links to all pages as seen from `from`.
+    fn links(&self, from: &Path, renderer: &Renderer) -> Vec<PageLink> {
+        let outputs = self.has_outputs.then_some((Drill::Outputs, None));
+        let known = self.drills.iter().map(|(drill, cards)| (*drill, Some(cards.len())));
+        let link = |(drill, count): (Drill, Option<usize>)| {
+            let (path, name) = drill.page();
+            PageLink {
+                text: renderer.words().text(name).to_string(),
+                href: renderer.href(Path::new(path), from),
+                count,
+                current: Path::new(path) == from,
+            }
+        };
+        known.chain(outputs).map(link).collect()
+    }
+
+    /// The row of links to all pages, as it stands on the page `from`.
+    ///
+    /// # Errors
+    /// A template that is wrong.
+    pub(crate) fn navigation(&self, from: &Path, renderer: &Renderer) -> Result<String, Diagnostics> {
+        #[derive(Serialize)]
+        struct Model {
+            pages: Vec<PageLink>,
+        }
+        let html = renderer.render(templates::PRACTICE_NAV.0, &Model { pages: self.links(from, renderer) })?;
+        Ok(splice::html_block(&html, ""))
+    }
+
+    /// The doors of the home page: to the review, to the drills, to the first question.
+    ///
+    /// # Errors
+    /// A template that is wrong.
+    pub(crate) fn doors(&self, from: &Path, first: &Entry, renderer: &Renderer) -> Result<String, Diagnostics> {
+        #[derive(Serialize)]
+        struct Model {
+            review: Option<PageLink>,
+            test: Option<PageLink>,
+            first: String,
+        }
+        let mut links = self.links(from, renderer).into_iter();
+        let model = Model { review: links.next(), test: links.next(), first: renderer.href(&first.path, from) };
+        Ok(splice::html_block(&renderer.render(templates::DOORS.0, &model)?, ""))
+    }
+
+    /// The pages themselves.
+    ///
+    /// # Errors
+    /// A template that is wrong.
+    pub(crate) fn pages(&self, renderer: &Renderer) -> Result<Vec<Chapter>, Diagnostics> {
+        let words = renderer.words();
+        let made = self.drills.iter().map(|(drill, cards)| {
+            let (path, name) = drill.page();
+            let title = words.text(name);
+            let intro = words.filled(&format!("{name}_intro"), &[("count", &cards.len().to_string())]);
+            let navigation = self.navigation(Path::new(path), renderer)?;
+            // Blank lines stay: what is between them is Markdown.
+            let body = renderer.render(templates::PRACTICE.0, &PageModel { kind: *drill, cards })?;
+            let content = format!("# {title}\n\n{navigation}\n\n{intro}\n\n{body}");
+            Ok(renderer.page(PageKind::Practice, title, content, path))
+        });
+        made.collect()
+    }
+}
+
+/// A chapter that cards are made of.
+struct Source<'a, 'r> {
+    entry: &'a Entry,
+    chapter: &'a ParsedChapter<'a>,
+    renderer: &'r Renderer,
+}
+
+impl<'a> Source<'a, '_> {
+    fn card(&self, id: String, prompt: String, answer: String, section: &str) -> Card<'a> {
+        let Self { entry, renderer, .. } = self;
+        let question = &entry.question;
+        let numbered = renderer.words().filled("numbered", &[("number", &question.label())]);
+        Card {
+            id,
+            slug: entry.slug(),
+            part: entry.part.as_deref(),
+            level: question.level.name(),
+            tags: question.tags.join("|"),
+            prompt,
+            answer,
+            href: format!("{}{section}", slashed(&entry.path.with_extension("html"))),
+            source: format!("{numbered} · {}", entry.title),
+        }
+    }
+
+    fn question(&self) -> Card<'a> {
+        let question = &self.entry.question;
+        let options = OptionModel::all_of(&question.options);
+        let options = options
+            .iter()
+            .map(|option| format!("<li><span class=\"option-letter\">{}</span> {}</li>", option.letter, option.text));
+        let options = options.collect::<String>();
+        let options =
+            if options.is_empty() { options } else { format!("\n\n<ul class=\"practice-options\">{options}</ul>") };
+        let prompt = format!(
+            "<span class=\"practice-number\">{}</span> {}{options}",
+            question.label(),
+            escape(&question.question)
+        );
+        self.card(format!("q:{}", self.entry.slug()), prompt, escape(&question.summary), "")
+    }
+
+    fn statements(&self) -> Vec<Card<'a>> {
+        let body = &self.chapter.body;
+        let text_of = |span| at_the_root(body.text(), span, body.events(), &self.entry.path);
+        let halves = items(body, ERRATA).into_iter().filter_map(|item| errata::halves(&item));
+        let card = |(kind, claim, fact): (ErratumKind, _, _)| {
+            let id = self.hashed('s', &body.text()[Range::clone(&claim)]);
+            let verdict = &self.renderer.words().claims[kind as usize];
+            let claim = marked("statement-claim", "statement-origin", &text_of(claim));
+            let fact = marked("statement-fact", "statement-sources", &text_of(fact));
+            let answer =
+                format!("<p class=\"statement-verdict\" data-kind=\"{}\">{verdict}</p>\n\n{fact}", kind.name());
+            self.card(id, claim, answer, &format!("#{ERRATA}"))
+        };
+        halves.map(card).collect()
+    }
+
+    fn follow_ups(&self) -> Vec<Card<'a>> {
+        let body = &self.chapter.body;
+        let text_of = |span| at_the_root(body.text(), span, body.events(), &self.entry.path);
+        let card = |(question, answer): (Range<usize>, _)| {
+            let id = self.hashed('f', &body.text()[question.clone()]);
+            self.card(id, text_of(question), text_of(answer), &format!("#{FOLLOW_UPS}"))
+        };
+        follow_ups::spans(body).into_iter().map(card).collect()
+    }
+
+    /// The id of a card of `kind` that asks `asked`.
+    fn hashed(&self, kind: char, asked: &str) -> String {
+        card_id(kind, &self.entry.slug(), asked)
+    }
+}
+
+/// The id of a card that asks `asked` in the chapter `slug`: the same from build to build, whatever else changes there.
+/// `kind` is `s` for a statement and `f` for a follow-up.
+#[must_use]
+pub fn card_id(kind: char, slug: &str, asked: &str) -> String {
+    let hash = Sha256::digest(asked.trim());
+    let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{kind}:{slug}:{hash}")
+}
+
+/// `text` in an element of class `class`, and what is in parentheses at its end in one of class `end_class`.
+fn marked(class: &str, end_class: &str, text: &str) -> String {
+    let (start, end, stop) = split_parentheses(text);
+    let end = if end.is_empty() { String::new() } else { format!("<span class=\"{end_class}\">{end}</span>") };
+    format!("<span class=\"{class}\">{start}{end}{stop}</span>")
+}
+
+/// A statement, the parentheses at its end, and its full stop: the source of a fact, or who says it.
+fn split_parentheses(text: &str) -> (&str, &str, &str) {
+    let none = (text, "", "");
+    let body = text.trim_end_matches(['。', '.']);
+    let (open, close) = match body.chars().next_back() {
+        Some('）') => ('（', '）'),
+        Some(')') => ('(', ')'),
+        _ => return none,
+    };
+    let mut depth = 0_usize;
+    for (at, c) in body.char_indices().rev() {
+        if c == close {
+            depth += 1;
+        } else if c == open {
+            depth -= 1;
+            if depth == 0 {
+                // `[text](address)` is a link, and a statement is more than its parentheses.
+                let is_link = body[..at].ends_with(']') || body[..at].trim().is_empty();
+                return if is_link { none } else { (&body[..at], &body[at..], &text[body.len()..]) };
+            }
+        }
+    }
+    none
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_parentheses_at_the_end_is_told_apart() {
+        for (text, parts) in [
+            ("甲（常见说法）。", ("甲", "（常见说法）", "。")),
+            ("甲。（[RFC（新）](https://a)、[b](c)）", ("甲。", "（[RFC（新）](https://a)、[b](c)）", "")),
+            ("One. ([RFC](https://a))", ("One. ", "([RFC](https://a))", "")),
+            ("One, see [RFC](https://a).", ("One, see [RFC](https://a).", "", "")),
+            ("甲（乙）丙。", ("甲（乙）丙。", "", "")),
+            ("（甲）。", ("（甲）。", "", "")),
+            ("甲）。", ("甲）。", "", "")),
+            ("", ("", "", "")),
+        ] {
+            assert_eq!(split_parentheses(text), parts, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_depends_on_what_is_asked_alone() {
+        assert_eq!(card_id('s', "arp", " 甲 "), card_id('s', "arp", "甲"));
+        assert_ne!(card_id('s', "arp", "甲"), card_id('s', "arp", "乙"));
+        assert_ne!(card_id('s', "arp", "甲"), card_id('f', "arp", "甲"));
+    }
+}
