@@ -24,6 +24,8 @@ pub struct Config {
     /// After how many seconds the page gives a run up. The Playground itself allows 10 for compiling and running, and needs a
     /// few more to start.
     pub timeout: u32,
+    /// Whether the site gets a page of outputs to guess, `outputs.html`.
+    pub outputs_page: bool,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
     before: Vec<String>,
@@ -42,6 +44,7 @@ impl Default for Config {
             channel: "stable".into(),
             mode: "debug".into(),
             timeout: 20,
+            outputs_page: false,
             command: None,
             before: Vec::new(),
             after: Vec::new(),

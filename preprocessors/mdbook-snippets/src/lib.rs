@@ -21,15 +21,23 @@
 //! [preprocessor.snippets]
 //! after = ["links"]
 //! package = "snippets"     # folder of the snippet package
+//! outputs-page = false     # whether the site gets a page of outputs to guess
 //! ```
+//!
+//! `outputs-page = true` adds, for HTML, a page of outputs to guess: `outputs.html`, made by the Tera template of that name.
+//! It has a card for each program whose record the chapters show, once each and in their order: the whole program, behind a
+//! `<details>` the record, and a link to the card in its chapter. A program that doesn't compile has errors of the compiler
+//! to choose from. Its words are in the book's language, where there is a file of them in `words/`, else in English.
 //!
 //! The package holds `examples/NAME/main.rs` with its recorded `output.txt`, and `compile-fail/NAME/main.rs` with
 //! `error.txt`; see [`Snippet`].
 
 mod attributes;
+mod compile_errors;
 mod config;
 mod highlight;
 mod markdown;
+mod outputs;
 mod package;
 mod playground;
 mod program;
@@ -50,6 +58,7 @@ pub use snippet::{Kind, Recording, Snippet};
 
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
+use outputs::Outputs;
 use qabook_support::markdown::Parsed;
 use qabook_support::splice::{self, Splice};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, rewrite_chapters};
@@ -73,7 +82,20 @@ impl Preprocessor for SnippetPreprocessor {
         let config = Config::from_book(&ctx.config)?;
         let package = Package::open(ctx.root.join(&config.package))?;
         let renderer = Renderer::new(ctx, config)?;
-        Ok(rewrite_chapters(ctx, book, |chapter, file| replace(chapter, file, &package, &renderer))?)
+        let outputs = renderer.outputs_page().map(Outputs::new);
+        let mut problems = Diagnostics::default();
+        problems.extend(outputs.as_ref().and_then(|_| outputs::collision(ctx, &book)));
+        let rewrite =
+            |chapter: &Chapter, file: &ChapterFile| replace(chapter, file, &package, &renderer, outputs.as_ref());
+        let rewritten = rewrite_chapters(ctx, book, rewrite).unwrap_or_else(|found| {
+            problems.extend(found);
+            Book::new()
+        });
+        let mut book = problems.into_result(rewritten)?;
+        if let Some(outputs) = outputs {
+            outputs.add_page(&mut book, ctx.config.book.language.as_deref())?;
+        }
+        Ok(book)
     }
 }
 
@@ -90,6 +112,7 @@ fn replace(
     file: &ChapterFile,
     package: &Package,
     renderer: &Renderer,
+    outputs: Option<&Outputs<'_>>,
 ) -> Result<String, Diagnostics> {
     let text = &chapter.content;
     let mut problems = Diagnostics::default();
@@ -102,7 +125,12 @@ fn replace(
         let card = embed
             .resolve(package)
             .map_err(|problem| Diagnostics::from(file.locate(text, span.start, problem)))
-            .and_then(|program| program.map(|program| renderer.render(program, index + 1)).transpose());
+            .and_then(|program| {
+                if let (Some(outputs), Some(program)) = (outputs, &program) {
+                    outputs.add(chapter, program, index + 1);
+                }
+                program.map(|program| renderer.render(program, index + 1)).transpose()
+            });
         match card {
             Ok(Some(card)) => {
                 let text = renderer.fit(&card, text, span.clone());

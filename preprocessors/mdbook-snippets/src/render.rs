@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::config::Config;
 use crate::program::Program;
-use crate::{highlight, markdown, playground};
+use crate::{highlight, markdown, outputs, playground};
 
 const TEMPLATE: (&str, &str) = ("snippet.html", include_str!("../templates/snippet.html"));
 
@@ -17,6 +17,11 @@ pub(crate) struct Renderer {
     config: Config,
     /// `None` for every renderer but HTML.
     templates: Option<Templates>,
+}
+
+/// The id of the card of `program`, which is the one at `index` (from 1) in its chapter.
+pub(crate) fn id(program: &Program, index: usize) -> String {
+    format!("snippet-{index}-{}", program.reference.name)
 }
 
 /// What the template `snippet.html` sees.
@@ -58,9 +63,14 @@ struct Model<'a> {
 
 impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext, config: Config) -> Result<Self> {
-        let load = || Templates::of_book(&ctx.root, &ctx.config, &[TEMPLATE]);
+        let load = || Templates::of_book(&ctx.root, &ctx.config, &[TEMPLATE, outputs::TEMPLATE]);
         let templates = (ctx.renderer == "html").then(load).transpose()?;
         Ok(Self { config, templates })
+    }
+
+    /// The templates, where there is to be a page of outputs to guess.
+    pub(crate) fn outputs_page(&self) -> Option<&Templates> {
+        self.templates.as_ref().filter(|_| self.config.outputs_page)
     }
 
     /// The card as HTML, or as Markdown for other renderers. `index` is its place in the chapter, from 1.
@@ -85,7 +95,7 @@ impl Renderer {
     fn model<'a>(&'a self, program: &'a Program, index: usize) -> Model<'a> {
         let recording = program.recording.as_ref();
         Model {
-            id: format!("snippet-{index}-{}", program.reference.name),
+            id: id(program, index),
             reference: program.reference.to_string(),
             caption: &program.caption,
             runs: program.runs(),

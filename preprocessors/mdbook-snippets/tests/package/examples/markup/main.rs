@@ -1,0 +1,4 @@
+//! Prints `markup`
+fn main() {
+    println!("<li data-card=\"x\">a & b</li></samp>");
+}
