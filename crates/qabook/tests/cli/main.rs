@@ -9,6 +9,7 @@ mod nothing_lost;
 mod offline;
 mod pdf;
 mod playground;
+mod practice;
 #[cfg(unix)]
 mod reads;
 mod run;
