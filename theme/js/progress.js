@@ -1,116 +1,170 @@
 /**
- * The reader's marks, 会 or 再看: elements with `data-question` get theirs as `data-mark`.
+ * The reader's marks, 会 or 再看: elements with `data-question` get theirs as `data-mark`. And the cards of the practice
+ * pages, which are kept, exported and imported with them.
  *
  * Of two marks the later wins, so that an import never undoes what was marked since; `none` is a mark taken away.
  */
 'use strict';
 {
-    const KEY = 'wenxiu:progress';
-    const FORMAT = 'wenxiu-progress';
-    /** @typedef {{mark: string, at: number}} Mark */
-    /** @typedef {Record<string, Mark>} Marks */
+    const MARKS = 'wenxiu:progress';
+    const CARDS = 'wenxiu:cards';
 
-    // What is kept; where localStorage throws, for as long as the page.
-    let text = '';
+    /** What is kept; where localStorage throws, for as long as the page. @type {Records} */
+    let memory = { marks: {}, cards: {} };
     let forgets = false;
 
-    /** @param {Marks} marks */
-    const write = marks => JSON.stringify({ format: FORMAT, version: 1, marks });
-
-    /**
-     * @param {string} json
-     * @returns {Marks | null} null when this script didn't write it
-     */
-    const read = json => {
-        try {
-            const { format, version, marks } = JSON.parse(json);
-            const good = (/** @type {Mark} */ { mark, at }) => /^(known|again|none)$/.test(mark) && Number.isFinite(at);
-            return format === FORMAT && version === 1 && Object.values(marks).every(good) ? marks : null;
-        } catch {
-            return null;
-        }
-    };
-
+    /** @returns {Records} */
     const load = () => {
-        const kept = qabook.kept(KEY);
-        forgets ||= kept === undefined;
-        text = forgets ? text : kept || '';
-        return read(text) || {};
+        const [marks, cards] = [MARKS, CARDS].map(qabook.kept);
+        forgets ||= marks === undefined;
+        if (!forgets) {
+            const read = qabookRecords.read(marks ?? '');
+            memory = {
+                marks: 'problem' in read ? {} : read.marks,
+                cards: qabookRecords.readCards(cards ?? '') ?? {},
+            };
+        }
+        return memory;
     };
 
-    /** @param {Marks} marks */
-    const save = marks => {
-        text = write(marks);
-        forgets ||= !qabook.keep(KEY, text);
-        show();
+    /** @type {(key: string, text: string, unread: boolean) => void} */
+    const keep = (key, text, unread) => {
+        // What this script can't read may be of a newer one: it is set aside.
+        const before = unread ? qabook.kept(key) : null;
+        forgets ||= Boolean(before) && !qabook.keep(`${key}:unread`, before ?? null);
+        forgets ||= !qabook.keep(key, text);
+    };
+
+    /** @type {(records: Partial<Records>) => boolean} Whether the browser keeps them. */
+    const save = ({ marks, cards }) => {
+        memory = { ...load(), ...marks && { marks }, ...cards && { cards } };
+        if (marks && !forgets) {
+            keep(MARKS, qabookRecords.writeMarks(marks), 'problem' in qabookRecords.read(qabook.kept(MARKS) ?? ''));
+        }
+        if (cards && !forgets) {
+            keep(CARDS, JSON.stringify(qabookRecords.store(cards)), !qabookRecords.readCards(qabook.kept(CARDS) ?? ''));
+        }
+        changed();
+        return !forgets;
     };
 
     /**
      * @param {string} selector
+     * @param {ParentNode} [scope]
      * @returns {HTMLElement[]}
      */
-    const all = selector => Array.from(document.querySelectorAll(selector));
+    const all = (selector, scope = document) => Array.from(scope.querySelectorAll(selector));
 
     /** @param {string} message */
     const say = message => {
         for (const notice of all('.progress-notice')) {
-            notice.textContent = message;
+            notice.textContent = [message, forgets && qabook.words.forgets].filter(Boolean).join(' ');
         }
     };
 
     // In the table of contents, as soon as there is a mark.
     const counts = qabook.make('span', 'progress-counts');
 
+    /** @type {(place: HTMLElement) => void} */
+    const count = place => {
+        const scope = place.closest('nav, main') ?? document;
+        const [total, known, again] = ['', '[data-mark=known]', '[data-mark=again]'].map(mark =>
+            all(`:is(li, span)[data-question]${mark}`, scope).length);
+        place.textContent = qabook.say('counts', { total, known, again });
+        place.hidden = place === counts && known + again === 0;
+        place.style.cssText = `--known:${known / total};--again:${again / total}`;
+    };
+
     const show = () => {
-        const marks = load();
+        const { marks } = load();
         for (const element of all('[data-question]')) {
             const mark = marks[element.dataset.question || '']?.mark || 'none';
             element.dataset.mark = mark;
             for (const button of element.querySelectorAll('button')) {
-                button.ariaPressed = String(button.value === mark);
+                // Other buttons, such as those of practice cards, are not pressed.
+                button.ariaPressed &&= String(button.value === mark);
             }
         }
-        for (const place of all('.progress-counts')) {
-            const scope = place.closest('nav, main');
-            const [total, known, again] = ['', '[data-mark=known]', '[data-mark=again]'].map(mark =>
-                scope?.querySelectorAll(`:is(li, span)[data-question]${mark}`).length || 0);
-            place.textContent = `会 ${known} · 再看 ${again} · 共 ${total}`;
-            place.hidden = place === counts && known + again === 0;
-            place.style.cssText = `--known:${known / total};--again:${again / total}`;
-        }
-        say(forgets ? '这个浏览器不让网页保存数据，关掉这一页，标记就没了。' : '');
+        all('.progress-counts').forEach(count);
+        say('');
     };
 
-    /** @param {HTMLButtonElement} button */
-    const mark = ({ parentElement, value, ariaPressed }) => {
-        const { question = '' } = parentElement?.dataset || {};
-        save({ ...load(), [question]: { mark: ariaPressed === 'true' ? 'none' : value, at: Date.now() } });
+    const changed = () => {
+        show();
+        document.dispatchEvent(new Event('qabook:progress'));
     };
 
-    const exportMarks = () => {
+    /** @type {Progress['mark']} */
+    const mark = (slug, value, at) => {
+        const { marks } = load();
+        return save({ marks: { ...marks, [slug]: { mark: value, at: qabookRecords.after(at, marks[slug]) } } });
+    };
+
+    /** @type {Progress['waiting']} */
+    const waiting = () => {
+        const { marks, cards } = load();
+        const tonight = qabook.endOfDay(Date.now());
+        /** @type {(slug: string) => number} A later mark than the last review is a review, too; see schedule.js. */
+        const due = slug => {
+            const card = cards[`q:${slug}`];
+            return card && (marks[slug]?.at ?? 0) <= card.at && card.due < tonight ? card.due : Infinity;
+        };
+        const slugs = all('#mdbook-sidebar [data-question]').map(({ dataset }) => dataset.question ?? '');
+        return [...new Set(slugs)].filter(slug => due(slug) < Infinity || marks[slug]?.mark === 'again').sort((a, b) =>
+            (due(a) === due(b) ? (marks[a]?.at ?? 0) - (marks[b]?.at ?? 0) : due(a) < due(b) ? -1 : 1));
+    };
+
+    Object.freeze(Object.assign(qabook, /** @type {Progress} */ ({
+        marks: () => load().marks,
+        mark,
+        cards: () => qabookRecords.store(load().cards),
+        keepCards: ({ cards }) => save({ cards: qabookRecords.merge(load().cards, cards) }),
+        waiting,
+        queue: () => {
+            const { marks } = load();
+            const slugs = waiting();
+            const again = slugs.filter(slug => marks[slug]?.mark === 'again').length;
+            return { again, due: slugs.length - again };
+        },
+    })));
+
+    const exportRecords = () => {
         const link = qabook.make('a', '');
-        link.href = URL.createObjectURL(new Blob([write(load())], { type: 'application/json' }));
-        link.download = `${FORMAT}-${new Date().toISOString().slice(0, 10)}.json`;
+        link.href = URL.createObjectURL(new Blob([qabookRecords.write(load())], { type: 'application/json' }));
+        link.download = `${qabookRecords.FORMAT}-${new Date().toISOString().slice(0, 10)}.json`;
         link.click();
     };
 
-    /** @param {File} file */
-    const importMarks = async file => {
-        const theirs = read(await file.text().catch(() => ''));
-        if (!theirs) {
-            say(`「${file.name}」不是从这里导出的进度文件，原来的标记都没有动。`);
-            return;
+    /**
+     * @template {Mark | Card} T
+     * @param {Record<string, T>} ours
+     * @param {Record<string, T>} theirs
+     */
+    const mergeAndCount = (ours, theirs) => {
+        const merged = qabookRecords.merge(ours, theirs);
+        return { merged, changes: Object.entries(merged).filter(([name, entry]) => entry !== ours[name]).length };
+    };
+
+    /** @type {(file: File) => Promise<string>} What became of it. */
+    const importFile = async file => {
+        const text = await file.text().catch(() => null);
+        const theirs = text === null ? { problem: 'unreadable' } : qabookRecords.read(text);
+        if ('problem' in theirs) {
+            const reason = qabook.say(`refused_${theirs.problem}`, { ...theirs });
+            return qabook.say('refused', { file: file.name, reason });
         }
         const ours = load();
-        const later = Object.entries(theirs).filter(([slug, { at }]) => at > (ours[slug]?.at || 0));
-        save({ ...ours, ...Object.fromEntries(later) });
-        say(`导入了 ${later.length} 题的标记。`);
+        const [marks, cards] = [mergeAndCount(ours.marks, theirs.marks), mergeAndCount(ours.cards, theirs.cards)];
+        save({ marks: marks.merged, cards: cards.merged });
+        const hasCards = Object.keys(theirs.cards).length > 0;
+        return hasCards ? qabook.say('imported', { marks: marks.changes, cards: cards.changes })
+            : qabook.say('imported_marks', { n: marks.changes });
     };
 
     const clear = () => {
-        if (confirm('清空全部标记？清空之后找不回来，可以先导出。')) {
-            save({});
-            say('已清空。');
+        if (confirm(qabook.words.clear_confirm)) {
+            save({ marks: {}, cards: {} });
+            say(qabook.words.cleared);
         }
     };
 
@@ -119,15 +173,23 @@
         const link = /** @type {HTMLAnchorElement} */ (number.parentElement);
         /** @type {HTMLElement} */ (link.parentElement).dataset.question = /([^/]*)\.html$/.exec(link.pathname)?.[1];
     }
-    document.querySelector('#mdbook-sidebar .chapter-link-wrapper')?.append(counts);
+    if (qabook.words.counts) {
+        document.querySelector('#mdbook-sidebar .chapter-link-wrapper')?.append(counts);
+    }
 
     const input = /** @type {HTMLInputElement | null} */ (document.querySelector('.progress-tools input'));
     input?.addEventListener('change', async () => {
-        await Promise.all([...input.files || []].map(importMarks));
+        const messages = [];
+        for (const file of input.files ?? []) {
+            messages.push(await importFile(file));
+        }
+        say(messages.join(' '));
         input.value = '';
     });
+    const press = (/** @type {HTMLButtonElement} */ { parentElement, value, ariaPressed }) =>
+        mark(parentElement?.dataset.question ?? '', ariaPressed === 'true' ? 'none' : value, Date.now());
     /** @type {Record<string, (button: HTMLButtonElement) => void>} By the values of the buttons. */
-    const actions = { known: mark, again: mark, export: exportMarks, import: () => input?.click(), clear };
+    const actions = { known: press, again: press, export: exportRecords, import: () => input?.click(), clear };
     document.addEventListener('click', ({ target }) => {
         const button = target instanceof Element ? target.closest('button') : null;
         if (button?.closest('.question-marks, .progress-tools')) {
@@ -136,7 +198,11 @@
     });
     // Other tabs mark, too, and a page may come back as it was left.
     for (const event of ['storage', 'pageshow']) {
-        window.addEventListener(event, show);
+        window.addEventListener(event, changed);
+    }
+    // For the badges in style sheets.
+    for (const name of ['known', 'again'].filter(name => qabook.words[name])) {
+        document.documentElement.style.setProperty(`--${name}-name`, JSON.stringify(qabook.words[name]));
     }
     for (const place of all('.question-marks, .progress-summary')) {
         place.hidden = false;

@@ -1,8 +1,50 @@
 'use strict';
 
+/** @typedef {{mark: string, at: number}} Mark What the reader says of a question: `known`, `again`, `none`; and when. */
+/** @typedef {Record<string, Mark>} Marks By the questions' names. */
+/**
+ * When a thing to practise comes next; times are milliseconds.
+ * @typedef {object} Card
+ * @property {number} due When it is due.
+ * @property {number} stability In how many days the reader will remember it nine times of ten.
+ * @property {number} difficulty From 1 to 10.
+ * @property {number} reps How often it was graded.
+ * @property {number} lapses How often it was forgotten.
+ * @property {number} state 0 new, 1 learning, 2 review, 3 relearning.
+ * @property {number} last When it was last graded by its schedule's clock, which never goes back.
+ * @property {number} at The same, for merging: of two cards with one name the later is kept.
+ * @property {number} [first] When it was first graded as a card; absent where a mark made it.
+ */
+/** @typedef {{format: string, version: number, cards: Record<string, Card>}} Store Cards by their names. */
+/**
+ * What progress.js adds to `qabook`. Whatever changes is told by a `qabook:progress` event of the document.
+ * @typedef {object} Progress
+ * @property {() => Marks} marks
+ * @property {(slug: string, value: string, at: number) => boolean} mark Keeps a mark; false where that lasts only as long
+ *   as the page, as for `keepCards`.
+ * @property {() => Store} cards
+ * @property {(store: Store) => boolean} keepCards Keeps the later of each card.
+ * @property {() => string[]} waiting The questions of this book that are marked 再看 or due today, in their order.
+ * @property {() => {again: number, due: number}} queue How many they are; `due` without those marked 再看.
+ */
+
 // What several scripts of the book need: the one name that they share.
-// biome-ignore lint/correctness/noUnusedVariables: the other scripts use it.
-const qabook = Object.freeze({
+const qabook = /** @type {<T>(tools: T) => T & Progress} */ (tools => /** @type {any} */ (tools))({
+    /**
+     * The words of the page, in the language of the book, from the JSON that the build puts into it; no page needs them to
+     * be read, so that a missing one is empty.
+     * @type {Record<string, string>}
+     */
+    words: new Proxy(JSON.parse(document.querySelector('#practice-words')?.textContent || '{}'), {
+        get: (words, key) => Object.hasOwn(words, key) ? words[key] : '',
+    }),
+
+    /** @type {(key: string, values?: Record<string, string | number>) => string} Words with their `{name}` filled in. */
+    say: (key, values = {}) => qabook.words[key].replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place)),
+
+    /** @type {(now: number) => number} The end of the reader's day. */
+    endOfDay: now => new Date(now).setHours(24, 0, 0, 0),
+
     /**
      * An element with its class and its children.
      * @template {keyof HTMLElementTagNameMap} Tag
@@ -48,8 +90,8 @@ const qabook = Object.freeze({
     /** @type {(card: HTMLElement) => string} The whole program of a card, which may show a part of it. */
     program: card => card.dataset.program ?? card.querySelector('.snippet-code')?.textContent ?? '',
 
-    /** @type {() => HTMLElement[]} The cards of the page. */
-    cards: () => [...document.querySelectorAll('.snippet')].filter(card => card instanceof HTMLElement),
+    /** @type {() => HTMLElement[]} The cards of programs on the page. */
+    snippets: () => [...document.querySelectorAll('.snippet')].filter(card => card instanceof HTMLElement),
 
     /**
      * Calls `actions[NAME]` for a click on a card's `data-do="NAME"`.

@@ -115,6 +115,6 @@
 
     document.addEventListener('snippet:changed', event => refresh(/** @type {HTMLElement} */ (event.target)));
 
-    qabook.cards().forEach(refresh);
+    qabook.snippets().forEach(refresh);
     markPython();
 }

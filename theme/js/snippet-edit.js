@@ -227,7 +227,7 @@
         button.hidden = false;
     };
 
-    for (const card of qabook.cards()) {
+    for (const card of qabook.snippets()) {
         const code = card.querySelector('.snippet-code');
         const button = card.querySelector('[data-do="edit"]');
         if (button instanceof HTMLElement && code) {

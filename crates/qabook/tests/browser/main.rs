@@ -20,10 +20,12 @@ mod playground;
 mod policy;
 mod programs;
 mod progress;
+mod progress_files;
 mod published;
 mod run_here;
 mod run_here_all;
 mod run_here_python;
+mod schedule;
 mod screenshots;
 mod search;
 mod search_copy;
@@ -56,9 +58,11 @@ const TESTS: &[&[Test]] = &[
     pages::TESTS,
     policy::TESTS,
     progress::TESTS,
+    progress_files::TESTS,
     published::TESTS,
     run_here::TESTS,
     run_here_all::TESTS,
+    schedule::TESTS,
     search::TESTS,
     search_recall::TESTS,
     search_weight::TESTS,

@@ -1,9 +1,7 @@
 //! The reader's marks.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
@@ -13,25 +11,24 @@ pub(crate) const TESTS: &[Test] = tests![
     marks_survive_a_reload_and_show_everywhere,
     a_mark_pressed_again_is_taken_away,
     another_tab_follows,
-    exported_marks_come_back_by_import,
-    of_two_marks_the_later_wins,
-    a_wrong_file_is_refused_and_nothing_is_lost,
     marks_are_cleared_only_when_confirmed,
     without_storage_marks_last_as_long_as_the_page_and_it_says_so,
+    what_another_version_kept_is_set_aside,
+    an_older_page_takes_no_card_away,
 ];
 
 /// Presses 会 or 再看 below the title.
-async fn press(browser: &Browser, value: &str) -> Result<()> {
+pub(crate) async fn press(browser: &Browser, value: &str) -> Result<()> {
     Ok(browser.find(&format!(".question-header button[value={value}]")).await?.click().await?)
 }
 
 /// What is counted of all questions.
-fn of_all(marks: &str) -> String {
+pub(crate) fn of_all(marks: &str) -> String {
     format!("{marks} · 共 {QUESTIONS}")
 }
 
-/// What an element of the class reads.
-async fn text(browser: &Browser, selector: &str) -> Result<String> {
+/// What the first element that matches reads.
+pub(crate) async fn text(browser: &Browser, selector: &str) -> Result<String> {
     Ok(browser.find(selector).await?.text().await?)
 }
 
@@ -90,112 +87,10 @@ async fn another_tab_follows(browser: Browser) -> Result<()> {
     Ok(())
 }
 
-/// Presses 导出 and returns the file.
-async fn export(browser: &Browser, folder: &Path) -> Result<PathBuf> {
-    let allow = json!({ "behavior": "allow", "downloadPath": folder });
-    browser.cdp("Browser.setDownloadBehavior", allow).await?;
-    browser.find(".progress-tools [value=export]").await?.click().await?;
-    for _ in 0..600 {
-        let files = folder.read_dir()?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        if let Some(file) = files.into_iter().find(|file| file.extension().is_some_and(|end| end == "json")) {
-            return Ok(file);
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    anyhow::bail!("no file came")
-}
-
-/// Gives `file` to 导入 and returns what the page says.
-async fn import(browser: &Browser, file: &Path) -> Result<String> {
-    browser.find(".progress-tools input").await?.send_keys(file.display().to_string()).await?;
-    browser.until("document.querySelector('main .progress-notice').textContent").await?;
-    text(browser, "main .progress-notice").await
-}
-
 /// The counts on the home page.
-async fn counts(browser: &Browser) -> Result<String> {
+pub(crate) async fn counts(browser: &Browser) -> Result<String> {
     browser.go("").await?;
     text(browser, "main .progress-counts").await
-}
-
-async fn exported_marks_come_back_by_import(browser: Browser) -> Result<()> {
-    browser.go(ARP).await?;
-    press(&browser, "known").await?;
-    browser.go(OSI).await?;
-    press(&browser, "again").await?;
-    browser.go("").await?;
-    let folder = tempfile::tempdir()?;
-    let file = export(&browser, folder.path()).await?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    ensure!(name.starts_with("wenxiu-progress-20"), "{name}");
-    let exported: Value = serde_json::from_slice(&std::fs::read(&file)?)?;
-    assert_eq!(exported["format"], "wenxiu-progress");
-    assert_eq!(
-        (&exported["marks"]["arp"]["mark"], &exported["marks"]["osi-model"]["mark"]),
-        (&json!("known"), &json!("again"))
-    );
-
-    browser.js::<()>("localStorage.clear()").await?;
-    assert_eq!(counts(&browser).await?, of_all("会 0 · 再看 0"));
-    assert_eq!(import(&browser, &file).await?, "导入了 2 题的标记。");
-    assert_eq!(counts(&browser).await?, of_all("会 1 · 再看 1"));
-    Ok(())
-}
-
-fn write(folder: &Path, content: impl AsRef<[u8]>) -> Result<PathBuf> {
-    let file = folder.join("marks.json");
-    std::fs::write(&file, content)?;
-    Ok(file)
-}
-
-async fn of_two_marks_the_later_wins(browser: Browser) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    browser.go(ARP).await?;
-    press(&browser, "known").await?;
-    let far = 4_102_444_800_000_u64;
-    let marks = json!({
-        "arp": { "mark": "again", "at": 1 },
-        "osi-model": { "mark": "again", "at": 1 },
-        "cdn": { "mark": "known", "at": far },
-    });
-    let file = write(folder.path(), json!({ "format": "wenxiu-progress", "version": 1, "marks": marks }).to_string())?;
-    browser.go("").await?;
-    assert_eq!(import(&browser, &file).await?, "导入了 2 题的标记。");
-    assert_eq!(counts(&browser).await?, of_all("会 2 · 再看 1"));
-    Ok(())
-}
-
-async fn a_wrong_file_is_refused_and_nothing_is_lost(browser: Browser) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    browser.go(ARP).await?;
-    press(&browser, "known").await?;
-    let with = |marks: Value| json!({ "format": "wenxiu-progress", "version": 1, "marks": marks }).to_string();
-    let files: [Vec<u8>; 9] = [
-        vec![],
-        b"not json".into(),
-        b"{\"format\":\"wenxiu-progress\",\"version\":1,\"marks\":{\"arp\":{\"ma".into(),
-        vec![0xff, 0xfe, 0x00, 0x80],
-        b"null".into(),
-        b"{\"marks\":{}}".into(),
-        with(json!({ "arp": { "mark": "perhaps", "at": 9 } })).into(),
-        with(json!({ "arp": { "mark": "known", "at": "yesterday" } })).into(),
-        with(json!({ "arp": null })).into(),
-    ];
-    for content in files {
-        browser.go("").await?;
-        let kept: String = browser.js("return localStorage.getItem('wenxiu:progress')").await?;
-        let said = import(&browser, &write(folder.path(), &content)?).await?;
-        assert_eq!(
-            said,
-            "「marks.json」不是从这里导出的进度文件，原来的标记都没有动。",
-            "{}",
-            String::from_utf8_lossy(&content)
-        );
-        assert_eq!(browser.js::<String>("return localStorage.getItem('wenxiu:progress')").await?, kept);
-    }
-    assert_eq!(counts(&browser).await?, of_all("会 1 · 再看 0"));
-    assert_eq!(browser.console_errors().await?, Vec::<String>::new());
-    Ok(())
 }
 
 async fn marks_are_cleared_only_when_confirmed(browser: Browser) -> Result<()> {
@@ -232,6 +127,56 @@ async fn without_storage_marks_last_as_long_as_the_page_and_it_says_so(browser: 
         assert_eq!(text(&browser, "#mdbook-sidebar .progress-counts").await?, of_all("会 1 · 再看 0"));
         press(&browser, "known").await?;
         browser.until("document.querySelectorAll('main [aria-pressed=true]').length === 0").await?;
+        let cards: (bool, Value) = browser
+            .js(&format!("return [qabook.keepCards(qabookRecords.store({CARDS})), qabook.cards().cards]"))
+            .await?;
+        assert_eq!(cards, (false, serde_json::from_str(CARDS)?), "cards, too");
     }
+    Ok(())
+}
+
+/// One card, as the browser keeps it.
+const CARDS: &str = r#"{"q:arp": {"due": 9000, "stability": 2.5, "difficulty": 5, "reps": 1, "lapses": 0, "state": 2,
+    "last": 8000, "at": 8000, "first": 8000}}"#;
+
+async fn what_another_version_kept_is_set_aside(browser: Browser) -> Result<()> {
+    let newer = [
+        ("wenxiu:progress", r#"{"format":"wenxiu-progress","version":9,"marks":{}}"#),
+        ("wenxiu:cards", r#"{"format":"wenxiu-cards","version":9,"cards":{}}"#),
+    ];
+    browser.go(ARP).await?;
+    for (key, text) in newer {
+        browser.js::<()>(&format!("localStorage.setItem('{key}', {})", json!(text))).await?;
+    }
+    browser.driver.refresh().await?;
+    press(&browser, "known").await?;
+    browser.js::<()>(&format!("qabook.keepCards(qabookRecords.store({CARDS}))")).await?;
+    for (key, text) in newer {
+        let kept: String = browser.js(&format!("return localStorage.getItem('{key}:unread')")).await?;
+        assert_eq!(kept, text);
+    }
+    browser.driver.refresh().await?;
+    browser.until("document.querySelectorAll('main [value=known][aria-pressed=true]').length === 2").await?;
+    assert_eq!(browser.js::<Value>("return qabook.cards().cards").await?, serde_json::from_str::<Value>(CARDS)?);
+    // What it keeps itself is no reason to set anything aside.
+    press(&browser, "again").await?;
+    let aside: String = browser.js("return localStorage.getItem('wenxiu:progress:unread')").await?;
+    assert_eq!(aside, newer[0].1);
+    Ok(())
+}
+
+async fn an_older_page_takes_no_card_away(browser: Browser) -> Result<()> {
+    browser.go(ARP).await?;
+    let script = format!(
+        "const card = {CARDS}['q:arp'];
+         const keep = cards => qabook.keepCards(qabookRecords.store(cards));
+         keep({{ 'q:arp': card, 's:arp:01234567': card }});
+         const older = qabook.cards();
+         keep({{ 'q:arp': {{ ...card, at: 9000, reps: 2 }}, 'o:tcp': card }});
+         qabook.keepCards(older);
+         return Object.entries(qabook.cards().cards).map(([id, {{ reps }}]) => [id, reps]).sort()"
+    );
+    let cards: Vec<(String, u32)> = browser.js(&script).await?;
+    assert_eq!(cards, [("o:tcp".into(), 1), ("q:arp".into(), 2), ("s:arp:01234567".into(), 1)]);
     Ok(())
 }

@@ -15,6 +15,9 @@ pub(crate) const THREADS: &str = "concurrency/thread-target-call.html";
 /// The page of the first part.
 pub(crate) const PART: &str = "network/index.html";
 
+/// The page to go through all questions with.
+pub(crate) const REVIEW: &str = "review.html";
+
 /// How many questions the book has, and its first part.
 pub(crate) const QUESTIONS: u32 = 53;
 pub(crate) const QUESTIONS_OF_PART: u32 = 17;
