@@ -22,6 +22,7 @@ mod programs;
 mod progress;
 mod progress_files;
 mod published;
+mod resume;
 mod run_here;
 mod run_here_all;
 mod run_here_python;
@@ -60,6 +61,7 @@ const TESTS: &[&[Test]] = &[
     progress::TESTS,
     progress_files::TESTS,
     published::TESTS,
+    resume::TESTS,
     run_here::TESTS,
     run_here_all::TESTS,
     schedule::TESTS,
