@@ -56,11 +56,16 @@ async fn open(browser: &Browser, page: &str, theme: &str) -> Result<()> {
 
 /// What axe finds on the page, by all its rules or by those of `rules`, a JavaScript value.
 pub(crate) async fn violations(browser: &Browser, rules: &str) -> Result<Vec<Violation>> {
+    violations_in(browser, "document", rules).await
+}
+
+/// The same in a part of the page: `part`, a JavaScript value, is a node or a selector.
+pub(crate) async fn violations_in(browser: &Browser, part: &str, rules: &str) -> Result<Vec<Violation>> {
     browser.driver.set_script_timeout(Duration::from_mins(2)).await?;
     browser.js::<()>(&format!("{AXE}\nreturn null")).await?;
     let script = format!(
         "const done = arguments[arguments.length - 1];
-         axe.run(document, {{ resultTypes: ['violations'], runOnly: {rules} }}).then(({{ violations }}) =>
+         axe.run({part}, {{ resultTypes: ['violations'], runOnly: {rules} }}).then(({{ violations }}) =>
              done(violations.flatMap(({{ id, nodes }}) => nodes.map(({{ target, failureSummary }}) =>
                  ({{ rule: id, element: target.join(' '), why: failureSummary }})))));"
     );

@@ -8,6 +8,7 @@
 mod accessibility;
 mod browser;
 mod cards;
+mod choice;
 mod driver;
 mod home;
 mod host;
@@ -51,6 +52,7 @@ use trials::{Setup, Test};
 /// The tests of every module.
 const TESTS: &[&[Test]] = &[
     accessibility::TESTS,
+    choice::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,

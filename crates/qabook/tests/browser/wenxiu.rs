@@ -15,6 +15,12 @@ pub(crate) const THREADS: &str = "concurrency/thread-target-call.html";
 /// The page of the first part.
 pub(crate) const PART: &str = "network/index.html";
 
+/// A question with options, several of them right.
+pub(crate) const FLAGS: &str = "network/tcp-flags.html";
+
+/// A question with options, one of them right.
+pub(crate) const LAYERS: &str = "network/layer4-vs-layer7.html";
+
 /// The page to go through all questions with.
 pub(crate) const REVIEW: &str = "review.html";
 
