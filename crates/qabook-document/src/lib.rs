@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! src/*.md ─ preprocessors ─> mdBook's Book ─ this crate ─> Document ─┬─> EPUB (qabook epub)
-//!                                                                     └─> PDF (qabook-pdf)
+//!                                                                     ├─> PDF (qabook-pdf)
+//!                                                                     └─> deck for Anki (qabook-anki)
 //! ```
 //!
 //! - [`open`] is the one way into a book on disk: its settings, its chapters, the preprocessors that are linked in.
@@ -12,7 +13,7 @@
 //! - [`Edition`] says which state of the sources a book was made of.
 //!
 //! Preprocessors write plain Markdown for renderers other than HTML, and next to it what they know as a block of JSON:
-//! the [`Program`], the [`Question`], the [`Related`] ones, the [`Errata`], the [`PageKind`]. This crate reads these back
+//! the [`Program`], the [`Question`], the [`Related`] ones, the [`Errata`], the [`FollowUp`]s, the [`PageKind`]. This crate reads these back
 //! as the same types; a renderer that knows only Markdown shows the rest.
 //!
 //! What is wrong is named with file and line. What would leave a hole in the book (a link to nowhere, a missing image, a
@@ -31,16 +32,18 @@ mod name;
 mod open;
 mod options;
 mod rule;
+mod site;
 mod visit;
 mod words;
 
 pub use edition::{Edition, EditionError};
 pub use formula::Formulas;
 pub use load::{Loaded, from_book, from_render_context, load, preprocess};
-pub use mdbook_questions::{Errata, Erratum, PageKind, Question, Related};
+pub use mdbook_questions::{Errata, Erratum, FollowUp, PageKind, Question, Related};
 pub use mdbook_snippets::{Kind as ProgramKind, Program};
 pub use model::*;
 pub use open::{AfterEach, Failures, Opened, open};
 pub use options::Options;
 pub use rule::{DOCUMENT, DOUBTFUL};
+pub use site::Site;
 pub use visit::{for_each_block, for_each_inline, plain_text};

@@ -154,6 +154,7 @@ impl Maker<'_> {
             path,
             kind: built.kind,
             errata: built.errata.0,
+            follow_ups: built.follow_ups.0,
             file: ChapterFile::below(self.src, chapter).path().into(),
             blocks: built.blocks,
             footnotes: built.footnotes,

@@ -22,7 +22,6 @@ mod overflow;
 mod pack;
 mod qr;
 mod settings;
-mod site;
 mod svg;
 mod world;
 
@@ -30,8 +29,8 @@ pub use compile::Pdf;
 pub use fonts::{TEXT_FACE, missing_characters};
 pub use layout::{Layout, Paper};
 pub use literal::literal;
+pub use qabook_document::Site;
 pub use settings::Settings;
-pub use site::Site;
 
 use qabook_document::Document;
 use qabook_support::Diagnostics;

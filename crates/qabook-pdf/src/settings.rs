@@ -1,10 +1,9 @@
 //! What the template must know about this edition of the book.
 
-use qabook_document::{Document, Edition};
+use qabook_document::{Document, Edition, Site};
 
 use crate::layout::Layout;
 use crate::literal::literal;
-use crate::site::Site;
 
 /// How a book is set.
 #[derive(Debug, Clone)]

@@ -66,6 +66,12 @@ impl Errata {
     }
 }
 
+/// Whether the emphasised `word` announces the second half of an erratum: what is so.
+#[must_use]
+pub fn announces_fact(word: &str) -> bool {
+    words::is_fact(word)
+}
+
 /// The two halves of an erratum: byte spans in the chapter.
 struct Halves {
     kind: ErratumKind,
@@ -160,7 +166,7 @@ impl Label {
         let word = emphasised.strip_prefix("**")?.strip_suffix("**")?;
         words::claim(word)
             .map(|kind| Self::Claim(ErratumKind::ALL[kind]))
-            .or_else(|| words::is_fact(word).then_some(Self::Fact))
+            .or_else(|| announces_fact(word).then_some(Self::Fact))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an interviewer asks next: the headings of level 3 in the section with the id `follow-up`, each with its answer.
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use qabook_support::facts::Fact;
 use qabook_support::markdown::Parsed;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -14,6 +15,15 @@ pub struct FollowUp {
     pub question: String,
     /// What to say.
     pub answer: String,
+}
+
+/// The further questions of a chapter, in its order: a [`Fact`] for renderers other than HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FollowUps(pub Vec<FollowUp>);
+
+impl Fact for FollowUps {
+    const NAME: &'static str = "follow-ups";
 }
 
 impl FollowUp {

@@ -12,6 +12,7 @@ use crate::catalog::{Catalog, Entry};
 use crate::chapter::ParsedChapter;
 use crate::config::Config;
 use crate::errata::{self, Errata};
+use crate::follow_ups::{FollowUp, FollowUps};
 use crate::kind::PageKind;
 use crate::model::{EndModel, Link, OptionModel, PartItem, PartModel, QuestionModel, Related, RelatedQuestion};
 use crate::sections::{ERRATA, items};
@@ -115,9 +116,13 @@ impl Renderer {
             return Ok(format!("\n{}\n", splice::html_block(&html, "")));
         }
         let errata = Errata::of(&chapter.body);
+        let follow_ups = FollowUps(FollowUp::all_of(&chapter.body));
         let mut text = String::new();
         if !errata.0.is_empty() {
             text = format!("\n{}\n", facts::block(&errata));
+        }
+        if !follow_ups.0.is_empty() {
+            text += &format!("\n{}\n", facts::block(&follow_ups));
         }
         if !related.0.is_empty() {
             text += &markdown::related(&related, self.words);

@@ -8,9 +8,9 @@
 //! | [`Program`] | snippets | [`BlockKind::Snippet`] |
 //! | [`Question`] | questions | [`BlockKind::QuestionHeader`] |
 //! | [`Related`] | questions | [`BlockKind::Related`] |
-//! | [`PageKind`], [`Errata`] | questions | the chapter's |
+//! | [`PageKind`], [`Errata`], [`FollowUps`] | questions | the chapter's |
 
-use mdbook_questions::{Errata, PageKind, Question, Related};
+use mdbook_questions::{Errata, FollowUps, PageKind, Question, Related};
 use mdbook_snippets::Program;
 use qabook_support::facts::{self, Fact};
 
@@ -34,6 +34,7 @@ impl Builder<'_> {
         match name {
             PageKind::NAME => self.kind = read(json)?,
             Errata::NAME => self.errata = read(json)?,
+            FollowUps::NAME => self.follow_ups = read(json)?,
             Program::NAME => self.card(BlockKind::Snippet(Box::new(read(json)?)), line),
             Question::NAME => {
                 self.kind = PageKind::Question;

@@ -9,7 +9,7 @@ mod media;
 mod settle;
 
 use mdbook_preprocessor::book::Chapter as BookChapter;
-use mdbook_questions::{Errata, PageKind};
+use mdbook_questions::{Errata, FollowUps, PageKind};
 use qabook_support::maths::Masked;
 use qabook_support::{ChapterFile, Diagnostic};
 use std::collections::{HashMap, HashSet};
@@ -29,6 +29,7 @@ pub(crate) struct Built {
     pub(crate) ids: HashSet<String>,
     pub(crate) kind: PageKind,
     pub(crate) errata: Errata,
+    pub(crate) follow_ups: FollowUps,
     /// Errors and warnings.
     pub(crate) problems: Vec<Diagnostic>,
 }
@@ -62,6 +63,7 @@ pub(crate) fn build(
         footnotes: HashMap::new(),
         kind: PageKind::default(),
         errata: Errata::default(),
+        follow_ups: FollowUps::default(),
         problems: Vec::new(),
     };
     builder.read(parsed);
@@ -87,6 +89,7 @@ struct Builder<'a> {
     footnotes: HashMap<String, (Option<usize>, Vec<Block>)>,
     kind: PageKind,
     errata: Errata,
+    follow_ups: FollowUps,
     problems: Vec<Diagnostic>,
 }
 
@@ -169,7 +172,7 @@ impl Builder<'_> {
             let hint = format!("refer to it by [^{label}], or delete it");
             self.warn(line, format!("nothing refers to the footnote `{label}`: it is left out"), hint);
         }
-        let Self { ids, kind, errata, problems, .. } = self;
-        Built { blocks, footnotes, ids, kind, errata, problems }
+        let Self { ids, kind, errata, follow_ups, problems, .. } = self;
+        Built { blocks, footnotes, ids, kind, errata, follow_ups, problems }
     }
 }

@@ -6,7 +6,7 @@ mod inline;
 pub use block::*;
 pub use inline::*;
 
-use mdbook_questions::{Erratum, PageKind};
+use mdbook_questions::{Erratum, FollowUp, PageKind};
 use std::path::PathBuf;
 
 /// A whole book.
@@ -57,6 +57,8 @@ pub struct Chapter {
     pub kind: PageKind,
     /// The claims that it corrects.
     pub errata: Vec<Erratum>,
+    /// What its section of further questions asks.
+    pub follow_ups: Vec<FollowUp>,
     /// The author's file as messages show it; a made page's path in the book.
     pub file: PathBuf,
     /// Its text. The first block is usually its H1.

@@ -1,6 +1,6 @@
 //! The code of one chapter while it is written: what the modules of blocks, inlines and so on write to.
 
-use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, DOUBTFUL, Heading, Section};
+use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, DOUBTFUL, Heading, Section, Site};
 use qabook_support::{Diagnostic, Diagnostics};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -8,7 +8,6 @@ use super::code::{ChapterCode, Place, file_of, label_of};
 use super::sources::External;
 use crate::layout::Layout;
 use crate::literal::literal;
-use crate::site::Site;
 
 /// A word longer than this may break between any two letters, in prose.
 pub(super) const LONGEST_WORD: usize = 30;
