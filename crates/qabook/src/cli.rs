@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, BookArgs, Options, Verbosity};
-use crate::{check, epub, pdf, playground, run as program, serve};
+use crate::{check, epub, playground, programs, run as program, serve};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -43,6 +43,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Make a deck for Anki: `qabook anki --help` shows the options of qabook-anki
+    #[command(disable_help_flag = true)]
+    Anki {
+        /// Passed on to qabook-anki
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Make an EPUB, the book for e-readers
     Epub(epub::Settings),
 }
@@ -74,7 +81,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
             log_to_stderr(settings.book.verbosity());
             serve::run(settings)?;
         }
-        Command::Pdf { arguments } => pdf::run(arguments)?,
+        Command::Pdf { arguments } => programs::PDF.run(arguments)?,
+        Command::Anki { arguments } => programs::ANKI.run(arguments)?,
     }
     Ok(ExitCode::SUCCESS)
 }

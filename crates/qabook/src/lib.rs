@@ -3,8 +3,8 @@
 //! - [`build`]: sources to a finished site; a failed build leaves the last good site in place.
 //! - [`check`]: everything that is wrong with the sources and the built site, at once.
 //! - [`epub`]: the book for e-readers.
-//! - [`pdf`]: the PDF, by the program `qabook-pdf`.
 //! - [`playground`]: what has changed on the live Playground since the programs were recorded.
+//! - [`programs`]: the PDF and the deck for Anki, by `qabook-pdf` and `qabook-anki`.
 //! - [`run`]: a program of the book, in a terminal.
 //! - [`serve`]: the site on a local port, rebuilt and reloaded on every change.
 //! - [`site`]: the pass over rendered pages.
@@ -19,8 +19,8 @@ pub mod cli;
 mod drawing;
 pub mod epub;
 mod lines;
-pub mod pdf;
 pub mod playground;
+pub mod programs;
 pub mod run;
 pub mod serve;
 pub mod site;

@@ -8,6 +8,7 @@ use mdbook_driver::config::Config;
 use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Rule, shown};
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -153,7 +154,7 @@ fn resolved(folder: &Path) -> Result<PathBuf> {
 fn foreign_files(folder: &Path) -> Result<BTreeSet<PathBuf>> {
     let all = files_below(folder)?;
     let Ok(marker) = fs::read_to_string(folder.join(MARKER)) else {
-        // Before the first build `qabook epub` and `qabook-pdf` leave nothing else there.
+        // Before the first build `qabook epub`, `qabook-pdf` and `qabook-anki` leave nothing else there.
         let Some(other) = all.iter().find(|file| !is_download(file)) else { return Ok(all) };
         let message = format!("the folder holds what qabook did not make, such as `{}`", slashed(other));
         let hint = "move it away, or delete the folder if it is an old site, or set another `build-dir` in book.toml";
@@ -164,7 +165,8 @@ fn foreign_files(folder: &Path) -> Result<BTreeSet<PathBuf>> {
 }
 
 fn is_download(file: &Path) -> bool {
-    file.components().count() == 1 && file.extension().is_some_and(|ending| ending == "pdf" || ending == "epub")
+    let is_one = |ending: &OsStr| ["pdf", "epub", "apkg"].iter().any(|known| ending == *known);
+    file.components().count() == 1 && file.extension().is_some_and(is_one)
 }
 
 /// Every file and link below `folder`, relative to it; none when it doesn't exist. Links are not followed.

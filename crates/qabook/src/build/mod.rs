@@ -79,8 +79,8 @@ fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String
     if options.audience == Audience::Readers && !missing.is_empty() {
         let files = missing.join(" and ");
         notes.push(format!(
-            "the book offers {files} for download, not made yet: `qabook pdf` and `qabook epub` make them, and the next \
-             build keeps them"
+            "the book offers {files} for download, not made yet: `qabook pdf`, `qabook epub` and `qabook anki` make them, \
+             and the next build keeps them"
         ));
     }
     notes

@@ -125,6 +125,7 @@ fn how_to_make(name: &str) -> String {
     let command = Path::new(name).extension().and_then(|extension| match extension.to_str() {
         Some("epub") => Some("qabook epub"),
         Some("pdf") => Some("qabook pdf"),
+        Some("apkg") => Some("qabook anki"),
         _ => None,
     });
     let how = command.map_or(String::new(), |command| format!("：运行 {command}，再刷新这一页"));

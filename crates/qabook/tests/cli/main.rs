@@ -7,9 +7,9 @@ mod downloads;
 mod metadata;
 mod nothing_lost;
 mod offline;
-mod pdf;
 mod playground;
 mod practice;
+mod programs;
 #[cfg(unix)]
 mod reads;
 mod run;

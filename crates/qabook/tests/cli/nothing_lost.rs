@@ -105,8 +105,10 @@ fn what_an_author_puts_into_a_site_is_kept() {
 fn a_book_of_downloads_alone_is_no_obstacle() {
     let book = SmallBook::new();
     book.write("book/small.epub", "made before the site");
+    book.write("book/small.apkg", "made before the site");
     assert!(book.build().status.success());
     assert_eq!(book.read("book/small.epub"), "made before the site");
+    assert_eq!(book.read("book/small.apkg"), "made before the site");
 }
 
 #[test]
