@@ -11,10 +11,11 @@ use crate::settings::Settings;
 use crate::world::BookWorld;
 
 /// The template's code.
-const TEMPLATE: [(&str, &str); 3] = [
+const TEMPLATE: [(&str, &str); 4] = [
     ("/look.typ", include_str!("template/look.typ")),
     ("/blocks.typ", include_str!("template/blocks.typ")),
     ("/matter.typ", include_str!("template/matter.typ")),
+    ("/sheet.typ", include_str!("template/sheet.typ")),
 ];
 /// The colours of code, which the template names.
 const CODE_COLOURS: (&str, &str) = ("/code.tmTheme", include_str!("template/code.tmTheme"));
@@ -43,31 +44,46 @@ pub(crate) fn assemble(document: &Document, settings: &Settings) -> Result<Assem
     let Main { code, chapters, .. } = main;
     let numbered = chapters.into_par_iter().enumerate();
     let results = numbered.map(|(index, (chapter, place))| emitter.chapter(chapter, index, place));
-    let mut problems = Diagnostics::default();
-    let mut chapters = Vec::new();
-    for result in results.collect::<Vec<_>>() {
-        match result {
-            Ok(code) => chapters.push(code),
-            Err(found) => problems.extend(found),
-        }
-    }
-
-    let mut world = BookWorld::new(format!(
+    let main = format!(
         "#import \"/look.typ\": *\n#import \"/matter.typ\": *\n#show: book\n#cover()\n#contents({tops}, {others})\n{code}"
-    ));
-    world.add_source("/settings.typ", settings.typst(document));
-    for (path, code) in TEMPLATE {
-        world.add_source(path, code.to_string());
-    }
-    let (path, colours) = CODE_COLOURS;
-    world.add_file(path, colours.as_bytes().to_vec());
-    for chapter in &chapters {
-        world.add_source(&chapter.path, chapter.code.clone());
-        for (path, data) in &chapter.files {
-            world.add_file(path, data.clone());
+    );
+    Assembled::new(main, document, settings, results.collect())
+}
+
+impl Assembled {
+    /// The file `main` with all that it needs: the template, the settings, the `chapters` that it includes.
+    ///
+    /// # Errors
+    /// What is wrong in the chapters, of all of them together.
+    pub(crate) fn new(
+        main: String,
+        document: &Document,
+        settings: &Settings,
+        results: Vec<Result<ChapterCode, Diagnostics>>,
+    ) -> Result<Self, Diagnostics> {
+        let mut problems = Diagnostics::default();
+        let mut chapters = Vec::new();
+        for result in results {
+            match result {
+                Ok(code) => chapters.push(code),
+                Err(found) => problems.extend(found),
+            }
         }
+        let mut world = BookWorld::new(main);
+        world.add_source("/settings.typ", settings.typst(document));
+        for (path, code) in TEMPLATE {
+            world.add_source(path, code.to_string());
+        }
+        let (path, colours) = CODE_COLOURS;
+        world.add_file(path, colours.as_bytes().to_vec());
+        for chapter in &chapters {
+            world.add_source(&chapter.path, chapter.code.clone());
+            for (path, data) in &chapter.files {
+                world.add_file(path, data.clone());
+            }
+        }
+        problems.into_result(Self { world, chapters })
     }
-    problems.into_result(Assembled { world, chapters })
 }
 
 /// The main file while it is written.

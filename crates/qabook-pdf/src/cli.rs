@@ -1,6 +1,6 @@
 //! The command line of `qabook-pdf`.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, ValueEnum};
 use mdbook_renderer::RenderContext;
 use qabook_document::{Document, Edition, Loaded};
@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::{Layout, Paper, Settings, Site};
+use crate::{CheatSheet, Layout, Paper, Settings, Site};
 
 /// The name that preprocessors and book.toml know this renderer by.
 const RENDERER: &str = "pdf";
@@ -31,7 +31,7 @@ pub struct Cli {
     #[arg(long, short)]
     quiet: bool,
     /// Take the book from mdBook: for `command` in [output.pdf], where the other options are keys
-    #[arg(long, conflicts_with_all = ["root", "out", "paper", "large_print", "screen", "site"])]
+    #[arg(long, conflicts_with_all = ["root", "out", "paper", "large_print", "screen", "site", "cheat_sheet", "no_answers"])]
     from_mdbook: bool,
 }
 
@@ -51,6 +51,12 @@ struct Choices {
     /// Address of the book on the web: programs get a QR code that leads there
     #[arg(long, value_name = "URL")]
     site: Option<String>,
+    /// Only the questions with their answers in one sentence, on a few pages to carry along
+    #[arg(long)]
+    cheat_sheet: bool,
+    /// On the cheat-sheet: lines to write on instead of the answers
+    #[arg(long, requires = "cheat_sheet")]
+    no_answers: bool,
     /// mdBook's own keys.
     #[arg(skip)]
     #[serde(rename = "command")]
@@ -85,11 +91,15 @@ pub fn run(cli: &Cli) -> Result<()> {
     };
     let Loaded { document, warnings } = loaded;
     let settings = choices.settings(&document, &root)?;
-    let pdf = crate::render(&document, &settings)?;
+    let sheet = choices.sheet()?;
+    let pdf = match sheet {
+        Some(kind) => crate::render_sheet(&document, &settings, kind)?,
+        None => crate::render(&document, &settings)?,
+    };
     for warning in warnings.iter().chain(&pdf.warnings) {
         eprintln!("warning: {warning}");
     }
-    let out = cli.out.clone().unwrap_or_else(|| folder.join(file_name(&document, settings.layout)));
+    let out = cli.out.clone().unwrap_or_else(|| folder.join(file_name(&document, settings.layout, sheet)));
     write_whole(&out, |mut file| Ok(file.write_all(&pdf.bytes)?))?;
     if !cli.quiet {
         #[allow(clippy::cast_precision_loss)]
@@ -121,15 +131,34 @@ impl Choices {
         let layout = Layout { paper, large_print: self.large_print };
         Ok(Settings { layout, site, edition: Edition::of(root)? })
     }
+
+    /// The cheat-sheet that is to be made instead of the whole book.
+    fn sheet(&self) -> Result<Option<CheatSheet>> {
+        match (self.cheat_sheet, self.no_answers) {
+            (true, false) => Ok(Some(CheatSheet::Answers)),
+            (true, true) => Ok(Some(CheatSheet::SelfTest)),
+            (false, false) => Ok(None),
+            // The command line can't say this, book.toml can.
+            (false, true) => bail!(
+                "[output.{RENDERER}] has `no-answers` without `cheat-sheet`\n    hint: add `cheat-sheet = true`: the \
+                 whole book always has its answers"
+            ),
+        }
+    }
 }
 
-/// The name of the file: the book's, and what is special about the layout.
-fn file_name(document: &Document, layout: Layout) -> String {
+/// The name of the file: the book's, and what is special about the file.
+fn file_name(document: &Document, layout: Layout, sheet: Option<CheatSheet>) -> String {
+    let kind = match sheet {
+        None => "",
+        Some(CheatSheet::Answers) => "-cheat-sheet",
+        Some(CheatSheet::SelfTest) => "-cheat-sheet-no-answers",
+    };
     let paper = match layout.paper {
         Paper::A4 => "",
         Paper::A5 => "-a5",
         Paper::Screen => "-screen",
     };
     let size = if layout.large_print { "-large-print" } else { "" };
-    format!("{}{paper}{size}.pdf", document.file_stem)
+    format!("{}{kind}{paper}{size}.pdf", document.file_stem)
 }

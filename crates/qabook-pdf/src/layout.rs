@@ -58,11 +58,32 @@ impl Layout {
         }
     }
 
-    /// How many columns the index has.
-    fn index_columns(self) -> u32 {
+    /// How many columns the index and a cheat-sheet have.
+    fn columns(self) -> u32 {
         match (self.paper, self.large_print) {
             (Paper::A4, false) | (Paper::Screen, _) => 2,
             _ => 1,
+        }
+    }
+
+    /// Lengths of a cheat-sheet in mm: side margin, top margin, bottom margin, space between columns.
+    ///
+    /// Columns hold lines of about 25 汉字 on A4: short enough to be read down, as one looks something up.
+    fn sheet(self) -> [u32; 4] {
+        match self.paper {
+            Paper::A4 => [14, 19, 16, 8],
+            Paper::A5 => [12, 16, 14, 6],
+            Paper::Screen => [14, 16, 13, 10],
+        }
+    }
+
+    /// Size of a cheat-sheet's text in points.
+    fn sheet_points(self) -> &'static str {
+        match (self.large_print, self.paper) {
+            (true, _) => "14pt",
+            (_, Paper::A4) => "10pt",
+            (_, Paper::A5) => "9.5pt",
+            (_, Paper::Screen) => "11.5pt",
         }
     }
 
@@ -71,12 +92,14 @@ impl Layout {
         let [width, height, side, top, bottom] = self.page();
         // A drawing leaves room for its caption and some text.
         let picture = (height - top - bottom) * 3 / 4;
-        format!(
-            "  screen: {},\n  size: {},\n  page: (width: {width}mm, height: {height}mm, side: {side}mm, top: {top}mm, \
-             bottom: {bottom}mm, picture: {picture}mm, index-columns: {}),\n",
-            self.is_screen(),
-            self.points(),
-            self.index_columns()
+        let (screen, points, columns) = (self.is_screen(), self.points(), self.columns());
+        let page = format!(
+            "  screen: {screen},\n  size: {points},\n  page: (width: {width}mm, height: {height}mm, side: {side}mm, top: \
+             {top}mm, bottom: {bottom}mm, picture: {picture}mm, columns: {columns}),\n"
+        );
+        let ([side, top, bottom, gutter], points) = (self.sheet(), self.sheet_points());
+        page + &format!(
+            "  sheet: (side: {side}mm, top: {top}mm, bottom: {bottom}mm, gutter: {gutter}mm, size: {points}),\n"
         )
     }
 }

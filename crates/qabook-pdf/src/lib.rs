@@ -4,7 +4,7 @@
 //! Document (qabook-document) ─ emit ─> Typst code ─ Typst ─> pages ─ export ─> PDF/UA-1, PDF/A-2a
 //! ```
 //!
-//! - [`render`] is the whole way; [`Settings`] and [`Layout`] say how the book is set.
+//! - [`render`] is the whole way, [`render_sheet`] that of a [`CheatSheet`]; [`Settings`] and [`Layout`] say how the book is set.
 //! - Text enters Typst code only as string literals ([`literal()`]): nothing in a chapter can be markup.
 //! - Fonts are linked in, there is no clock and no file access: the same book gives the same bytes everywhere.
 //! - Typst's messages name the chapter's file and line ([`qabook_support::Diagnostic`]).
@@ -22,7 +22,9 @@ mod overflow;
 mod pack;
 mod qr;
 mod settings;
+mod sheet;
 mod svg;
+mod words;
 mod world;
 
 pub use compile::Pdf;
@@ -31,6 +33,7 @@ pub use layout::{Layout, Paper};
 pub use literal::literal;
 pub use qabook_document::Site;
 pub use settings::Settings;
+pub use sheet::CheatSheet;
 
 use qabook_document::Document;
 use qabook_support::Diagnostics;
@@ -43,6 +46,15 @@ use qabook_support::Diagnostics;
 pub fn render(document: &Document, settings: &Settings) -> Result<Pdf, Diagnostics> {
     let assembled = assemble::assemble(document, settings)?;
     compile::compile(&assembled, &document.title)
+}
+
+/// Makes the `kind` of cheat-sheet of `document`: its questions by part, on a few pages.
+///
+/// # Errors
+/// As [`render`]; and when the book has no questions.
+pub fn render_sheet(document: &Document, settings: &Settings, kind: CheatSheet) -> Result<Pdf, Diagnostics> {
+    let assembled = sheet::assemble(document, settings, kind)?;
+    compile::compile(&assembled, &format!("{} {kind:?}", document.title))
 }
 
 /// The Typst code of every chapter by its file, for tests and for the curious.

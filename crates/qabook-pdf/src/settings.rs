@@ -4,6 +4,7 @@ use qabook_document::{Document, Edition, Site};
 
 use crate::layout::Layout;
 use crate::literal::literal;
+use crate::words::{Words, fill};
 
 /// How a book is set.
 #[derive(Debug, Clone)]
@@ -20,8 +21,11 @@ impl Settings {
     /// The file `settings.typ`.
     pub(crate) fn typst(&self, document: &Document) -> String {
         format!(
-            "#let settings = (\n  title: {},\n  description: {},\n  authors: {},\n  date: {},\n  imprint: {},\n{})\n",
+            "#let settings = (\n  title: {},\n  lang: {},\n  region: {},\n  description: {},\n  authors: {},\n  date: {},\n  \
+             imprint: {},\n{})\n",
             literal(&document.title),
+            literal(language(&document.language)),
+            region(&document.language).map_or_else(|| "none".into(), literal),
             literal(document.description.as_deref().unwrap_or_default()),
             array(&document.authors),
             self.date(),
@@ -38,22 +42,56 @@ impl Settings {
 
     /// The lines at the foot of the cover.
     fn imprint(&self, document: &Document) -> Vec<String> {
-        let Edition { version, commit, .. } = &self.edition;
-        let state = [
-            version.as_ref().map(|version| format!("版本 {version}")),
-            commit.as_ref().map(|commit| format!("提交 {commit}")),
-        ];
-        let mut lines = vec![document.authors.join("、")];
-        lines
-            .push(state.into_iter().flatten().chain([self.edition.date().to_string()]).collect::<Vec<_>>().join(" · "));
+        let words = Words::of_language(&document.language);
+        let mut lines = vec![document.authors.join(&words.separator), self.state(words)];
         lines.extend(self.site.as_ref().map(|site| site.address().to_string()));
         lines.retain(|line| !line.is_empty());
         lines
     }
+
+    /// Which state of the sources this is, on one line.
+    pub(crate) fn state(&self, words: &Words) -> String {
+        let Edition { version, commit, .. } = &self.edition;
+        let version = version.as_ref().map(|version| fill(&words.version, "version", version));
+        let commit = commit.as_ref().map(|commit| fill(&words.commit, "commit", commit));
+        let date = self.edition.date().to_string();
+        [version, commit, Some(date)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The language of `tag`, such as `zh` of `zh-CN`; that of books that name none when Typst knows no such name.
+fn language(tag: &str) -> &str {
+    let main = subtags(tag).next().unwrap_or_default();
+    if matches!(main.len(), 2 | 3) && main.bytes().all(|byte| byte.is_ascii_alphabetic()) { main } else { "en" }
+}
+
+/// The region of `tag`, such as `CN` of `zh-Hans-CN`.
+fn region(tag: &str) -> Option<&str> {
+    subtags(tag).skip(1).find(|subtag| subtag.len() == 2 && subtag.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+fn subtags(tag: &str) -> impl Iterator<Item = &str> {
+    tag.split(['-', '_'])
 }
 
 /// A Typst array of strings.
 fn array(texts: &[String]) -> String {
     let texts: String = texts.iter().map(|text| format!("{}, ", literal(text))).collect();
     format!("({texts})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_tag_is_taken_apart() {
+        let parts = |tag| (language(tag), region(tag));
+        assert_eq!(parts("zh-CN"), ("zh", Some("CN")));
+        assert_eq!(parts("zh-Hant-TW"), ("zh", Some("TW")));
+        assert_eq!(parts("en"), ("en", None));
+        assert_eq!(parts("es-419"), ("es", None));
+        assert_eq!(parts(""), ("en", None));
+        assert_eq!(parts("klingon"), ("en", None));
+    }
 }

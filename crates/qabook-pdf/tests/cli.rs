@@ -49,6 +49,49 @@ fn the_file_is_named_after_the_site_and_the_layout() {
     }
 }
 
+/// An English book with a question.
+fn book_of_questions() -> tempfile::TempDir {
+    let book = small_book(
+        "+++\nnumber = 1\nquestion = \"Why?\"\nsummary = \"Because.\"\nlevel = \"basic\"\ntags = [\"a\"]\nverified = \
+         2026-01-01\n+++\n\n# Why?\n\nText.\n",
+    );
+    let toml = book.path().join("book.toml");
+    let settings = fs::read_to_string(&toml).unwrap() + "\n[preprocessor.questions]\nafter = [\"links\"]\n";
+    fs::write(&toml, settings).unwrap();
+    book
+}
+
+#[test]
+fn a_cheat_sheet_has_a_name_of_its_own() {
+    let book = book_of_questions();
+    for (arguments, name) in [
+        (&["--cheat-sheet"][..], "little-cheat-sheet.pdf"),
+        (&["--cheat-sheet", "--no-answers"], "little-cheat-sheet-no-answers.pdf"),
+        (&["--cheat-sheet", "--paper", "a5"], "little-cheat-sheet-a5.pdf"),
+    ] {
+        let output = command(book.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).starts_with(&format!("./book/{name}: 1 pages, ")), "{}", text(&output.stderr));
+        assert!(fs::read(book.path().join("book").join(name)).unwrap().starts_with(b"%PDF-1.7"));
+    }
+    let output = command(book.path()).arg("--no-answers").output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("--cheat-sheet"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_book_without_questions_leaves_the_last_cheat_sheet() {
+    let book = small_book("# 甲\n\n字。\n");
+    let last = book.path().join("book/little-cheat-sheet.pdf");
+    fs::create_dir(book.path().join("book")).unwrap();
+    fs::write(&last, "the last one").unwrap();
+    let output = command(book.path()).arg("--cheat-sheet").output().unwrap();
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).starts_with("error: the book has no questions"), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(&last).unwrap(), "the last one");
+    assert_eq!(files(&book.path().join("book")), ["little-cheat-sheet.pdf"]);
+}
+
 #[test]
 fn a_failed_run_leaves_the_last_file_and_nothing_else() {
     let book = small_book("# 甲\n\n🦀\n");
@@ -97,6 +140,17 @@ fn as_a_renderer_of_mdbook_it_writes_into_the_given_folder() {
     let output = as_renderer(book.path(), "[output.pdf]\ncommand = \"qabook-pdf --from-mdbook\"\npaper = \"a5\"\n");
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(files(&book.path().join("out")), ["book-a5.pdf"]);
+}
+
+#[test]
+fn as_a_renderer_it_makes_the_cheat_sheet_that_book_toml_asks_for() {
+    let book = small_book("# 甲\n");
+    let output = as_renderer(book.path(), "[output.pdf]\nno-answers = true\n");
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("hint: add `cheat-sheet = true`"), "{}", text(&output.stderr));
+    fs::remove_dir(book.path().join("out")).unwrap();
+    let output = as_renderer(book.path(), "[output.pdf]\ncheat-sheet = true\n");
+    assert!(text(&output.stderr).contains("the book has no questions"), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod figures;
 mod inlines;
 mod links;
 mod program;
+mod question;
 mod sources;
 mod tables;
 mod text;
@@ -20,6 +21,7 @@ use qabook_support::Diagnostics;
 
 use crate::settings::Settings;
 pub(crate) use code::{ChapterCode, Place, file_of, label_of};
+pub(crate) use question::Entry;
 use sources::External;
 pub(crate) use writer::Emitter;
 use writer::Writer;

@@ -4,6 +4,7 @@
 //! optimization they take two minutes; with it, compiling Typst takes eight.
 
 mod file;
+mod sheet;
 mod structure;
 mod text;
 
@@ -15,7 +16,6 @@ use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
 
 struct Made {
-    document: Document,
     pdf: Pdf,
     /// The file, for tools.
     file: PathBuf,
@@ -31,20 +31,28 @@ fn settings() -> Settings {
     Settings { layout: Layout::default(), site: Site::new("https://example.org/wenxiu/"), edition }
 }
 
-/// The book, made once for all tests.
-fn made() -> &'static Made {
-    static MADE: OnceLock<Made> = OnceLock::new();
-    MADE.get_or_init(|| {
+/// The book, read once for all tests.
+fn document() -> &'static Document {
+    static DOCUMENT: OnceLock<Document> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let options = Options { renderer: "pdf".into(), diagram_font: qabook_pdf::TEXT_FACE.into() };
         let loaded = qabook_document::open(&root)
             .and_then(|book| qabook_document::load(&book, &options))
             .unwrap_or_else(|error| panic!("{error:#}"));
-        let pdf = render(&loaded.document, &settings()).unwrap_or_else(|problems| panic!("{problems}"));
+        loaded.document
+    })
+}
+
+/// Its PDF, made once, too.
+fn made() -> &'static Made {
+    static MADE: OnceLock<Made> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let pdf = render(document(), &settings()).unwrap_or_else(|problems| panic!("{problems}"));
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("book.pdf");
         std::fs::write(&file, &pdf.bytes).expect("a file");
-        Made { document: loaded.document, pdf, file, _folder: folder }
+        Made { pdf, file, _folder: folder }
     })
 }
 
@@ -57,9 +65,14 @@ const POPPLER: Tool = Tool {
 const QPDF: Tool =
     Tool { name: "qpdf", is_here: || is_installed("qpdf", "--version"), required_by: "QABOOK_REQUIRE_PDF_TOOLS" };
 
-/// What `program` prints about the file.
+/// What `program` prints about the book's file.
 fn tool(program: &str, arguments: &[&str]) -> String {
-    let file = made().file.as_os_str();
+    tool_on(&made().file, program, arguments)
+}
+
+/// What `program` prints about `file`, which stands for the argument `FILE`.
+fn tool_on(file: &Path, program: &str, arguments: &[&str]) -> String {
+    let file = file.as_os_str();
     let arguments = arguments.iter().map(|&argument| if argument == "FILE" { file } else { argument.as_ref() });
     let output = Command::new(program).args(arguments).output().unwrap_or_else(|error| panic!("{program}: {error}"));
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
@@ -68,9 +81,9 @@ fn tool(program: &str, arguments: &[&str]) -> String {
 
 /// Every chapter whose text is in the PDF: the index takes the place of the page of tags.
 fn chapters() -> Vec<&'static Chapter> {
-    made().document.chapters().filter(|chapter| chapter.kind != PageKind::Tags).collect()
+    document().chapters().filter(|chapter| chapter.kind != PageKind::Tags).collect()
 }
 
 fn main() -> ExitCode {
-    run(&[file::TESTS, structure::TESTS, text::TESTS].concat())
+    run(&[file::TESTS, sheet::TESTS, structure::TESTS, text::TESTS].concat())
 }

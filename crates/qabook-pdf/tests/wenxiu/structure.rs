@@ -1,6 +1,6 @@
 //! Outline and links.
 
-use crate::{chapters, made};
+use crate::{chapters, document, made};
 use lopdf::{Dictionary, Object, ObjectId};
 use qabook_document::{BlockKind, for_each_block};
 use qabook_support::testing::Test;
@@ -42,7 +42,7 @@ fn outline_entries(node: &Dictionary) -> usize {
 fn the_outline_holds_every_part_chapter_and_section() {
     let catalog = parsed().catalog().expect("a catalog");
     let outlines = get(catalog, "Outlines").and_then(|outlines| outlines.as_dict().ok()).expect("an outline");
-    let parts = made().document.parts.iter().filter(|part| part.title.is_some()).count();
+    let parts = document().parts.iter().filter(|part| part.title.is_some()).count();
     let mut sections = 0;
     for chapter in chapters() {
         for_each_block(&chapter.blocks, &mut |block| {

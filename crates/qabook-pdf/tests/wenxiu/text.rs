@@ -13,15 +13,15 @@ pub(crate) const TESTS: &[Test] = tests![
 ];
 
 /// A word on a page, or the part of a line between two spaces; lengths in points from the upper left corner.
-struct Word<'a> {
+pub(crate) struct Word<'a> {
     line: &'a str,
-    text: &'a str,
-    x: (f64, f64),
-    y: (f64, f64),
+    pub(crate) text: &'a str,
+    pub(crate) x: (f64, f64),
+    pub(crate) y: (f64, f64),
 }
 
 /// The size of each page and its words.
-fn pages_of_words(printed: &str) -> Vec<((f64, f64), Vec<Word<'_>>)> {
+pub(crate) fn pages_of_words(printed: &str) -> Vec<((f64, f64), Vec<Word<'_>>)> {
     let number = |line: &str, name: &str| -> f64 {
         let value = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         value.and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("{name} in {line}"))
