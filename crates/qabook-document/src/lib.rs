@@ -39,7 +39,7 @@ mod words;
 pub use edition::{Edition, EditionError};
 pub use formula::Formulas;
 pub use load::{Loaded, from_book, from_render_context, load, preprocess};
-pub use mdbook_questions::{Errata, Erratum, FollowUp, PageKind, Question, Related};
+pub use mdbook_questions::{AnswerOption, Errata, Erratum, FollowUp, PageKind, Question, Related};
 pub use mdbook_snippets::{Kind as ProgramKind, Program};
 pub use model::*;
 pub use open::{AfterEach, Failures, Opened, open};

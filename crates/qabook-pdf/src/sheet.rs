@@ -1,6 +1,6 @@
 //! A document to Typst's world of a cheat-sheet: every question with its answer in one sentence, by part.
 
-use qabook_document::{BlockKind, Chapter, DOCUMENT, Document, Part};
+use qabook_document::{Chapter, DOCUMENT, Document, Part};
 use qabook_support::Diagnostics;
 
 use crate::assemble::Assembled;
@@ -78,10 +78,5 @@ pub(crate) fn assemble(document: &Document, settings: &Settings, kind: CheatShee
 fn entries(part: &Part) -> impl Iterator<Item = Entry<'_>> {
     // The outline must not begin with a level below the first.
     let level = if part.title.is_some() { 2 } else { 1 };
-    part.chapters.iter().flat_map(Chapter::with_children).filter_map(move |chapter| {
-        chapter.blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::QuestionHeader(question) => Some(Entry { chapter, question, line: block.line, level }),
-            _ => None,
-        })
-    })
+    part.chapters.iter().flat_map(Chapter::with_children).filter_map(move |chapter| Entry::of(chapter, level))
 }

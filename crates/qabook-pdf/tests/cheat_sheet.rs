@@ -4,7 +4,7 @@ mod common;
 
 use common::{on_site, settings};
 use lopdf::{Dictionary, Object};
-use qabook_document::{Block, BlockKind, Chapter, Document, PageKind, Part, Question};
+use qabook_document::{AnswerOption, Block, BlockKind, Chapter, Document, PageKind, Part, Question};
 use qabook_pdf::{CheatSheet, Layout, Paper, Pdf, Settings, render_sheet};
 
 const BOTH: [CheatSheet; 2] = [CheatSheet::Answers, CheatSheet::SelfTest];
@@ -203,6 +203,38 @@ fn a_question_without_summary_has_a_line_to_write_one() {
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].starts_with("src/part/q1.md: the question has no summary"), "{}", warnings[0]);
     assert!(made(&document, &settings(), CheatSheet::SelfTest).warnings.is_empty(), "a self-test needs none");
+}
+
+/// What the preprocessor writes above the head of a question that is answered by choosing.
+fn with_options(mut chapter: Chapter, texts: &[&str]) -> Chapter {
+    let markdown: String = ('A'..).zip(texts).map(|(letter, text)| format!("- {letter}. {text}\n")).collect();
+    let BlockKind::QuestionHeader(question) = &mut chapter.blocks[0].kind else { panic!("a question") };
+    question.options = texts
+        .iter()
+        .map(|text| AnswerOption { text: (*text).into(), right: text.starts_with('`'), why: "It is so.".into() })
+        .collect();
+    let list =
+        common::chapter(&format!("{markdown}\n# Elsewhere {{#elsewhere}}\n")).parts[0].chapters[0].blocks[0].clone();
+    chapter.blocks.insert(0, list);
+    chapter
+}
+
+#[test]
+fn options_keep_their_code_and_formulas_but_lead_nowhere() {
+    let choice = with_options(chapter(1, "Which?", "The first."), &["`a*b`", "[there](#elsewhere) *now*", "$x^2$"]);
+    let long = with_options(chapter(2, "Which?", "None."), &["A sentence that has more than a few words", "b"]);
+    let document = english(vec![part(None, vec![choice, long])]);
+    for kind in BOTH {
+        let pdf = made(&document, &settings(), kind);
+        assert!(pdf.warnings.is_empty(), "{:?}", pdf.warnings);
+    }
+}
+
+#[test]
+fn a_character_of_an_option_without_a_glyph_is_named() {
+    let choice = with_options(chapter(1, "Which?", "The first."), &["🦀", "b"]);
+    let message = refusal(&english(vec![part(None, vec![choice])]));
+    assert!(message.contains("src/part/q1.md: no font of the PDF has 🦀"), "{message}");
 }
 
 #[test]

@@ -29,7 +29,12 @@ use writer::Writer;
 impl<'a> Emitter<'a> {
     /// An emitter for `document`.
     pub(crate) fn new(document: &'a Document, settings: &Settings) -> Self {
-        Self { site: settings.site.clone(), layout: settings.layout, external: External::of(document) }
+        Self {
+            site: settings.site.clone(),
+            layout: settings.layout,
+            language: &document.language,
+            external: External::of(document),
+        }
     }
 
     /// The code of `chapter`, the `index`th of the book.

@@ -16,6 +16,8 @@ pub(super) const LONGEST_WORD: usize = 30;
 pub(crate) struct Emitter<'a> {
     pub(super) site: Option<Site>,
     pub(super) layout: Layout,
+    /// The book's.
+    pub(super) language: &'a str,
     pub(super) external: External<'a>,
 }
 

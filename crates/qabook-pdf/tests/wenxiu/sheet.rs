@@ -15,6 +15,7 @@ pub(crate) const TESTS: &[Test] = tests![
     typst_warns_of_nothing,
     all_questions_and_answers_are_there_in_order: POPPLER,
     without_answers_the_questions_are_there_alone: POPPLER,
+    options_stand_below_their_question: POPPLER,
     no_question_begins_in_one_column_and_ends_in_another: POPPLER,
     every_part_begins_above_a_question: POPPLER,
     columns_end_on_about_one_line: POPPLER,
@@ -110,6 +111,23 @@ fn without_answers_the_questions_are_there_alone() {
         rest = &rest[at + asked.len()..];
         assert!(!text.contains(&squeezed(&question.summary)), "{asked}: the answer is there");
     }
+}
+
+fn options_stand_below_their_question() {
+    let mut choices = 0;
+    for text in both().map(Sheet::text) {
+        for question in questions().into_iter().filter(|question| !question.options.is_empty()) {
+            let at = text.find(&squeezed(&question.question)).expect("the question");
+            let mut rest = &text[at..];
+            for (letter, option) in ('A'..).zip(&question.options) {
+                let option = format!("{letter}.{}", squeezed(&option.text.replace('`', "")));
+                let at = rest.find(&option).unwrap_or_else(|| panic!("“{option}” is not in its place"));
+                rest = &rest[at..];
+                choices += 1;
+            }
+        }
+    }
+    assert!(choices >= 2 * 4 * 4, "{choices} options");
 }
 
 /// Calls `look` with the words of each column in their order from above, without running heads and page numbers.
