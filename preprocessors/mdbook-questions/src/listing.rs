@@ -75,7 +75,7 @@ fn downloads(page: &Path, renderer: &Renderer) -> Result<String, Diagnostics> {
     }
     let download = |file: &String| {
         let format = file.rsplit('.').next().unwrap_or(file).to_uppercase();
-        Download { href: address::href(Path::new(file), page), note: renderer.words().format(&format), format }
+        Download { href: address::href(Path::new(file), page), note: renderer.words().format(file), format }
     };
     let model = DownloadsModel { downloads: renderer.downloads().iter().map(download).collect() };
     Ok(splice::html_block(&renderer.render(DOWNLOADS.0, &model)?, ""))

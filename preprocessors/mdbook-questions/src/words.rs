@@ -93,12 +93,13 @@ impl Words {
         PageWords(self.page.0.iter().chain(drills).map(|(key, text)| (key.clone(), text.clone())).collect())
     }
 
-    /// What a file of `format` (its extension in capitals) is for; the empty string for an unknown one.
-    pub(crate) fn format(&self, format: &str) -> &str {
-        match self.texts.get("formats") {
-            Some(Text::ByName(notes)) => notes.get(format).map_or("", String::as_str),
-            _ => "",
-        }
+    /// What the download `file` is for: the note of the longest end of its name that has one; or the empty string.
+    pub(crate) fn format(&self, file: &str) -> &str {
+        let Some(Text::ByName(notes)) = self.texts.get("formats") else { return "" };
+        let file = file.to_uppercase();
+        let is_its = |end: &str| file.strip_suffix(end).is_some_and(|start| start.ends_with(['.', '-']));
+        let ends = notes.iter().filter(|(end, _)| is_its(end));
+        ends.max_by_key(|(end, _)| end.len()).map_or("", |(_, note)| note)
     }
 
     /// The text `name` with its gaps filled, each by the name next to the value.
@@ -155,6 +156,15 @@ mod tests {
         assert_eq!(of_language("fr").text("tags"), "Tags");
         assert_eq!(of_language("ZH-Hant").text("tags"), of_language("zh").text("tags"));
         assert_ne!(of_language("zh-CN").text("tags"), "Tags");
+    }
+
+    #[test]
+    fn a_download_is_called_what_its_name_ends_with() {
+        let format = |file| of_language("en").format(file);
+        assert_eq!(format("book.pdf"), " (print)");
+        assert_eq!(format("book-cheat-sheet.pdf"), " (cheat-sheet)");
+        assert_eq!(format("cheat-sheet.pdf"), " (print)", "that is the name of a book");
+        assert_eq!([format("book.xyz"), format("epub")], [""; 2]);
     }
 
     #[test]
