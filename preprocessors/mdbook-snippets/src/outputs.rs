@@ -129,13 +129,19 @@ pub(crate) fn collision(ctx: &PreprocessorContext, book: &Book) -> Option<Diagno
 
 /// The cards of all programs in the book's order, each once.
 fn cards<'a>(book: &'a Book, by_chapter: &'a HashMap<PathBuf, Vec<Shown>>) -> Vec<Card<'a>> {
+    let mut in_order = Vec::new();
+    for chapter in book.chapters() {
+        let Some(path) = chapter.path.as_deref() else { continue };
+        in_order.extend(by_chapter.get(path).into_iter().flatten().map(|shown| (chapter, path, shown)));
+    }
+    // A preface shows what the book is like; what a program proves is said where a numbered chapter shows it.
+    let is_numbered = |chapter: &Chapter| chapter.number.is_some();
+    let numbered = in_order.iter().filter(|(chapter, ..)| is_numbered(chapter));
+    let numbered: HashSet<&str> = numbered.map(|(_, _, shown)| shown.name.as_str()).collect();
+    in_order.retain(|(chapter, _, shown)| is_numbered(chapter) || !numbered.contains(shown.name.as_str()));
     let mut seen = HashSet::new();
-    let in_order = book.chapters().filter_map(|chapter| chapter.path.as_ref().map(|path| (chapter, path)));
-    let in_order = in_order.flat_map(|(chapter, path)| {
-        by_chapter.get(path).into_iter().flatten().map(move |shown| (chapter, path.as_path(), shown))
-    });
-    let distinct: Vec<_> = in_order.filter(|(_, _, shown)| seen.insert(shown.name.as_str())).collect();
-    let failing = || distinct.iter().map(|(_, _, shown)| *shown).filter(|shown| !shown.runs);
+    in_order.retain(|(_, _, shown)| seen.insert(shown.name.as_str()));
+    let failing = || in_order.iter().map(|(_, _, shown)| *shown).filter(|shown| !shown.runs);
     let others = || failing().map(|other| other.recorded.as_str());
     let choices = |shown: &Shown| compile_errors::choices(&shown.name, &shown.recorded, others());
     let card = |(chapter, path, shown): &(&'a Chapter, &Path, &'a Shown)| Card {
@@ -148,7 +154,7 @@ fn cards<'a>(book: &'a Book, by_chapter: &'a HashMap<PathBuf, Vec<Shown>>) -> Ve
         href: format!("{}#{}", address(path), shown.id),
         chapter: &chapter.name,
     };
-    distinct.iter().map(card).collect()
+    in_order.iter().map(card).collect()
 }
 
 /// The address of the page of the chapter at `path`, as mdBook names it.

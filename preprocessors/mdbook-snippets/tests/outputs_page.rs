@@ -54,6 +54,13 @@ fn cards_are_the_programs_of_the_book_in_its_order() {
     let hidden = of("{{#snippet parts hide-output}}\n\n{{#snippet echo hide-output}}\n\n{{#snippet twin}}\n");
     assert_eq!(cards(&hidden), ["o:echo", "o:markup"]);
     assert!(hidden.contains("<a href=\"part/second.html#snippet-1-echo\">part/second.md</a>"), "{hidden}");
+    // In a preface and in a numbered chapter: the place of the latter.
+    let preface =
+        TestBook::new(common::root(), ON).unnumbered("README.md", "{{#snippet parts}}\n\n{{#snippet echo}}\n");
+    let preface = preface.chapter("a.md", "{{#snippet markup}}\n\n{{#snippet echo}}\n");
+    let preface = page(&preface.run(&SnippetPreprocessor).unwrap()).unwrap();
+    assert_eq!(cards(&preface), ["o:parts", "o:markup", "o:echo"]);
+    assert!(preface.contains("href=\"a.html#snippet-2-echo\""), "{preface}");
     // A part in the chapter, the whole program here.
     let parts = of("{{#snippet parts:client}}\n");
     assert_eq!(cards(&parts), ["o:parts", "o:echo", "o:markup"]);
