@@ -16,6 +16,8 @@ mod labels;
 mod layout;
 mod metadata;
 mod offline;
+mod outputs;
+mod outputs_look;
 mod pages;
 mod playground;
 mod policy;
@@ -58,6 +60,8 @@ const TESTS: &[&[Test]] = &[
     layout::TESTS,
     metadata::TESTS,
     offline::TESTS,
+    outputs::TESTS,
+    outputs_look::TESTS,
     pages::TESTS,
     policy::TESTS,
     progress::TESTS,
