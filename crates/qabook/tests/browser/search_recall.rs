@@ -84,6 +84,8 @@ fn collect_pages(folder: &Path, prefix: &str, pages: &mut Vec<(String, Vec<Strin
         {
             let html = fs::read_to_string(entry.path())?;
             if let Some((_, main)) = html.split_once("<main>") {
+                // What only repeats other pages is the end of its own.
+                let main = main.split(" data-no-index").next().unwrap_or_default();
                 let pieces = pieces(main.split_once("</main>").map_or(main, |(main, _)| main));
                 ensure!(!pieces.is_empty(), "{name} holds no text");
                 pages.push((name, pieces));
