@@ -109,7 +109,8 @@
         const links = document.querySelectorAll('.queue-link');
         for (const link of links) {
             link.textContent = qabook.say('queue', { n: again + due });
-            link.hidden = again + due === 0;
+            // The page for addresses that don't exist has no words.
+            link.hidden = again + due === 0 || link.textContent === '';
         }
         /** @type {NodeListOf<HTMLElement>} */
         const ways = document.querySelectorAll('.resume');

@@ -35,7 +35,7 @@ const qabook = /** @type {<T>(tools: T) => T & Progress} */ (tools => /** @type 
      * be read, so that a missing one is empty.
      * @type {Record<string, string>}
      */
-    words: new Proxy(JSON.parse(document.querySelector('#practice-words')?.textContent || '{}'), {
+    words: new Proxy(JSON.parse(document.querySelector('script[data-qabook="words"]')?.textContent || '{}'), {
         get: (words, key) => Object.hasOwn(words, key) ? words[key] : '',
     }),
 
