@@ -156,6 +156,12 @@
         if (repeat) {
             repeat.textContent = qabook.say('repeat', { n: again });
         }
+        // As the card itself calls it.
+        const name = named('show')?.firstChild;
+        const summary = qabookDeck.current?.answer.querySelector('summary');
+        if (name && summary) {
+            name.textContent = summary.textContent;
+        }
         const { n, of: total } = placeOf();
         Object.assign(named('previous') ?? {}, { disabled: n === 1 });
         Object.assign(named('next') ?? {}, { disabled: n === total });
