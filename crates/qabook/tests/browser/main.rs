@@ -21,6 +21,10 @@ mod outputs_look;
 mod pages;
 mod playground;
 mod policy;
+mod practice;
+mod practice_drills;
+mod practice_pages;
+mod practice_views;
 mod programs;
 mod progress;
 mod progress_files;
@@ -64,6 +68,10 @@ const TESTS: &[&[Test]] = &[
     outputs_look::TESTS,
     pages::TESTS,
     policy::TESTS,
+    practice::TESTS,
+    practice_drills::TESTS,
+    practice_pages::TESTS,
+    practice_views::TESTS,
     progress::TESTS,
     progress_files::TESTS,
     published::TESTS,
