@@ -142,11 +142,11 @@ impl Preprocessor for QuestionsPreprocessor {
         });
         pages::insert(&mut book, &catalog, &renderer, collected)?;
         if renderer.is_html() {
-            let words = [false, true].map(|is_practice| facts::block(&renderer.words().of_page(is_practice)));
             for_each_chapter(&mut book.items, &mut |chapter| {
                 if !chapter.is_draft_chapter() {
                     let is_practice = catalog.kind(chapter) == PageKind::Practice;
-                    chapter.content += &format!("\n\n{}\n", words[usize::from(is_practice)]);
+                    let words = renderer.words().of_page(is_practice, address::is_outputs(chapter));
+                    chapter.content += &format!("\n\n{}\n", facts::block(&words));
                 }
             });
         }

@@ -34,7 +34,13 @@ pub(crate) fn header(question: &Question, words: &Words) -> String {
     let verdict = |right| words.text(if right { "right_option" } else { "wrong_option" });
     let reasons: String = options
         .map(|(at, option)| {
-            format!("- **{}** {}{}{}\n", letter(at), verdict(option.right), words.text("label_colon"), option.why.trim())
+            format!(
+                "- **{}** {}{}{}\n",
+                letter(at),
+                verdict(option.right),
+                words.text("label_colon"),
+                option.why.trim()
+            )
         })
         .collect();
     format!("{list}\n{header}\n\n**{}**{}{right}\n\n{reasons}", words.text("answer"), words.text("label_colon"))

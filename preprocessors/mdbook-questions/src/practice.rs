@@ -172,10 +172,10 @@ struct Source<'a, 'r> {
 }
 
 impl<'a> Source<'a, '_> {
-    fn card(&self, id: String, prompt: String, answer: String, section: &str) -> Card<'a> {
-        let Self { entry, renderer, .. } = self;
+    /// A card that is said in the section `section` of the chapter, whose link reads `source`.
+    fn card(&self, id: String, [prompt, answer]: [String; 2], section: &str, source: String) -> Card<'a> {
+        let entry = self.entry;
         let question = &entry.question;
-        let numbered = renderer.words().filled("numbered", &[("number", &question.label())]);
         Card {
             id,
             slug: entry.slug(),
@@ -185,8 +185,14 @@ impl<'a> Source<'a, '_> {
             prompt,
             answer,
             href: format!("{}{section}", slashed(&entry.path.with_extension("html"))),
-            source: format!("{numbered} · {}", entry.title),
+            source,
         }
+    }
+
+    /// The number and the title of the chapter.
+    fn named(&self) -> String {
+        let numbered = self.renderer.words().filled("numbered", &[("number", &self.entry.question.label())]);
+        format!("{numbered} · {}", self.entry.title)
     }
 
     fn question(&self) -> Card<'a> {
@@ -203,7 +209,8 @@ impl<'a> Source<'a, '_> {
             question.label(),
             escape(&question.question)
         );
-        self.card(format!("q:{}", self.entry.slug()), prompt, escape(&question.summary), "")
+        let read = self.renderer.words().text("read_chapter").to_string();
+        self.card(format!("q:{}", self.entry.slug()), [prompt, escape(&question.summary)], "", read)
     }
 
     fn statements(&self) -> Vec<Card<'a>> {
@@ -217,7 +224,7 @@ impl<'a> Source<'a, '_> {
             let fact = marked("statement-fact", "statement-sources", &text_of(fact));
             let answer =
                 format!("<p class=\"statement-verdict\" data-kind=\"{}\">{verdict}</p>\n\n{fact}", kind.name());
-            self.card(id, claim, answer, &format!("#{ERRATA}"))
+            self.card(id, [claim, answer], &format!("#{ERRATA}"), self.named())
         };
         halves.map(card).collect()
     }
@@ -227,7 +234,7 @@ impl<'a> Source<'a, '_> {
         let text_of = |span| at_the_root(body.text(), span, body.events(), &self.entry.path);
         let card = |(question, answer): (Range<usize>, _)| {
             let id = self.hashed('f', &body.text()[question.clone()]);
-            self.card(id, text_of(question), text_of(answer), &format!("#{FOLLOW_UPS}"))
+            self.card(id, [text_of(question), text_of(answer)], &format!("#{FOLLOW_UPS}"), self.named())
         };
         follow_ups::spans(body).into_iter().map(card).collect()
     }

@@ -36,6 +36,8 @@ pub(crate) struct Words {
     page: PageWords,
     /// What those of a page to practise with say as well.
     drills: PageWords,
+    /// What those of the page of outputs to guess say as well.
+    guesses: PageWords,
 }
 
 /// What the scripts of pages say: a [`Fact`] of every page.
@@ -87,10 +89,12 @@ impl Words {
         }
     }
 
-    /// What the scripts of a page say that is to practise with, or of another one.
-    pub(crate) fn of_page(&self, is_practice: bool) -> PageWords {
+    /// What the scripts of a page say: of one to practise with, where outputs may be what is asked, or of another one.
+    pub(crate) fn of_page(&self, is_practice: bool, is_outputs: bool) -> PageWords {
         let drills = self.drills.0.iter().filter(|_| is_practice);
-        PageWords(self.page.0.iter().chain(drills).map(|(key, text)| (key.clone(), text.clone())).collect())
+        let guesses = self.guesses.0.iter().filter(|_| is_outputs);
+        let all = self.page.0.iter().chain(drills).chain(guesses);
+        PageWords(all.map(|(key, text)| (key.clone(), text.clone())).collect())
     }
 
     /// What the download `file` is for: the note of the longest end of its name that has one; or the empty string.

@@ -51,7 +51,7 @@ fn every_question_is_on_the_review_page() {
                 data-level=\"advanced\" data-tags=\"TCP|网络 IO\">\n<div class=\"practice-prompt\">\n\n\
                 <span class=\"practice-number\">1</span> What is \\<1\\>\\?\n\n</div>\n\
                 <details class=\"practice-answer\"><summary>Show the answer</summary>\n\nIt is 1 \\& more.\n\n\
-                <p class=\"practice-source\"><a href=\"net/a.html\">Question 1 · net/a.md</a></p>\n</details>\n</li>";
+                <p class=\"practice-source\"><a href=\"net/a.html\">Read the chapter</a></p>\n</details>\n</li>";
     assert!(page.contains(card), "{page}");
     assert_eq!(count(&page, "<li class=\"practice-card\""), 3);
     assert!(page.contains("<li><span class=\"option-letter\">B</span> URG</li>"), "{page}");

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::files::{files_below, hash};
-use super::practice::is_for_practice;
+use super::on_demand::OnDemand;
 use super::rewriting::{Occurs, Rewriting};
 
 /// Takes comments and needless spaces out of every style sheet and script.
@@ -50,10 +50,10 @@ struct Link {
 ///
 /// `home` is the page at the site's root.
 /// Errors: A file that can't be read or written.
-pub(super) fn join_sheets(site: &Path, home: &str) -> Result<Sheets> {
+pub(super) fn join_sheets(site: &Path, home: &str, on_demand: &OnDemand) -> Result<Sheets> {
     let mut sheets = Sheets::default();
     let mut group: Vec<(String, String)> = Vec::new();
-    for link in links(home)? {
+    for link in links(home, on_demand)? {
         let text = fs::read_to_string(site.join(&link.file)).with_context(|| link.file.clone())?;
         if !text.contains('{') {
             fs::remove_file(site.join(&link.file)).with_context(|| link.file.clone())?;
@@ -123,12 +123,12 @@ pub(super) fn drop_unused_icons(page: &str, rewriting: &mut Rewriting<'_>) {
 }
 
 /// The style sheets that the page at the site's root loads, in their order.
-fn links(html: &str) -> Result<Vec<Link>> {
+fn links(html: &str, on_demand: &OnDemand) -> Result<Vec<Link>> {
     let mut links = Vec::new();
     let note = element!("link[rel=\"stylesheet\"]", |link| {
         let file = link.get_attribute("href").filter(|href| !href.contains(':') && !href.starts_with(['/', '.']));
         let always = !link.has_attribute("media") && !link.has_attribute("id");
-        links.extend(file.map(|file| Link { plain: always && !is_for_practice(&file), file }));
+        links.extend(file.map(|file| Link { plain: always && !on_demand.names(&file), file }));
         Ok(())
     });
     rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(note))?;
@@ -156,7 +156,7 @@ mod tests {
             fs::write(site.path().join(name), text).unwrap();
             page += &format!("<link rel=\"stylesheet\" href=\"{name}\"{attribute}>");
         }
-        let sheets = join_sheets(site.path(), &page).unwrap();
+        let sheets = join_sheets(site.path(), &page, &OnDemand::default()).unwrap();
         let mut rewriting = Rewriting::default();
         sheets.link("in/a.html", &mut rewriting);
         let joined = format!("css/joined-{}.css", hash(b"a{}\nb{}\nc{}"));

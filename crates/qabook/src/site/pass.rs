@@ -16,7 +16,7 @@ use super::prepare::{HOME, Prepared};
 use super::rewriting::{PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
-use super::{assets, head, katex, labels, landmarks, not_found, offline, practice, redirects};
+use super::{assets, head, katex, labels, landmarks, not_found, offline, redirects};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -156,7 +156,7 @@ impl Pass<'_> {
         if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);
         }
-        practice::drop_unused(html, rewriting);
+        self.prepared.on_demand.drop_unused(html, rewriting);
         self.prepared.sheets.link(file, rewriting);
         assets::drop_unused_icons(html, rewriting);
         rewriting.drop_comments_outside_main();

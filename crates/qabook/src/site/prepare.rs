@@ -4,8 +4,10 @@ use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::assets::{self, Sheets};
+use super::on_demand::OnDemand;
 use super::{katex, not_found};
 
 /// mdBook writes the first chapter here, too.
@@ -18,6 +20,8 @@ pub struct Prepared {
     pub(super) home: Option<String>,
     /// What becomes of the links to style sheets.
     pub(super) sheets: Sheets,
+    /// What only some pages load.
+    pub(super) on_demand: Arc<OnDemand>,
     /// KaTeX's style sheet, as `additional-css` names it.
     pub(super) katex: Option<PathBuf>,
 }
@@ -25,7 +29,7 @@ pub struct Prepared {
 /// Puts what pages load in order, in the site that mdBook rendered into `site` for the book in `root`.
 ///
 /// # Errors
-/// A file that can't be read or written.
+/// A file that can't be read or written, an `on-demand.toml` that is wrong.
 pub fn prepare(root: &Path, config: &Config, site: &Path) -> Result<Prepared> {
     not_found::write_script(site)?;
     assets::minify(site)?;
@@ -35,10 +39,11 @@ pub fn prepare(root: &Path, config: &Config, site: &Path) -> Result<Prepared> {
         fs::read_to_string(&home).context(HOME)
     });
     let home = home.transpose()?;
-    let sheets = home.as_ref().map(|home| assets::join_sheets(site, home)).transpose()?.unwrap_or_default();
+    let on_demand = Arc::new(OnDemand::read(root, config)?);
+    let sheets = home.as_ref().map(|home| assets::join_sheets(site, home, &on_demand)).transpose()?.unwrap_or_default();
     let katex = katex::style_sheet(config);
     if let Some(style_sheet) = &katex {
         katex::copy_fonts(root, style_sheet, site)?;
     }
-    Ok(Prepared { home, sheets, katex })
+    Ok(Prepared { home, sheets, on_demand, katex })
 }

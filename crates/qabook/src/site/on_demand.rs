@@ -1,0 +1,152 @@
+//! Scripts and style sheets that only some pages load, as `on-demand.toml` in the theme says.
+//!
+//! ```toml
+//! [[load]]
+//! files = ["theme/practice/"]        # beginnings of their paths in additional-js and additional-css
+//! where = ['data-kind="review"']     # a page loads them whose <main> holds one of these texts
+//! ```
+//!
+//! The first entry that names a file counts; a file that none names is loaded by every page.
+
+use anyhow::{Context, Result, ensure};
+use lol_html::html_content::Element;
+use mdbook_driver::config::Config;
+use qabook_support::path::slashed;
+use serde::Deserialize;
+use std::path::Path;
+use std::sync::Arc;
+use std::{fs, io};
+
+use super::rewriting::{Occurs, Rewriting};
+
+/// The file in the theme's folder.
+const FILE: &str = "on-demand.toml";
+
+/// Which files are loaded where.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OnDemand {
+    #[serde(default)]
+    load: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    files: Vec<String>,
+    #[serde(rename = "where")]
+    places: Vec<String>,
+}
+
+impl OnDemand {
+    /// Reads the file of the book in `root`; without one every page loads everything.
+    /// Errors: A file that can't be read or isn't of this form, an entry that names no file or no place.
+    pub(super) fn read(root: &Path, config: &Config) -> Result<Self> {
+        let html = config.html_config().unwrap_or_default();
+        let path = html.theme_dir(root).join(FILE);
+        let name = || path.strip_prefix(root).unwrap_or(&path).display().to_string();
+        let text = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            text => text.with_context(name)?,
+        };
+        let found: Self = toml::from_str(&text).with_context(name)?;
+        let known: Vec<String> =
+            html.additional_css.iter().chain(&html.additional_js).map(|file| slashed(file)).collect();
+        for entry in &found.load {
+            ensure!(!entry.places.is_empty(), "{}: `where` of {:?} is empty", name(), entry.files);
+            for start in &entry.files {
+                ensure!(
+                    known.iter().any(|file| file.starts_with(start)),
+                    "{}: no file of additional-js or additional-css begins with `{start}`\n    hint: delete the entry, \
+                     or write paths as book.toml does",
+                    name()
+                );
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether only some pages load the file at `address`, as a page names it.
+    pub(super) fn names(&self, address: &str) -> bool {
+        self.entry(address).is_some()
+    }
+
+    /// The place of the entry that counts for a file.
+    fn entry(&self, address: &str) -> Option<usize> {
+        let file = address.trim_start_matches("../");
+        self.load.iter().position(|entry| entry.files.iter().any(|start| file.starts_with(start)))
+    }
+
+    /// Takes the links to files out of `page` that it doesn't need.
+    pub(super) fn drop_unused(self: &Arc<Self>, page: &str, rewriting: &mut Rewriting<'_>) {
+        let main = page.split_once("<main>").map_or("", |(_, main)| main);
+        let needed: Vec<bool> =
+            self.load.iter().map(|entry| entry.places.iter().any(|text| main.contains(text.as_str()))).collect();
+        for (selector, attribute) in [("script[src]", "src"), ("link[rel=\"stylesheet\"]", "href")] {
+            let (on_demand, needed) = (Arc::clone(self), needed.clone());
+            rewriting.element(selector, Occurs::Freely, move |element: &mut Element<'_, '_>| {
+                let address = element.get_attribute(attribute).unwrap_or_default();
+                if on_demand.entry(&address).is_some_and(|entry| !needed[entry]) {
+                    element.remove();
+                }
+                Ok(())
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOAD: &str = "[[load]]\nfiles = [\"theme/drill/outputs\"]\nwhere = ['data-kind=\"outputs\"']\n\
+                        [[load]]\nfiles = [\"theme/drill/\"]\nwhere = ['data-kind=', 'class=\"x\"']\n";
+
+    /// A book whose theme says what is loaded where.
+    fn read(text: &str) -> Result<OnDemand> {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("theme")).unwrap();
+        fs::write(root.path().join("theme").join(FILE), text).unwrap();
+        let config = "[output.html]\nadditional-js = [\"theme/drill/outputs.js\", \"theme/js/all.js\"]\n\
+                      additional-css = [\"theme/drill/drill.css\"]\n";
+        OnDemand::read(root.path(), &config.parse().unwrap())
+    }
+
+    /// The files that a page with `main` loads.
+    fn loaded(main: &str) -> Vec<&'static str> {
+        let page = format!(
+            "<link rel=\"stylesheet\" href=\"../theme/drill/drill-1a.css\"><main>{main}</main>\
+             <script src=\"../theme/drill/outputs-1a.js\"></script><script src=\"../theme/js/all-1a.js\"></script>"
+        );
+        let mut rewriting = Rewriting::default();
+        Arc::new(read(LOAD).unwrap()).drop_unused(&page, &mut rewriting);
+        let page = rewriting.run(&page).unwrap();
+        ["drill-1a.css", "outputs-1a.js", "all-1a.js"].into_iter().filter(|file| page.contains(file)).collect()
+    }
+
+    #[test]
+    fn a_page_loads_what_it_needs() {
+        assert_eq!(loaded("<p data-kind=\"outputs\">"), ["drill-1a.css", "outputs-1a.js", "all-1a.js"]);
+        assert_eq!(loaded("<p data-kind=\"review\">"), ["drill-1a.css", "all-1a.js"]);
+        assert_eq!(loaded("<p class=\"x\">"), ["drill-1a.css", "all-1a.js"]);
+        assert_eq!(loaded("x"), ["all-1a.js"]);
+    }
+
+    #[test]
+    fn without_the_file_every_page_loads_everything() {
+        let root = tempfile::tempdir().unwrap();
+        assert!(!OnDemand::read(root.path(), &Config::default()).unwrap().names("theme/drill/outputs.js"));
+    }
+
+    #[test]
+    fn what_can_not_be_is_an_error() {
+        for (text, message) in [
+            (LOAD.replace("theme/drill/outputs", "theme/gone"), "begins with `theme/gone`"),
+            (LOAD.replace("['data-kind=\"outputs\"']", "[]"), "`where` of [\"theme/drill/outputs\"] is empty"),
+            (LOAD.replace("where", "were"), "theme/on-demand.toml"),
+        ] {
+            let error = format!("{:#}", read(&text).unwrap_err());
+            assert!(error.contains(message), "{error}");
+        }
+    }
+}
