@@ -32,13 +32,24 @@ pub(crate) fn collect(
     pages.into_iter().flatten().collect()
 }
 
-/// Adds the made pages to `book`: each part's index right below its title, those of `collect` at the end.
+/// Adds the made pages to `book`: each part's index right below its title, those of `collected` at the end, among them the
+/// outputs to guess, which are made already.
 pub(crate) fn insert(
     book: &mut Book,
     catalog: &Catalog,
     renderer: &Renderer,
-    collected: Vec<Chapter>,
+    mut collected: Vec<Chapter>,
 ) -> Result<(), Diagnostics> {
+    let is_outputs = |item: &BookItem| matches!(item, BookItem::Chapter(chapter) if address::is_outputs(chapter));
+    let place = book.items.iter().position(is_outputs);
+    if let Some(BookItem::Chapter(outputs)) = place.map(|place| book.items.remove(place)) {
+        // It may have come with a line above it; there is one above all made pages.
+        if matches!(book.items.last(), Some(BookItem::Separator)) {
+            book.items.pop();
+        }
+        let drills = collected.iter().take_while(|chapter| catalog.kind(chapter) == PageKind::Practice).count();
+        collected.insert(drills, outputs);
+    }
     let mut items = Vec::with_capacity(book.items.len());
     for (index, item) in book.items.iter().enumerate() {
         items.push(item.clone());

@@ -73,16 +73,16 @@ struct PageModel<'a> {
 struct PageLink {
     text: String,
     href: String,
-    /// How many cards it has, where that is known.
-    count: Option<usize>,
+    /// How many cards it has.
+    count: usize,
     current: bool,
 }
 
 /// The pages of a book, with what they ask.
 pub(crate) struct Practice<'a> {
     drills: Vec<(Drill, Vec<Card<'a>>)>,
-    /// Whether the preprocessor `snippets` has made its page.
-    has_outputs: bool,
+    /// How many cards the page has that the preprocessor `snippets` has made, if it has.
+    outputs: Option<usize>,
 }
 
 impl<'a> Practice<'a> {
@@ -96,14 +96,15 @@ impl<'a> Practice<'a> {
             (Drill::FollowUps, sources.iter().flat_map(Source::follow_ups).collect()),
         ];
         let drills = drills.into_iter().filter(|(_, cards)| !cards.is_empty()).collect();
-        Self { drills, has_outputs: book.chapters().any(address::is_outputs) }
+        let outputs = book.chapters().find(|chapter| address::is_outputs(chapter));
+        Self { drills, outputs: outputs.map(|page| page.content.matches(" data-card=").count()) }
     }
 
     /// The links to all pages as seen from `from`.
     fn links(&self, from: &Path, renderer: &Renderer) -> Vec<PageLink> {
-        let outputs = self.has_outputs.then_some((Drill::Outputs, None));
-        let known = self.drills.iter().map(|(drill, cards)| (*drill, Some(cards.len())));
-        let link = |(drill, count): (Drill, Option<usize>)| {
+        let outputs = self.outputs.map(|count| (Drill::Outputs, count));
+        let own = self.drills.iter().map(|(drill, cards)| (*drill, cards.len()));
+        let link = |(drill, count): (Drill, usize)| {
             let (path, name) = drill.page();
             PageLink {
                 text: renderer.words().text(name).to_string(),
@@ -112,7 +113,7 @@ impl<'a> Practice<'a> {
                 current: Path::new(path) == from,
             }
         };
-        known.chain(outputs).map(link).collect()
+        own.chain(outputs).map(link).collect()
     }
 
     /// The row of links to all pages, as it stands on the page `from`.

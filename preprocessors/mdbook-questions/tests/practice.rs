@@ -1,6 +1,6 @@
 //! Pages to practise with, and questions that are answered by choosing.
 
-use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_questions::{QuestionsPreprocessor, card_id};
 use qabook_support::testing::{TestBook, contents};
 
@@ -114,17 +114,25 @@ fn all_pages_link_each_other_and_say_how_much_they_hold() {
 fn the_page_of_outputs_gets_the_same_links() {
     let outputs = Chapter {
         source_path: None,
-        ..Chapter::new("Outputs", "# Outputs\n\nText.\n".into(), "outputs.md", Vec::new())
+        ..Chapter::new("Outputs", "# Outputs\n\nText.\n\n<p data-card=\"o:a\"></p>\n".into(), "outputs.md", Vec::new())
     };
     let mut written = book(ENGLISH).run(&Unchanged).unwrap();
+    written.push_item(BookItem::Separator);
     written.push_item(outputs);
     let toml = ENGLISH.parse().unwrap();
     let ctx = mdbook_preprocessor::PreprocessorContext::new("nowhere".into(), toml, "html".into());
     let book = mdbook_preprocessor::Preprocessor::run(&QuestionsPreprocessor, &ctx, written).unwrap();
     let page = page(&book, "outputs.md");
     assert!(page.starts_with("# Outputs\n\n<nav class=\"practice-nav\""), "{page}");
-    assert!(page.contains("<a href=\"outputs.html\" aria-current=\"page\">Guess the output</a>"), "{page}");
+    assert!(
+        page.contains("<a href=\"outputs.html\" aria-current=\"page\">Guess the output <span>1</span></a>"),
+        "{page}"
+    );
     assert!(page.contains("</nav>\n\n\nText.\n"), "{page}");
+    let paths: Vec<_> = contents(&book).into_iter().map(|(path, _)| path).collect();
+    let end = ["review.md", "statements.md", "follow-ups.md", "outputs.md", "tags.md", "errata.md", "references.md"];
+    assert_eq!(paths[paths.len() - end.len()..], end);
+    assert_eq!(book.items.iter().filter(|item| matches!(item, BookItem::Separator)).count(), 1);
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(crate) const TESTS: &[Test] = tests![
     the_random_question_is_a_question_and_changes,
     the_random_question_is_not_one_that_the_reader_knows,
     the_keyboard_alone_leads_from_home_to_a_chapter,
+    one_key_leads_to_the_first_card,
 ];
 
 async fn five_parts_list_all_questions(browser: Browser) -> Result<()> {
@@ -55,6 +56,21 @@ async fn the_random_question_is_a_question_and_changes(browser: Browser) -> Resu
     }
     // Twelve times the same of fifty by chance: less than once in 10^18.
     assert!(seen.len() > 1, "{seen:?}");
+    Ok(())
+}
+
+async fn one_key_leads_to_the_first_card(browser: Browser) -> Result<()> {
+    for (door, page) in [("1", "review.html"), ("2", "statements.html"), ("3", "network/python-network-modules.html")] {
+        browser.go("").await?;
+        browser.find(".practice-doors").await?;
+        browser.driver.active_element().await?.send_keys(door).await?;
+        browser.until(&format!("location.pathname.endsWith('{page}')")).await?;
+    }
+    browser.go("").await?;
+    browser.driver.active_element().await?.send_keys("1").await?;
+    browser.until("document.querySelector('.practice-card[aria-current=true]')").await?;
+    browser.driver.active_element().await?.send_keys(" ").await?;
+    browser.until("document.querySelector('.practice-card[aria-current=true] details').open").await?;
     Ok(())
 }
 

@@ -23,6 +23,7 @@ mod playground;
 mod policy;
 mod practice;
 mod practice_drills;
+mod practice_english;
 mod practice_pages;
 mod practice_views;
 mod programs;
@@ -70,6 +71,7 @@ const TESTS: &[&[Test]] = &[
     policy::TESTS,
     practice::TESTS,
     practice_drills::TESTS,
+    practice_english::TESTS,
     practice_pages::TESTS,
     practice_views::TESTS,
     progress::TESTS,
