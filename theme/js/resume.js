@@ -70,6 +70,12 @@
         qabook.keep(KEY, JSON.stringify({ ...record, back: false }));
     };
 
+    /** @type {(event: KeyboardEvent) => boolean} Whether a key is the browser's, or part of what is being written. */
+    const isForOthers = ({ target, ctrlKey, metaKey, altKey }) => {
+        const writes = target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
+        return Boolean(writes) || ctrlKey || metaKey || altKey;
+    };
+
     /** @type {(record: Last) => HTMLAnchorElement | null} */
     const resumeLink = record => {
         const chapter = inContents(record.page);
@@ -136,6 +142,14 @@
         marks.after(link);
     };
 
+    // The doors by their numbers.
+    const doors = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.practice-doors a'));
+    document.addEventListener('keydown', event => {
+        if (!isForOthers(event)) {
+            doors[Number(event.key) - 1]?.click();
+        }
+    });
+
     document.querySelector('#mdbook-menu-bar .right-buttons')?.prepend(queueLink());
     showHome();
     showQueue();
@@ -154,10 +168,9 @@
                 showNext(marks);
             }
         });
-        document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
-            const writes = target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
+        document.addEventListener('keydown', event => {
             const link = document.querySelector('a.next-in-queue');
-            if (/^n$/i.test(key) && !writes && !ctrlKey && !metaKey && !altKey && link instanceof HTMLAnchorElement) {
+            if (/^n$/i.test(event.key) && !isForOthers(event) && link instanceof HTMLAnchorElement) {
                 link.click();
             }
         });

@@ -139,9 +139,9 @@ fn the_page_of_outputs_gets_the_same_links() {
 fn home_opens_with_three_doors() {
     let page = made(CHINESE, "README.md");
     for door in [
-        "<a href=\"review.html\"><strong>速背</strong>",
-        "<a href=\"statements.html\"><strong>自测</strong>",
-        "<a href=\"net/a.html\"><strong>系统读</strong>",
+        "<a href=\"review.html\" aria-keyshortcuts=\"1\"><strong>速背 <kbd>1</kbd></strong>",
+        "<a href=\"statements.html\" aria-keyshortcuts=\"2\"><strong>自测 <kbd>2</kbd></strong>",
+        "<a href=\"net/a.html\" aria-keyshortcuts=\"3\"><strong>系统读 <kbd>3</kbd></strong>",
     ] {
         assert!(page.contains(door), "{page}");
     }
