@@ -54,7 +54,10 @@ fn an_english_book_asks_in_english() {
         }
     }
     let home = book.read("book/index.html");
-    assert!(home.contains("<a href=\"review.html\" aria-keyshortcuts=\"1\"><strong>Review <kbd>1</kbd></strong>"), "{home}");
+    assert!(
+        home.contains("<a href=\"review.html\" aria-keyshortcuts=\"1\"><strong>Review <kbd>1</kbd></strong>"),
+        "{home}"
+    );
     let question = book.read("book/net/sockets.html");
     assert!(question.contains("<legend>Choose one</legend>"), "{question}");
 }
