@@ -41,24 +41,31 @@ pub(super) struct Sheets {
 /// A link of a page to a style sheet.
 struct Link {
     file: String,
-    /// Whether it applies always and everywhere, and no script asks for it.
+    /// Whether it applies always, and no script asks for it.
     plain: bool,
+    /// The entry of `on-demand.toml` that says where it is loaded; `None` means everywhere.
+    entry: Option<usize>,
 }
 
-/// Joins the style sheets that follow each other on every page: one request, and less to send, because they resemble each
-/// other. Those that name other files, which would move, stay apart; those without rules go.
+/// Joins the style sheets that follow each other on the same pages: one request, and less to send, because they resemble
+/// each other. Those that name other files, which would move, stay apart; those without rules go.
 ///
 /// `home` is the page at the site's root.
 /// Errors: A file that can't be read or written.
 pub(super) fn join_sheets(site: &Path, home: &str, on_demand: &OnDemand) -> Result<Sheets> {
     let mut sheets = Sheets::default();
     let mut group: Vec<(String, String)> = Vec::new();
+    let mut entry = None;
     for link in links(home, on_demand)? {
         let text = fs::read_to_string(site.join(&link.file)).with_context(|| link.file.clone())?;
         if !text.contains('{') {
             fs::remove_file(site.join(&link.file)).with_context(|| link.file.clone())?;
             sheets.links.push((link.file, None));
         } else if link.plain && can_move(&text) {
+            if entry != link.entry {
+                entry = link.entry;
+                sheets.join(site, std::mem::take(&mut group))?;
+            }
             group.push((link.file, text));
         } else {
             sheets.join(site, std::mem::take(&mut group))?;
@@ -127,8 +134,8 @@ fn links(html: &str, on_demand: &OnDemand) -> Result<Vec<Link>> {
     let mut links = Vec::new();
     let note = element!("link[rel=\"stylesheet\"]", |link| {
         let file = link.get_attribute("href").filter(|href| !href.contains(':') && !href.starts_with(['/', '.']));
-        let always = !link.has_attribute("media") && !link.has_attribute("id");
-        links.extend(file.map(|file| Link { plain: always && !on_demand.names(&file), file }));
+        let plain = !link.has_attribute("media") && !link.has_attribute("id");
+        links.extend(file.map(|file| Link { entry: on_demand.entry(&file), file, plain }));
         Ok(())
     });
     rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(note))?;
@@ -138,6 +145,25 @@ fn links(html: &str, on_demand: &OnDemand) -> Result<Vec<Link>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sheets_of_different_pages_stay_apart() {
+        let site = tempfile::tempdir().unwrap();
+        fs::write(site.path().join("on-demand.toml"), "[[load]]\nfiles = [\"drill\"]\nwhere = [\"x\"]\n").unwrap();
+        let names = ["a.css", "b.css", "drill-a.css", "drill-b.css", "c.css"];
+        let mut page = String::new();
+        for name in names {
+            fs::write(site.path().join(name), format!(".{} {{ color: red }}", &name[..1])).unwrap();
+            page += &format!("<link rel=\"stylesheet\" href=\"{name}\">");
+        }
+        let config = "[output.html]\ntheme = \".\"\nadditional-css = [\"drill-a.css\"]\n".parse().unwrap();
+        let on_demand = OnDemand::read(site.path(), &config).unwrap();
+        let sheets = join_sheets(site.path(), &page, &on_demand).unwrap();
+        let places: Vec<_> = sheets.links.iter().map(|(file, place)| (file.as_str(), place.is_some())).collect();
+        let expected = [("a.css", true), ("b.css", false), ("drill-a.css", true), ("drill-b.css", false)];
+        assert_eq!(places, expected);
+        assert_eq!(files_below(site.path(), "css").unwrap().len(), 3);
+    }
 
     #[test]
     fn neighbours_are_joined_in_their_order() {

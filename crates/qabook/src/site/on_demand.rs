@@ -66,13 +66,8 @@ impl OnDemand {
         Ok(found)
     }
 
-    /// Whether only some pages load the file at `address`, as a page names it.
-    pub(super) fn names(&self, address: &str) -> bool {
-        self.entry(address).is_some()
-    }
-
-    /// The place of the entry that counts for a file.
-    fn entry(&self, address: &str) -> Option<usize> {
+    /// The place of the entry that counts for the file at `address`, as a page names it; `None` when every page loads it.
+    pub(super) fn entry(&self, address: &str) -> Option<usize> {
         let file = address.trim_start_matches("../");
         self.load.iter().position(|entry| entry.files.iter().any(|start| file.starts_with(start)))
     }
@@ -135,7 +130,7 @@ mod tests {
     #[test]
     fn without_the_file_every_page_loads_everything() {
         let root = tempfile::tempdir().unwrap();
-        assert!(!OnDemand::read(root.path(), &Config::default()).unwrap().names("theme/drill/outputs.js"));
+        assert_eq!(OnDemand::read(root.path(), &Config::default()).unwrap().entry("theme/drill/outputs.js"), None);
     }
 
     #[test]
