@@ -72,6 +72,7 @@ mod pages;
 mod practice;
 mod render;
 mod sections;
+mod statement;
 mod templates;
 mod words;
 
