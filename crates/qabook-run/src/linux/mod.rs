@@ -66,16 +66,25 @@ impl Sandbox {
         self.carry_out(job, cancel, false).map(|(outcome, _)| outcome)
     }
 
+    /// Which layers hold, as a helper finds that runs no program.
+    ///
+    /// In an empty folder of its own: in one that others fill, such as that of temporary files, the helper was ended for what
+    /// they had written, and what it could no longer say was taken for a sandbox without layers.
     fn probe(&self) -> io::Result<Layers> {
+        let folder = tempfile::tempdir()?;
         let job = Job {
             program: PathBuf::new(),
             arguments: Vec::new(),
             environment: Vec::new(),
-            folder: std::env::temp_dir(),
+            folder: folder.path().to_path_buf(),
             readable: Vec::new(),
             limits: Limits::of_program(),
         };
-        self.carry_out(&job, &Cancel::default(), true).map(|(_, layers)| layers)
+        let (outcome, layers) = self.carry_out(&job, &Cancel::default(), true)?;
+        match outcome.end {
+            End::Exited(0) => Ok(layers),
+            end => Err(io::Error::other(format!("the sandbox's helper was ended: {end:?}"))),
+        }
     }
 
     fn carry_out(&self, job: &Job, cancel: &Cancel, probe: bool) -> io::Result<(Outcome, Layers)> {
