@@ -164,7 +164,7 @@ fn a_page_template_that_lost_what_the_site_pass_needs() {
     check(
         |book| book.write("theme/index.hbs", "<!DOCTYPE html><html><body><main>{{{ content }}}</main></body></html>"),
         &[
-            "404.html: the selector `#mdbook-theme-list` matches 0 elements, not one (so it is on 5 more pages)",
+            "404.html: the selector `#mdbook-theme-list` matches 0 elements, not one (so it is on 6 more pages)",
             "hint: qabook is written for the page of mdBook 0.5.4",
         ],
     );

@@ -32,7 +32,7 @@ fn every_stage_is_printed_with_its_time_unless_quiet() {
             "{stage}: {printed}"
         );
     }
-    assert!(printed.lines().last().unwrap().starts_with("built 4 pages in "), "{printed}");
+    assert!(printed.lines().last().unwrap().starts_with("built 5 pages in "), "{printed}");
     let quiet = book.qabook(&["build", "--quiet"]).output().unwrap();
     assert_eq!((stderr(&quiet).as_str(), quiet.status.success()), ("", true));
 }

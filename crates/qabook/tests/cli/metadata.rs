@@ -131,7 +131,7 @@ fn the_sitemap_names_every_page_that_readers_should_find() {
     let book = built(|_| {});
     let sitemap = book.read("book/sitemap.xml");
     let pages: Vec<_> = sitemap.split("<loc>").skip(1).map(|rest| rest.split_once("</loc>").unwrap().0).collect();
-    let expected = ["", "maths/", "maths/sum.html", "tags.html"].map(|page| format!("{HOME}{page}"));
+    let expected = ["", "maths/", "maths/sum.html", "review.html", "tags.html"].map(|page| format!("{HOME}{page}"));
     assert_eq!(pages, expected);
     assert!(
         sitemap.contains("sum.html</loc><lastmod>2026-11-23T00:00:00Z</lastmod>"),

@@ -24,6 +24,7 @@ fn book() -> SmallBook {
         ("snippets/examples/sum/main.rs", "//! A sum\nfn main() {\n    println!(\"{}\", 1 + 1);\n}\n"),
         ("snippets/examples/sum/output.txt", "2\n"),
         ("theme/practice/keys.js", "'use strict';\nconst keys = 1;\n"),
+        ("theme/on-demand.toml", "[[load]]\nfiles = [\"theme/practice/\"]\nwhere = ['data-needs=\"practice\"']\n"),
         ("theme/practice/cards.css", ".cards { color: red }\n"),
         ("theme/js/all.js", "'use strict';\nconst all = 1;\n"),
     ])

@@ -40,6 +40,7 @@ fn a_page_is_read_by_the_search_index_and_by_one_pass() {
         ("maths/index.html", 2),
         ("maths/sum.html", 2),
         ("print.html", 1),
+        ("review.html", 2),
         ("tags.html", 2),
         ("toc.html", 1),
     ];

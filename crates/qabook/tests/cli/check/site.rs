@@ -172,7 +172,7 @@ fn published_pages_are_listed_once() {
         assert_eq!(stdout(&output), "nothing to fix\n");
         assert_eq!(String::from_utf8_lossy(&output.stderr).lines().next(), Some(added));
     };
-    update("added 9 pages and ids to published.txt");
+    update("added 11 pages and ids to published.txt");
     let list = book.read("published.txt");
     assert!(list.contains("\nmaths/sum.html\nmaths/sum.html#yi-jia-yi\n"), "{list}");
     assert!(!list.contains("404.html") && !list.contains("print.html"), "{list}");
