@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use crate::html::{self, Writer, escape, prose};
 use crate::ids::slug;
 use crate::media::Media;
+use crate::note::{Kind, Note};
+use crate::rule::ANKI;
 use crate::sections::{FollowUp, Statement, follow_ups, statements};
 use crate::words::{self, Words};
-use crate::{ANKI, Kind, Note};
 
 /// The cards of a book, in the order in which Anki is to show them: that of its chapters.
 pub(crate) struct Cards {

@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 use crate::ages::Ages;
 use crate::html::escape;
 use crate::ids::Ids;
+use crate::note::{Kind, Note};
+use crate::note_type;
 use crate::words::Words;
-use crate::{Kind, Note, note_type};
 
 const SCHEMA: &str = include_str!("schema.sql");
 

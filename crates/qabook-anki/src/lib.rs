@@ -22,22 +22,19 @@ mod ids;
 mod media;
 mod note;
 mod note_type;
+mod rule;
 mod sections;
 mod words;
 mod zip;
 
 pub use ages::Ages;
+pub use rule::ANKI;
 
 use anyhow::Result;
 use qabook_document::{Document, Edition};
-use qabook_support::Rule;
 
 use cards::Cards;
 use collection::Collection;
-use note::{Kind, Note};
-
-/// A book that no deck can be made of.
-pub const ANKI: Rule = Rule::error("anki");
 
 /// A deck.
 #[derive(Debug, Clone, PartialEq, Eq)]

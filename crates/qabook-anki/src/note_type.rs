@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::Kind;
 use crate::ids::Ids;
+use crate::note::Kind;
 use crate::words::Words;
 
 /// When the templates, the style sheet or the words on cards last changed, in seconds since 1970.

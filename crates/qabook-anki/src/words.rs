@@ -46,7 +46,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Kind;
+    use crate::note::Kind;
 
     #[test]
     fn every_language_says_the_same_things() {

@@ -12,7 +12,6 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::compile_errors::{self, Choice};
 use crate::program::Program;
-use crate::render;
 use crate::words::Words;
 
 /// The template of the page.
@@ -79,7 +78,7 @@ impl<'a> Outputs<'a> {
         let recorded = program.recorded.as_deref().filter(|recorded| !recorded.trim().is_empty());
         let (Some(path), Some(recorded)) = (&chapter.path, recorded) else { return };
         let shown = Shown {
-            id: render::id(program, index),
+            id: program.card_id(index),
             name: program.reference.name.clone(),
             caption: program.caption.clone(),
             code: program.whole().to_string(),

@@ -86,6 +86,11 @@ impl Program {
         self.whole.as_deref().unwrap_or(&self.code)
     }
 
+    /// The id of its card, which is the one at `index` (from 1) in its chapter.
+    pub(crate) fn card_id(&self, index: usize) -> String {
+        format!("snippet-{index}-{}", self.reference.name)
+    }
+
     /// Whether it compiles and runs.
     #[must_use]
     pub fn runs(&self) -> bool {

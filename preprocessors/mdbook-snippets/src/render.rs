@@ -19,11 +19,6 @@ pub(crate) struct Renderer {
     templates: Option<Templates>,
 }
 
-/// The id of the card of `program`, which is the one at `index` (from 1) in its chapter.
-pub(crate) fn id(program: &Program, index: usize) -> String {
-    format!("snippet-{index}-{}", program.reference.name)
-}
-
 /// What the template `snippet.html` sees.
 #[derive(Serialize)]
 struct Model<'a> {
@@ -95,7 +90,7 @@ impl Renderer {
     fn model<'a>(&'a self, program: &'a Program, index: usize) -> Model<'a> {
         let recording = program.recording.as_ref();
         Model {
-            id: id(program, index),
+            id: program.card_id(index),
             reference: program.reference.to_string(),
             caption: &program.caption,
             runs: program.runs(),

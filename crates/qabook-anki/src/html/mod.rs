@@ -1,8 +1,9 @@
 //! Blocks as the HTML of a field.
 
 mod inline;
+mod text;
 
-pub(crate) use inline::{escape, prose};
+pub(crate) use text::{escape, prose};
 
 use mdbook_snippets::highlighted_html;
 use qabook_document::{
@@ -104,7 +105,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Snippet(program) => program_card(program),
             BlockKind::Diagram(diagram) => self.diagram(diagram),
-            BlockKind::Formula(formula) => inline::formula(&formula.tex, true),
+            BlockKind::Formula(formula) => text::formula(&formula.tex, true),
             BlockKind::Image(image) => format!("<p>{}</p>", self.image(image)),
             BlockKind::Figure(Figure { caption, blocks, .. }) => {
                 let (blocks, caption) = (self.blocks(blocks), self.inlines(caption));
