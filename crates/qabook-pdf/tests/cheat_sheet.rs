@@ -22,6 +22,7 @@ fn chapter(number: usize, question: &str, summary: &str) -> Chapter {
         path: format!("part/q{number}.md"),
         kind: PageKind::default(),
         errata: Vec::new(),
+        follow_ups: Vec::new(),
         file: format!("src/part/q{number}.md").into(),
         blocks: vec![Block { line: None, kind: BlockKind::QuestionHeader(Box::new(question)) }],
         footnotes: Vec::new(),

@@ -82,6 +82,7 @@ fn chapter(text: &str) -> Document {
         path: text.into(),
         kind: PageKind::Chapter,
         errata: vec![],
+        follow_ups: vec![],
         file: "a.md".into(),
         blocks,
         footnotes: vec![],
