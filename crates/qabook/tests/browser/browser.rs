@@ -82,6 +82,17 @@ impl Browser {
         Ok(self.driver.cdp().send_raw(command, parameters).await?)
     }
 
+    /// Makes the methods of storage that the array `names` names (JavaScript) refuse, on every page that is opened after this.
+    pub(crate) async fn forbid_storage(&self, names: &str) -> Result<()> {
+        let source = format!(
+            "for (const name of {names}) {{
+                 Storage.prototype[name] = () => {{ throw new DOMException('denied', 'SecurityError'); }};
+             }}"
+        );
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        Ok(())
+    }
+
     /// What the body of a JavaScript function, `script`, returns.
     pub(crate) async fn js<T: serde::de::DeserializeOwned>(&self, script: &str) -> Result<T> {
         let returned = self.driver.execute(script, vec![]).await?;

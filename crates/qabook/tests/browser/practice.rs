@@ -262,12 +262,7 @@ async fn who_hears_the_page_is_told_what_changes(browser: Browser) -> Result<()>
 async fn without_storage_it_works_and_says_so(browser: Browser) -> Result<()> {
     // Storage that is full refuses to write, storage that is forbidden refuses everything.
     for forbidden in ["['setItem']", "['getItem', 'setItem']"] {
-        let throw = format!(
-            "for (const name of {forbidden}) {{
-                 Storage.prototype[name] = () => {{ throw new DOMException('denied', 'SecurityError'); }};
-             }}"
-        );
-        browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": throw })).await?;
+        browser.forbid_storage(forbidden).await?;
         browser.go(REVIEW).await?;
         browser.find(".practice-bar").await?;
         key(&browser, " ").await?;

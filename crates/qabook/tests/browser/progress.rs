@@ -113,12 +113,7 @@ async fn marks_are_cleared_only_when_confirmed(browser: Browser) -> Result<()> {
 async fn without_storage_marks_last_as_long_as_the_page_and_it_says_so(browser: Browser) -> Result<()> {
     // Storage that is full refuses to write, storage that is forbidden refuses everything.
     for forbidden in ["['setItem']", "['getItem', 'setItem']"] {
-        let throw = format!(
-            "for (const name of {forbidden}) {{
-                 Storage.prototype[name] = () => {{ throw new DOMException('denied', 'SecurityError'); }};
-             }}"
-        );
-        browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": throw })).await?;
+        browser.forbid_storage(forbidden).await?;
         browser.go(ARP).await?;
         press(&browser, "known").await?;
         browser.until("document.querySelectorAll('main [value=known][aria-pressed=true]').length === 2").await?;
