@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, BookArgs, Options, Verbosity};
-use crate::{check, epub, playground, programs, run as program, serve};
+use crate::{check, epub, playground, programs, run as program, scaffold, serve};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -20,6 +20,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a book of three questions in a new folder
+    New(scaffold::Settings),
     /// Build the site into the book's build folder (`book/`)
     Build {
         #[command(flatten)]
@@ -60,6 +62,7 @@ enum Command {
 /// What the command reports; messages about the book's source carry file and line.
 pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
+        Command::New(settings) => scaffold::run(settings)?,
         Command::Build { book, zip } => {
             log_to_stderr(book.verbosity());
             let options = Options { verbosity: book.verbosity(), archive: zip.clone(), ..Options::default() };

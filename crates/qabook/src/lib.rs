@@ -6,6 +6,7 @@
 //! - [`playground`]: what has changed on the live Playground since the programs were recorded.
 //! - [`programs`]: the PDF and the deck for Anki, by `qabook-pdf` and `qabook-anki`.
 //! - [`run`]: a program of the book, in a terminal.
+//! - [`scaffold`]: a new book.
 //! - [`serve`]: the site on a local port, rebuilt and reloaded on every change.
 //! - [`site`]: the pass over rendered pages.
 //!
@@ -22,6 +23,7 @@ mod lines;
 pub mod playground;
 pub mod programs;
 pub mod run;
+pub mod scaffold;
 pub mod serve;
 pub mod site;
 

@@ -1,0 +1,24 @@
+//! Opposite transfers that can't deadlock
+
+use std::sync::Mutex;
+use std::thread;
+
+/// Moves a coin. Whichever way it goes, the account with the lower number is locked first.
+fn move_coin(accounts: &[Mutex<u32>], from: usize, to: usize) {
+    assert_ne!(from, to, "no thread may lock the same account twice");
+    let mut low = accounts[from.min(to)].lock().unwrap();
+    let mut high = accounts[from.max(to)].lock().unwrap();
+    let (source, target) = if from < to { (&mut low, &mut high) } else { (&mut high, &mut low) };
+    **source -= 1;
+    **target += 1;
+}
+
+fn main() {
+    let accounts = [Mutex::new(5_000), Mutex::new(5_000)];
+    thread::scope(|scope| {
+        scope.spawn(|| (0..2_000).for_each(|_| move_coin(&accounts, 0, 1)));
+        scope.spawn(|| (0..3_000).for_each(|_| move_coin(&accounts, 1, 0)));
+    });
+    let balances = accounts.map(|account| account.into_inner().unwrap());
+    println!("after 5000 transfers: {balances:?}");
+}
