@@ -135,7 +135,7 @@ impl<'a> Maker<'a> {
             part,
             tags: question.map_or_else(Vec::new, |question| question.tags.iter().map(|tag| in_one_word(tag)).collect()),
             name: question.map_or_else(|| chapter.title.clone(), numbered),
-            level: question.map_or("", |question| question.level.label(self.language)),
+            level: question.and_then(|question| question.level).map_or("", |level| level.label(self.language)),
         }
     }
 
@@ -170,7 +170,7 @@ impl<'a> Maker<'a> {
             prose(&question.question),
             String::new(),
             options,
-            format!("<p>{}</p>", prose(&question.summary)),
+            if question.summary.is_empty() { String::new() } else { format!("<p>{}</p>", prose(&question.summary)) },
             reasons,
             source.level.into(),
             self.link(source, None),

@@ -24,6 +24,33 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D
     deserializer.deserialize_any(DayVisitor)
 }
 
+/// A day that may be missing, for `#[serde(default, with = "qabook_support::day::optional")]`.
+pub mod optional {
+    use jiff::civil::Date;
+    use serde::{Deserializer, Serializer};
+
+    /// Writes `day` as [`super::serialize`] does, or none.
+    ///
+    /// # Errors
+    /// Only what `serializer` returns.
+    // The form that serde asks for.
+    #[allow(clippy::ref_option)]
+    pub fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        match day {
+            Some(day) => super::serialize(day, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads a day as [`super::deserialize`] does.
+    ///
+    /// # Errors
+    /// Anything else, a time of day included.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        super::deserialize(deserializer).map(Some)
+    }
+}
+
 struct DayVisitor;
 
 impl<'de> Visitor<'de> for DayVisitor {
@@ -53,6 +80,25 @@ mod tests {
     struct Fact {
         #[serde(with = "super")]
         day: Date,
+    }
+
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Doubtful {
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "super::optional")]
+        day: Option<Date>,
+    }
+
+    #[test]
+    fn a_day_may_be_missing() {
+        for (toml, json, day) in
+            [("", "{}", None), ("day = 2026-11-23", r#"{"day":"2026-11-23"}"#, Some(date(2026, 11, 23)))]
+        {
+            let fact: Doubtful = toml::from_str(toml).unwrap();
+            assert_eq!(fact, Doubtful { day });
+            assert_eq!(serde_json::to_string(&fact).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Doubtful>(json).unwrap(), fact);
+        }
+        assert!(toml::from_str::<Doubtful>("day = 5").is_err());
     }
 
     #[test]

@@ -28,9 +28,10 @@ pub(crate) fn is_outputs(chapter: &Chapter) -> bool {
     chapter.source_path.is_none() && chapter.path.as_deref() == Some(Path::new(OUTPUTS))
 }
 
-/// Where the index of a part is whose first question is at `first`.
-pub(crate) fn part_index(first: &Path) -> PathBuf {
-    first.with_file_name("index.md")
+/// Where the page of the chapter at `path` is: mdBook makes `index.html` of `README.md`.
+pub(crate) fn as_index(path: &Path) -> PathBuf {
+    let is_readme = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("README.md"));
+    if is_readme { path.with_file_name("index.md") } else { path.to_path_buf() }
 }
 
 /// The address of the file `to`, below the book's root, as the chapter `from` links it.

@@ -7,9 +7,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::address;
+use crate::chapter::{self, Bodies};
 use crate::config::Config;
-use crate::front_matter::{FRONT_MATTER, FrontMatter, Question, is_question, read_question};
+use crate::front_matter::FRONT_MATTER;
 use crate::kind::PageKind;
+use crate::numbers::numbers;
+use crate::question::{Question, is_question};
+use crate::words;
+use crate::written::{Written, out_of_place};
 
 /// A written question.
 #[derive(Debug, Clone)]
@@ -23,9 +28,17 @@ pub struct Entry {
     /// The title of its part.
     pub part: Option<String>,
     pub(crate) file: ChapterFile,
+    /// The lines of `number` and `related` in its front matter.
+    keys: [usize; 2],
 }
 
 impl Entry {
+    /// The chapter's file.
+    #[must_use]
+    pub fn file(&self) -> &ChapterFile {
+        &self.file
+    }
+
     /// The file name without its extension, by which `related` names it.
     #[must_use]
     pub fn slug(&self) -> String {
@@ -49,41 +62,79 @@ pub struct Catalog {
     by_path: HashMap<PathBuf, usize>,
     by_slug: HashMap<String, usize>,
     tag_ids: HashMap<String, String>,
+    /// Where the index of a part is, by its first question.
+    indexes: HashMap<PathBuf, PathBuf>,
     /// Where the glossary is, and where made pages are.
     glossary: PathBuf,
     made: HashMap<PathBuf, PageKind>,
 }
 
 impl Catalog {
-    /// Reads the front matter of every numbered chapter.
+    /// Reads what every numbered chapter says of its question.
     ///
     /// # Errors
-    /// Every problem of every chapter's front matter.
+    /// Every problem of their front matter, duplicate numbers and unknown `related` slugs included.
     pub fn read(ctx: &PreprocessorContext, book: &Book, config: &Config) -> Result<Self, Diagnostics> {
-        let mut catalog = Self { glossary: config.glossary.clone(), ..Self::default() };
+        let (catalog, problems) = Self::read_what_is_right(ctx, book, config);
+        problems.into_result(catalog)
+    }
+
+    /// The questions that can be read, and what is wrong with the others; see [`Catalog::read`].
+    #[must_use]
+    pub fn read_what_is_right(ctx: &PreprocessorContext, book: &Book, config: &Config) -> (Self, Diagnostics) {
+        Self::of(ctx, book, &chapter::bodies(book), config)
+    }
+
+    /// The questions of `book`, whose texts are in `bodies`.
+    pub(crate) fn of(
+        ctx: &PreprocessorContext,
+        book: &Book,
+        bodies: &Bodies<'_>,
+        config: &Config,
+    ) -> (Self, Diagnostics) {
         let mut problems = Diagnostics::default();
-        let mut part = None;
         let mut refused = HashSet::new();
+        let mut found = Vec::new();
+        let mut part = None;
         for item in book.iter() {
             match item {
                 BookItem::PartTitle(title) => part = Some(title.clone()),
                 BookItem::Chapter(chapter) if is_question(chapter) => {
                     let file = ChapterFile::of(ctx, chapter);
-                    match read_question(&file, chapter, config) {
-                        Ok(question) => catalog.add(question, chapter, part.clone(), file),
-                        Err(found) => {
+                    match Written::read(chapter, part.clone(), file, config) {
+                        Ok(written) => found.push(written),
+                        Err(wrong) => {
                             refused.insert(slug_of(&path_of(chapter)));
-                            problems.extend(found);
+                            problems.extend(wrong);
                         }
                     }
+                }
+                BookItem::Chapter(chapter) if !chapter.is_draft_chapter() => {
+                    problems.extend(out_of_place(chapter, &ChapterFile::of(ctx, chapter)));
                 }
                 BookItem::Chapter(_) | BookItem::Separator => {}
             }
         }
+        let numbers =
+            numbers(&found.iter().map(|written| (written.given.number, written.given.variant)).collect::<Vec<_>>());
+        let words = words::of_language(ctx.config.book.language.as_deref().unwrap_or("en"));
+        let mut catalog = Self { glossary: config.glossary.clone(), ..Self::default() };
+        for (written, number) in found.into_iter().zip(numbers) {
+            let Some(body) = written.chapter.path.as_deref().and_then(|path| bodies.get(path)) else { continue };
+            let question = written.question(number, body, words.text("abbreviations"));
+            let wrong: Vec<_> = written.problems(&question, config).into_iter().collect();
+            if wrong.is_empty() {
+                catalog.add(question, written);
+            } else {
+                refused.insert(slug_of(&path_of(written.chapter)));
+                problems.extend(wrong);
+            }
+        }
         catalog.tag_ids = tag_ids(catalog.tags().into_keys());
+        catalog.indexes = catalog.place_indexes(book);
         catalog.made = catalog.made_pages();
-        catalog.check(book, &refused, &mut problems);
-        problems.into_result(catalog)
+        catalog.check(&refused, &mut problems);
+        (catalog, problems)
     }
 
     /// The address of each page that is made, once there is something to put on it.
@@ -97,9 +148,31 @@ impl Catalog {
             (address::FOLLOW_UPS, PageKind::Practice),
             (address::OUTPUTS, PageKind::Practice),
         ];
-        let parts = self.entries.chunk_by(|one, next| one.part == next.part).filter(|part| part[0].part.is_some());
-        let parts = parts.map(|part| (address::part_index(&part[0].path), PageKind::Part));
+        let parts = self.indexes.values().map(|index| (index.clone(), PageKind::Part));
         parts.chain(collected.map(|(path, kind)| (path.into(), kind))).collect()
+    }
+
+    /// Where the index of each part is, by its first question: `index.md` in the folder of that, where no other page is.
+    fn place_indexes(&self, book: &Book) -> HashMap<PathBuf, PathBuf> {
+        // The first page is the home page, whatever its file is called.
+        let mut taken: HashSet<PathBuf> = [PathBuf::from("index.md")].into();
+        taken.extend(book.chapters().filter_map(|chapter| chapter.path.as_deref()).map(address::as_index));
+        let mut indexes = HashMap::new();
+        let parts = self.entries.chunk_by(|one, next| one.part == next.part).filter(|part| part[0].part.is_some());
+        for (count, part) in parts.enumerate() {
+            let first = &part[0].path;
+            let numbered = (count + 1..).map(|number| first.with_file_name(format!("part-{number}.md")));
+            let mut places = [first.with_file_name("index.md")].into_iter().chain(numbered);
+            let index = places.find(|index| !taken.contains(index)).unwrap_or_default();
+            taken.insert(index.clone());
+            indexes.insert(first.clone(), index);
+        }
+        indexes
+    }
+
+    /// Where the index is of the part whose first question is at `first`; `None` for a question that is no first one.
+    pub(crate) fn part_index(&self, first: &Path) -> Option<&Path> {
+        self.indexes.get(first).map(PathBuf::as_path)
     }
 
     /// What the page of `chapter` is; the book may be as its authors wrote it or as this preprocessor left it.
@@ -114,8 +187,10 @@ impl Catalog {
         }
     }
 
-    fn add(&mut self, question: Question, chapter: &Chapter, part: Option<String>, file: ChapterFile) {
-        let entry = Entry { question, title: chapter.name.clone(), path: path_of(chapter), part, file };
+    fn add(&mut self, question: Question, written: Written<'_>) {
+        let keys = ["number", "related"].map(|key| written.line_of(key));
+        let Written { chapter, part, file, .. } = written;
+        let entry = Entry { question, title: chapter.name.clone(), path: path_of(chapter), part, file, keys };
         self.by_path.insert(entry.path.clone(), self.entries.len());
         self.by_slug.entry(entry.slug()).or_insert(self.entries.len());
         self.entries.push(entry);
@@ -171,31 +246,28 @@ impl Catalog {
 
     /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them:
     /// naming one is no mistake.
-    fn check(&self, book: &Book, refused: &HashSet<String>, problems: &mut Diagnostics) {
-        let content: HashMap<&Path, &str> =
-            book.chapters().filter_map(|chapter| Some((chapter.path.as_deref()?, chapter.content.as_str()))).collect();
+    fn check(&self, refused: &HashSet<String>, problems: &mut Diagnostics) {
         let mut numbers: HashMap<String, &Entry> = HashMap::new();
         for entry in &self.entries {
-            let mut report = |key: &str, message: String, hint: String| {
-                let text = content.get(entry.path.as_path()).copied().unwrap_or_default();
-                let line = FrontMatter::find(text, &entry.file).map_or(1, |front_matter| front_matter.line_of(key));
+            let [number, related] = entry.keys;
+            let mut report = |line: usize, message: String, hint: String| {
                 problems.push(entry.file.on_line(line, FRONT_MATTER.broken(format!("front matter: {message}"), hint)));
             };
             let label = entry.question.label();
             if let Some(first) = numbers.insert(label.clone(), entry) {
                 let hint = "give this one another number or a `variant`".to_string();
-                report("number", format!("question {label} is already {}", first.path.display()), hint);
+                report(number, format!("question {label} is already {}", first.path.display()), hint);
             }
             let namesake = self.by_slug(&entry.slug()).filter(|first| first.path != entry.path);
             if let Some(first) = namesake {
                 let message = format!("the file name is already that of {}", first.path.display());
-                report("number", message, "rename the file: `related` finds chapters by it".into());
+                report(number, message, "rename the file: `related` finds chapters by it".into());
             }
             for slug in &entry.question.related {
                 if *slug == entry.slug() {
-                    report("related", "`related` names this chapter itself".into(), "delete the entry".into());
+                    report(related, "`related` names this chapter itself".into(), "delete the entry".into());
                 } else if self.by_slug(slug).is_none() && !refused.contains(slug) {
-                    report("related", format!("`related` names `{slug}`, which no chapter is called"), self.hint(slug));
+                    report(related, format!("`related` names `{slug}`, which no chapter is called"), self.hint(slug));
                 }
             }
         }

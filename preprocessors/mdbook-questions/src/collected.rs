@@ -1,5 +1,6 @@
 //! Pages collected from the chapters: all errata, and all sources with the chapters that cite them.
 
+use qabook_support::markdown::escape;
 use qabook_support::path::slashed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,13 +17,13 @@ pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Wor
     let mut body = String::new();
     let mut count = 0;
     for (entry, chapter) in questions(chapters) {
-        let items = items(&chapter.body, ERRATA);
+        let items = items(chapter.body, ERRATA);
         if items.is_empty() {
             continue;
         }
         count += items.len();
         let label = entry.question.label();
-        body += &format!("\n## {label} {} {{#q{label}}}\n\n", entry.title);
+        body += &format!("\n## {label} {} {{#q{label}}}\n\n", escape(&entry.title));
         for item in items {
             let mut splices = item.rebased(&entry.path);
             if html {
@@ -98,7 +99,7 @@ fn documents<'a>(chapters: &'a [ParsedChapter<'_>]) -> BTreeMap<String, Document
     let mut documents: BTreeMap<String, Document<'a>> = BTreeMap::new();
     for (entry, chapter) in questions(chapters) {
         for section in [ERRATA, REFERENCES] {
-            for item in items(&chapter.body, section) {
+            for item in items(chapter.body, section) {
                 for ItemLink { text, url } in item.links() {
                     if !url.starts_with("http") {
                         continue;

@@ -9,6 +9,8 @@ use std::path::{Component, Path, PathBuf};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
+    /// Whether every question must say all of itself in front matter; otherwise what is missing is taken from the chapter.
+    pub strict: bool,
     /// The highest question number; without it any number is accepted.
     pub last_number: Option<u32>,
     /// The sections of the page of sources, in order; sources of other hosts come last.
@@ -39,6 +41,7 @@ pub struct SourceGroup {
 impl Default for Config {
     fn default() -> Self {
         Self {
+            strict: false,
             last_number: None,
             source_groups: Vec::new(),
             downloads: Vec::new(),

@@ -41,7 +41,7 @@ pub(crate) fn find(chapter: &ParsedChapter<'_>) -> Result<Vec<Place>, Diagnostic
     if !text.contains(OPEN) {
         return Ok(found);
     }
-    let Blocks { paragraphs, verbatim } = blocks(&chapter.body);
+    let Blocks { paragraphs, verbatim } = blocks(chapter.body);
     for (at, _) in text.match_indices(OPEN) {
         let name: String = text[at + OPEN.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         // Other names belong to mdBook and other preprocessors.

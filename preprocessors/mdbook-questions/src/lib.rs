@@ -1,6 +1,6 @@
 //! An mdBook preprocessor for books of questions.
 //!
-//! A question chapter, that is every numbered chapter of `SUMMARY.md`, begins with TOML front matter:
+//! A question chapter, that is every numbered chapter of `SUMMARY.md`, may begin with TOML front matter:
 //!
 //! ```toml
 //! +++
@@ -14,6 +14,11 @@
 //! verified = 2026-11-23
 //! +++
 //! ```
+//!
+//! With `strict = true` it must, and all keys but `variant`, `aliases`, `related` and `options` are required. Otherwise each is
+//! optional: `question` is the H1, `number` follows the order of the book, `summary` is the first sentence of the first
+//! paragraph, and what is shown of the others isn't there. A few plain values of YAML between lines `---` are read then, too:
+//! `title`, `description` or `summary`, and `tags`. Texts are plain; code in them may stand in backticks.
 //!
 //! It is taken out of the text and becomes:
 //! - a page header below the H1 (number, question, summary, level, tags, date) and links to `related` at the end;
@@ -45,7 +50,8 @@
 //! ```toml
 //! [preprocessor.questions]
 //! after = ["links", "snippets"]
-//! last-number = 52          # the highest question number
+//! strict = true             # front matter is required and complete; the default is false
+//! last-number = 52          # the highest question number; without it there is none
 //! downloads = ["book.pdf"]  # files next to the pages
 //! glossary = "glossary.md"  # the chapter whose tables explain terms
 //! [[preprocessor.questions.source-groups]]
@@ -63,38 +69,47 @@ mod errata;
 mod excerpt;
 mod follow_ups;
 mod front_matter;
+mod given;
 mod kind;
 mod listing;
 mod markdown;
 mod model;
+mod numbers;
 mod options;
 mod pages;
+mod plain;
 mod practice;
+mod question;
 mod render;
 mod sections;
 mod statement;
+mod summary;
 mod templates;
 mod words;
+mod written;
+mod yaml;
 
 pub use catalog::{Catalog, Entry};
+pub use chapter::TITLE;
 pub use config::{Config, SourceGroup};
 pub use directives::DIRECTIVE;
 pub use errata::{Errata, Erratum, ErratumKind, announces_fact};
 pub use follow_ups::{FollowUp, FollowUps};
-pub use front_matter::{FRONT_MATTER, Level, Question, body_start, is_question, read_question};
+pub use front_matter::{FRONT_MATTER, body_start};
 pub use kind::PageKind;
 pub use model::{Related, RelatedQuestion};
 pub use options::{AnswerOption, letter};
+pub use pages::MADE_PAGE;
 pub use practice::card_id;
-pub use render::TITLE;
+pub use question::{Level, Question, is_question};
 
 use anyhow::Result;
-use chapter::ParsedChapter;
+use chapter::{Bodies, ParsedChapter};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use practice::Practice;
 use qabook_support::splice::{self, Splice};
-use qabook_support::{Diagnostics, facts};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, facts};
 use render::Renderer;
 use std::collections::HashMap;
 
@@ -110,19 +125,22 @@ impl Preprocessor for QuestionsPreprocessor {
     /// Reads the front matter of every question and renders what is made of it.
     ///
     /// # Errors
-    /// [`Diagnostics`] with every problem of the whole book: missing or unclosed front matter, invalid TOML, unknown keys,
-    /// values out of range, duplicate numbers, unknown `related` slugs, a chapter without H1, a misused directive.
+    /// [`Diagnostics`] with every problem of the whole book: unclosed front matter, invalid TOML, unknown keys, in a strict
+    /// book what is missing, values out of range, duplicate numbers, unknown `related` slugs, a chapter without H1, a misused directive.
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let config = Config::from_book(&ctx.config)?;
         let renderer = Renderer::new(ctx, &config)?;
-        let catalog = Catalog::read(ctx, &book, &config)?;
-        let chapters = ParsedChapter::all_of(ctx, &book, &catalog);
+        let bodies = chapter::bodies(&book);
+        let (catalog, mut problems) = Catalog::of(ctx, &book, &bodies, &config);
+        problems.extend(without_title(ctx, &book, &bodies));
+        let mut problems = problems.into_result(Diagnostics::default())?;
+        let chapters = ParsedChapter::all_of(ctx, &book, &bodies, &catalog);
         let practice = Practice::of(&book, &chapters, &renderer);
         let mut collected = pages::collect(&chapters, &catalog, &config, &renderer);
         if renderer.is_html() {
             collected.splice(0..0, practice.pages(&renderer)?);
         }
-        let mut problems = Diagnostics::default();
+        problems.extend(pages::collisions(&collected, &book, ctx));
         let mut contents = HashMap::new();
         for chapter in &chapters {
             match rewritten(chapter, &catalog, &practice, &renderer) {
@@ -132,6 +150,7 @@ impl Preprocessor for QuestionsPreprocessor {
         }
         problems.into_result(())?;
         drop(chapters);
+        drop(bodies);
         for_each_chapter(&mut book.items, &mut |chapter| {
             let path = chapter.path.as_deref();
             // mdBook counts drafts too, but its count isn't the number of a question.
@@ -153,6 +172,16 @@ impl Preprocessor for QuestionsPreprocessor {
         }
         Ok(book)
     }
+}
+
+/// The problems of the questions of `book` that have no title.
+fn without_title(ctx: &PreprocessorContext, book: &Book, bodies: &Bodies<'_>) -> Vec<Diagnostic> {
+    let questions = book.chapters().filter(|chapter| is_question(chapter));
+    let problem = |chapter: &Chapter| {
+        let body = bodies.get(chapter.path.as_deref()?)?;
+        body.title().is_none().then(|| body.without_title(&ChapterFile::of(ctx, chapter)))
+    };
+    questions.filter_map(problem).collect()
 }
 
 /// The text of `chapter` without its front matter, with its directives replaced and, if it answers a question, with what

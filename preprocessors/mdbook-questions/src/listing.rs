@@ -4,7 +4,7 @@ use qabook_support::Diagnostics;
 use qabook_support::splice::{self, Splice};
 use std::path::Path;
 
-use crate::address::{self, part_index};
+use crate::address;
 use crate::catalog::Catalog;
 use crate::chapter::ParsedChapter;
 use crate::directives::{self, Directive};
@@ -46,7 +46,7 @@ fn by_part(page: &Path, catalog: &Catalog, renderer: &Renderer) -> Result<String
     let groups = catalog.entries().chunk_by(|one, next| one.part == next.part);
     let parts = groups.map(|entries| PartList {
         title: entries[0].part.as_deref(),
-        href: renderer.href(&part_index(&entries[0].path), page),
+        href: catalog.part_index(&entries[0].path).map_or_else(String::new, |index| renderer.href(index, page)),
         count: renderer.words().filled("question_count", &[("count", &entries.len().to_string())]),
         questions: entries.iter().map(|entry| renderer.model(entry, catalog, page)).collect(),
     });

@@ -6,9 +6,9 @@
 use qabook_support::facts;
 use qabook_support::markdown::escape;
 
-use crate::front_matter::Question;
 use crate::model::{QuestionModel, Related};
 use crate::options::{letter, right_letters};
+use crate::question::Question;
 use crate::words::Words;
 
 /// What is below a question's title: what one chooses from, the head as a quotation, and why each option is right or wrong.
@@ -16,12 +16,16 @@ pub(crate) fn header(question: &Question, words: &Words) -> String {
     let [asked, summary, tags] =
         [&question.question, &question.summary, &question.tags.join(&words.comma)].map(|text| escape(text));
     let numbered = words.filled("numbered", &[("number", &question.label())]);
-    let (level, verified, one_sentence) =
-        (&words.levels[question.level as usize], words.text("verified"), words.text("one_sentence"));
-    let quotation = format!(
-        "> **{numbered}** {asked}\n>\n> {level} · {tags} · {verified} {}\n>\n> **{one_sentence}** {summary}",
-        question.verified
-    );
+    let mut quotation = format!("> **{numbered}** {asked}");
+    let level = question.level.map_or("", |level| &words.levels[level as usize]);
+    let verified = question.verified.map(|day| format!("{} {day}", words.text("verified"))).unwrap_or_default();
+    let meta = [level, &tags, &verified].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    if !meta.is_empty() {
+        quotation += &format!("\n>\n> {}", meta.join(" · "));
+    }
+    if !summary.is_empty() {
+        quotation += &format!("\n>\n> **{}** {summary}", words.text("one_sentence"));
+    }
     let fact = facts::block(question);
     let header = format!("<header class=\"question-header\">{fact}\n\n{quotation}\n\n</header>");
     if question.options.is_empty() {

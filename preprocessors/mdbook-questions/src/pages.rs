@@ -1,8 +1,10 @@
 //! Pages that are made, not written: the index of each part and of all tags, all errata, all sources.
 
+use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use qabook_support::{Diagnostics, markdown::escape, path::slashed};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, markdown::escape, path::slashed};
 
+use crate::address::as_index;
 use crate::catalog::Catalog;
 use crate::chapter::ParsedChapter;
 use crate::config::Config;
@@ -12,6 +14,9 @@ use crate::model::PartItem;
 use crate::render::Renderer;
 use crate::words::Words;
 use crate::{address, collected};
+
+/// A page that is made and a chapter that is written, in one place.
+pub const MADE_PAGE: Rule = Rule::error("made-page");
 
 /// The pages of the end of the book, which `chapters` is as its authors wrote it.
 pub(crate) fn collect(
@@ -30,6 +35,20 @@ pub(crate) fn collect(
         page(PageKind::References, "references", references, address::REFERENCES),
     ];
     pages.into_iter().flatten().collect()
+}
+
+/// The written chapters whose places `made` pages take.
+pub(crate) fn collisions(made: &[Chapter], book: &Book, ctx: &PreprocessorContext) -> Vec<Diagnostic> {
+    let taken = |chapter: &&Chapter| {
+        let path = chapter.path.as_deref().map(as_index);
+        chapter.source_path.is_some() && made.iter().any(|page| page.path == path)
+    };
+    let problem = |chapter: &Chapter| {
+        let message = "a page that is made of the questions takes the place of this chapter";
+        let problem = MADE_PAGE.broken(message, "give the file another name");
+        problem.in_file(ChapterFile::of(ctx, chapter).path())
+    };
+    book.chapters().filter(taken).map(problem).collect()
 }
 
 /// Adds the made pages to `book`: each part's index right below its title, those of `collected` at the end, among them the
@@ -72,7 +91,7 @@ fn chapters_of_part(items: &[BookItem]) -> Vec<&Chapter> {
     in_part.filter_map(|item| if let BookItem::Chapter(chapter) = item { Some(chapter) } else { None }).collect()
 }
 
-/// The index of a part, in the folder of its first written question; `None` while all are drafts.
+/// The index of a part; `None` while all are drafts.
 fn part_index(
     title: &str,
     chapters: &[&Chapter],
@@ -80,10 +99,10 @@ fn part_index(
     renderer: &Renderer,
 ) -> Result<Option<Chapter>, Diagnostics> {
     let entry = |chapter: &Chapter| chapter.path.as_ref().and_then(|path| catalog.entry(path));
-    let Some(first) = chapters.iter().find_map(|chapter| entry(chapter)) else { return Ok(None) };
-    let path = address::part_index(&first.path);
+    let first = chapters.iter().find_map(|chapter| entry(chapter));
+    let Some(path) = first.and_then(|first| catalog.part_index(&first.path)) else { return Ok(None) };
     let items = chapters.iter().map(|chapter| match entry(chapter) {
-        Some(entry) => PartItem { question: Some(renderer.model(entry, catalog, &path)), draft: None },
+        Some(entry) => PartItem { question: Some(renderer.model(entry, catalog, path)), draft: None },
         None => PartItem { question: None, draft: Some(&chapter.name) },
     });
     let heading = renderer.words().filled("part_index", &[("title", title)]);
@@ -91,7 +110,7 @@ fn part_index(
     Ok(Some(renderer.page(PageKind::Part, &heading, content, path)))
 }
 
-/// The index of tags, in Markdown for every renderer; `None` without questions.
+/// The index of tags, in Markdown for every renderer; `None` without tags.
 fn tags(catalog: &Catalog, words: &Words) -> Option<String> {
     let mut content = format!("# {}\n", words.text("tags"));
     for (tag, entries) in catalog.tags() {
@@ -100,5 +119,5 @@ fn tags(catalog: &Catalog, words: &Words) -> Option<String> {
             content += &link(&entry.question.label(), &entry.title, &slashed(&entry.path));
         }
     }
-    (!catalog.entries().is_empty()).then_some(content)
+    (!catalog.tags().is_empty()).then_some(content)
 }

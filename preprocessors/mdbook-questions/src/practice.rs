@@ -18,6 +18,7 @@ use crate::errata::{self, ErratumKind};
 use crate::excerpt::at_the_root;
 use crate::kind::PageKind;
 use crate::model::OptionModel;
+use crate::question::Level;
 use crate::render::Renderer;
 use crate::sections::{ERRATA, FOLLOW_UPS, items};
 use crate::statement::marked;
@@ -182,7 +183,7 @@ impl<'a> Source<'a, '_> {
             id,
             slug: entry.slug(),
             part: entry.part.as_deref(),
-            level: question.level.name(),
+            level: question.level.map_or("", Level::name),
             tags: question.tags.join("|"),
             prompt,
             answer,
@@ -216,7 +217,7 @@ impl<'a> Source<'a, '_> {
     }
 
     fn statements(&self) -> Vec<Card<'a>> {
-        let body = &self.chapter.body;
+        let body = self.chapter.body;
         let text_of = |span| at_the_root(body.text(), span, body.events(), &self.entry.path);
         let halves = items(body, ERRATA).into_iter().filter_map(|item| errata::halves(&item));
         let card = |(kind, claim, fact): (ErratumKind, _, _)| {
@@ -232,7 +233,7 @@ impl<'a> Source<'a, '_> {
     }
 
     fn follow_ups(&self) -> Vec<Card<'a>> {
-        let body = &self.chapter.body;
+        let body = self.chapter.body;
         let text_of = |span| at_the_root(body.text(), span, body.events(), &self.entry.path);
         let card = |(question, answer): (Range<usize>, _)| {
             let id = self.hashed('f', &body.text()[question.clone()]);

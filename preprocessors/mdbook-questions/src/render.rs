@@ -4,7 +4,7 @@ use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Chapter;
 use qabook_support::splice::{self, Splice};
-use qabook_support::{Diagnostics, Rule, Templates, facts};
+use qabook_support::{Diagnostics, Templates, facts};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,10 @@ use crate::errata::{self, Errata};
 use crate::follow_ups::{FollowUp, FollowUps};
 use crate::kind::PageKind;
 use crate::model::{EndModel, Link, OptionModel, PartItem, PartModel, QuestionModel, Related, RelatedQuestion};
+use crate::question::Level;
 use crate::sections::{ERRATA, items};
 use crate::words::{self, Words};
 use crate::{address, markdown, templates};
-
-/// A question whose chapter has no title.
-pub const TITLE: Rule = Rule::error("question-title");
 
 /// Renders for one renderer of the book.
 pub(crate) struct Renderer {
@@ -83,17 +81,15 @@ impl Renderer {
         entry: &Entry,
         catalog: &Catalog,
     ) -> Result<Vec<Splice>, Diagnostics> {
-        let Some(title_end) = chapter.end_of_title() else {
-            let problem = TITLE.broken("the chapter has no title", "write `# 标题` below the front matter");
-            return Err(chapter.locate(0, problem).into());
-        };
+        // One without a title has been refused.
+        let title_end = chapter.end_of_title().unwrap_or(0);
         let end = chapter.body.text().len();
         let mut splices = vec![
             Splice { span: title_end..title_end, text: format!("\n{}", self.header(entry, catalog)?) },
             Splice { span: end..end, text: self.end(chapter, entry, catalog)? },
         ];
         if self.is_html() {
-            splices.extend(items(&chapter.body, ERRATA).iter().flat_map(errata::marks));
+            splices.extend(items(chapter.body, ERRATA).iter().flat_map(errata::marks));
         }
         Ok(splices)
     }
@@ -115,8 +111,8 @@ impl Renderer {
             let html = self.render(templates::END.0, &EndModel { slug: entry.slug(), random, related })?;
             return Ok(format!("\n{}\n", splice::html_block(&html, "")));
         }
-        let errata = Errata::of(&chapter.body);
-        let follow_ups = FollowUps(FollowUp::all_of(&chapter.body));
+        let errata = Errata::of(chapter.body);
+        let follow_ups = FollowUps(FollowUp::all_of(chapter.body));
         let mut text = String::new();
         if !errata.0.is_empty() {
             text = format!("\n{}\n", facts::block(&errata));
@@ -162,13 +158,13 @@ impl Renderer {
             href: self.href(&entry.path, from),
             question: &question.question,
             summary: &question.summary,
-            level: &self.words.levels[question.level as usize],
-            level_name: question.level.name(),
+            level: question.level.map_or("", |level| &self.words.levels[level as usize]),
+            level_name: question.level.map_or("", Level::name),
             numbered: self.words.filled("numbered", &[("number", &question.label())]),
             part: entry.part.as_deref(),
             tags: question.tags.iter().map(tag).collect(),
             aliases: question.aliases.iter().chain(&question.tags).cloned().collect::<Vec<_>>().join(", "),
-            verified: question.verified.to_string(),
+            verified: question.verified.map(|day| day.to_string()).unwrap_or_default(),
             single: question.options.iter().filter(|option| option.right).count() == 1,
             options: OptionModel::all_of(&question.options),
         }

@@ -220,8 +220,8 @@ fn other_renderers_can_read_what_a_question_is() {
     let page = page(&book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap(), "network/a.md");
     let question: Question = fact(&page);
     assert_eq!((question.label().as_str(), question.question.as_str()), ("4", "问 <4>？"));
-    assert_eq!((question.level, question.tags), (Level::Basic, vec!["TCP".to_string(), "网络 IO".to_string()]));
-    assert_eq!(question.verified.to_string(), "2026-11-23");
+    assert_eq!((question.level, question.tags), (Some(Level::Basic), vec!["TCP".to_string(), "网络 IO".to_string()]));
+    assert_eq!(question.verified.unwrap().to_string(), "2026-11-23");
     let Related(related) = fact(&page);
     let [other] = &related[..] else { panic!("{related:?}") };
     assert_eq!((other.number.as_str(), other.slug.as_str(), other.href.as_str()), ("20", "b", "../threads/b.md"));

@@ -8,7 +8,7 @@ const GOOD: &str = "+++\nnumber = 4\nquestion = \"问？\"\nsummary = \"答。\"
 
 /// The message for a book of `chapters`, without its hints.
 fn error_of(chapters: &[(&str, &str)]) -> String {
-    let config = "[preprocessor.questions]\nlast-number = 52\n";
+    let config = "[preprocessor.questions]\nstrict = true\nlast-number = 52\n";
     let book = chapters.iter().fold(TestBook::new("", config), |book, (path, text)| book.chapter(path, text));
     let error = book.run(&QuestionsPreprocessor).unwrap_err().to_string();
     let lines: Vec<&str> = error.lines().collect();
@@ -25,14 +25,14 @@ fn each_mistake_names_its_line() {
         ("number = 4", "number = \"4\"", "src/a.md:2: front matter: invalid type: string \"4\", expected u32"),
         ("level", "levle", "src/a.md:5: front matter: unknown field `levle`"),
         ("\"basic\"", "\"hard\"", "src/a.md:5: front matter: unknown variant `hard`"),
-        ("summary = \"答。\"\n", "", "front matter: missing field `summary`"),
+        ("summary = \"答。\"\n", "", "src/a.md:1: front matter: `summary` is missing"),
         ("2026-11-23", "2026-02-30", "src/a.md:7: front matter: "),
         ("2026-11-23", "\"yesterday\"", "src/a.md:7: front matter: yesterday is no day"),
         ("2026-11-23", "2026-11-23T10:00:00", "src/a.md:7: front matter: 2026-11-23T10:00:00 is no day"),
         ("number = 4", "number = 53", "src/a.md:2: front matter: `number` is 53, not one of 1 to 52"),
         ("number = 4", "number = 0", "src/a.md:2: front matter: `number` is 0, not one of 1 to 52"),
         ("number = 4", "number = 4\nvariant = \"B\"", "src/a.md:3: front matter: `variant` is no letter from b to z"),
-        ("答。", "用 `x`", "src/a.md:4: front matter: `summary` is not plain text: it holds \"`\""),
+        ("答。", "` `", "src/a.md:4: front matter: `summary` is empty"),
         ("[\"TCP\"]", "[]", "src/a.md:6: front matter: `tags` has 0 entries"),
         ("[\"TCP\"]", "[\"TCP\", \"TCP\"]", "src/a.md:6: front matter: `tags` names `TCP` twice"),
         (
@@ -57,7 +57,7 @@ fn each_mistake_names_its_line() {
 fn a_chapter_that_is_refused_is_no_missing_one_to_others() {
     let related = GOOD.replace("verified", "related = [\"b\"]\nverified");
     let error = error_of(&[("a.md", &related), ("b.md", &GOOD.replace("summary = \"答。\"\n", ""))]);
-    assert_eq!(error, "src/b.md:2: front matter: missing field `summary`");
+    assert_eq!(error, "src/b.md:1: front matter: `summary` is missing");
 }
 
 #[test]
@@ -106,6 +106,14 @@ fn all_mistakes_are_shown_at_once_by_file_and_line() {
          src/a.md:4: front matter: `summary` is empty\n\
          src/a.md:6: front matter: `tags` has 0 entries\n\
          src/b.md:1: this question has no front matter"
+    );
+    assert_eq!(
+        error_of(&[("a.md", "+++\nnumber = 1\nsummary = \"答。\"\n+++\n\n## 小标题\n")]),
+        "src/a.md: the chapter has no title\n\
+         src/a.md:1: front matter: `level` is missing\n\
+         src/a.md:1: front matter: `question` is missing\n\
+         src/a.md:1: front matter: `tags` is missing\n\
+         src/a.md:1: front matter: `verified` is missing"
     );
 }
 

@@ -1,7 +1,7 @@
 //! The package that holds the programs.
 
 use anyhow::{Context, Result};
-use qabook_support::Diagnostic;
+use qabook_support::{Diagnostic, shown};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -35,9 +35,13 @@ impl Package {
     /// A missing or malformed `Cargo.toml` or `recorded.toml`.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
         let folder = folder.into();
-        let manifest: Manifest = read_toml(&folder.join("Cargo.toml"))?
-            .with_context(|| format!("{}: there is no snippet package here", folder.display()))
-            .context("hint: set `package` in [preprocessor.snippets] of book.toml to its folder")?;
+        let manifest: Manifest = read_toml(&folder.join("Cargo.toml"))?.with_context(|| {
+            let folder = slashed(&shown(&folder));
+            format!(
+                "{folder}: there is no snippet package here\n    hint: set `package` in [preprocessor.snippets] of \
+                     book.toml to its folder"
+            )
+        })?;
         let recordings = read_toml(&folder.join("recorded.toml"))?.unwrap_or_default();
         let dependencies = manifest.dependencies.into_keys().map(|name| name.replace('-', "_")).collect();
         Ok(Self { folder, dependencies, recordings })

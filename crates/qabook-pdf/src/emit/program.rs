@@ -91,13 +91,13 @@ impl Writer<'_> {
     pub(super) fn question_header(&mut self, header: &Question) {
         let number = self.text(&format!("第 {} 题", header.label()));
         let (question, summary) = (self.text(&header.question), self.text(&header.summary));
-        let level = self.text(header.level.label("zh"));
-        let tags: Vec<String> = header.tags.iter().map(|tag| format!("#badge({});", self.text(tag))).collect();
-        let verified = self.text(&format!("最后核对 {}", header.verified));
-        self.out.push_str(&format!(
-            "#question-header({number}, {question}, {summary}, [#badge(text(fill: accent, {level}));#h(0.6em){}#h(1fr)#{verified}])",
-            tags.join("#h(0.6em)")
-        ));
+        let level = header.level.map(|level| self.text(level.label("zh")));
+        let level = level.map(|level| format!("#badge(text(fill: accent, {level}));"));
+        let tags = header.tags.iter().map(|tag| format!("#badge({});", self.text(tag)));
+        let badges = level.into_iter().chain(tags).collect::<Vec<_>>().join("#h(0.6em)");
+        let verified = header.verified.map(|day| self.text(&format!("最后核对 {day}")));
+        let verified = verified.map(|verified| format!("#h(1fr)#{verified}")).unwrap_or_default();
+        self.out.push_str(&format!("#question-header({number}, {question}, {summary}, [{badges}{verified}])"));
     }
 }
 

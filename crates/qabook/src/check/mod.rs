@@ -111,6 +111,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     let found = stages.time("check sources", || anyhow::Ok(source::check(&options.book.root, config, &sources)))?;
     findings.extend(found);
 
+    let plain = source::words_with_marks(&sources);
     let folder = tempfile::tempdir().context("a temporary folder")?;
     let (site, label) = match (&options.site, sources.book.take()) {
         (Some(site), _) => (site.clone(), slashed(site)),
@@ -127,7 +128,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
             let added = site::update_published(&site, &options.book.root)?;
             eprintln!("added {added} pages and ids to published.txt");
         }
-        findings.extend(stages.time("check site", || site::check(&site, &options.book.root, &settings))?);
+        findings.extend(stages.time("check site", || site::check(&site, &options.book.root, &settings, &plain))?);
         if options.online {
             let links = site.external_links();
             let online = || anyhow::Ok(online::check(&links, &settings.external_link));
@@ -183,6 +184,7 @@ pub fn check_site(root: &Path, folder: &Path) -> Result<(usize, usize)> {
     let opened = qabook_document::open(root)?;
     let sources = source::load(&opened);
     let site = Site::read(folder, String::new(), &opened.config, &sources.chapters)?;
-    let findings = site::check(&site, root, &Settings::read(root).unwrap_or_default())?;
+    let plain = source::words_with_marks(&sources);
+    let findings = site::check(&site, root, &Settings::read(root).unwrap_or_default(), &plain)?;
     Ok((site.len(), findings.len()))
 }

@@ -1,7 +1,7 @@
 //! What is checked: a [`Rule`] each, with one line that says what it finds.
 
 use qabook_document::Failures;
-use qabook_support::{Diagnostic, Rule};
+use qabook_support::{Diagnostic, Rule, shown};
 use std::path::Path;
 
 /// Declares the rules and lists them, with the first line of their documentation, in [`ALL`].
@@ -103,7 +103,11 @@ rules! {
 
 /// What stops the book in `root` as a whole.
 pub(super) fn stopped(root: &Path, error: &anyhow::Error) -> Diagnostic {
-    BUILD.broken(format!("{error:#}"), "fix what the message names").in_file(root.join("book.toml"))
+    let message = format!("{error:#}");
+    // An error that has no place says what to do below what is wrong.
+    let (message, hint) = message.split_once("\n    hint: ").unwrap_or((&message, "fix what the message names"));
+    let message = message.strip_prefix("book.toml: ").unwrap_or(message);
+    BUILD.broken(message, hint).in_file(shown(&root.join("book.toml")))
 }
 
 /// What keeps the book in `root` from being built.

@@ -46,13 +46,21 @@ pub(super) fn related(questions: &[RelatedQuestion], path: &str) -> String {
 
 /// What is below the title of a question.
 pub(super) fn question_header(header: &Question) -> String {
-    let Question { level, verified, .. } = header;
-    let (number, level) = (header.label(), level.label("zh"));
+    let number = header.label();
     let [question, summary, tags] =
         [&header.question, &header.summary, &header.tags.join("、")].map(|text| escape(text));
-    format!(
-        "<header class=\"question\">\n<p class=\"asked\"><span class=\"number\">第 {number} 题</span> {question}</p>\n\
-         <div class=\"summary\">\n<p class=\"label\">一句话</p>\n<p>{summary}</p>\n</div>\n\
-         <p class=\"meta\">{level} · {tags} · 最后核对 {verified}</p>\n</header>"
-    )
+    let mut html = format!(
+        "<header class=\"question\">\n<p class=\"asked\"><span class=\"number\">第 {number} 题</span> {question}</p>\n"
+    );
+    if !summary.is_empty() {
+        html += &format!("<div class=\"summary\">\n<p class=\"label\">一句话</p>\n<p>{summary}</p>\n</div>\n");
+    }
+    let level = header.level.map(|level| level.label("zh").to_string());
+    let verified = header.verified.map(|day| format!("最后核对 {day}"));
+    let meta = [level, Some(tags.to_string()).filter(|tags| !tags.is_empty()), verified];
+    let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    if !meta.is_empty() {
+        html += &format!("<p class=\"meta\">{meta}</p>\n");
+    }
+    html + "</header>"
 }

@@ -45,7 +45,7 @@ fn question(model: &Model<'_>, page: &Page<'_>, entry: &mdbook_questions::Entry,
     let question = &entry.question;
     let answer = json!({
         "@type": "Answer",
-        "text": question.summary,
+        "text": if question.summary.is_empty() { &page.description } else { &question.summary },
         "url": url,
         "author": authors(model),
         "datePublished": page.published,
@@ -57,7 +57,7 @@ fn question(model: &Model<'_>, page: &Page<'_>, entry: &mdbook_questions::Entry,
         "name": page.name,
         "description": page.description,
         "inLanguage": model.language,
-        "keywords": question.tags,
+        "keywords": Some(&question.tags).filter(|tags| !tags.is_empty()),
         "datePublished": page.published,
         "dateModified": page.modified,
         "mainEntity": without_nulls(json!({

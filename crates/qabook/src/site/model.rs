@@ -139,14 +139,14 @@ impl<'a> Model<'a> {
         };
         let description = match kind {
             Kind::Home => self.description.clone(),
-            Kind::Question(entry) => entry.question.summary.clone(),
+            Kind::Question(entry) if !entry.question.summary.is_empty() => entry.question.summary.clone(),
             Kind::Part => part_description(part.unwrap_or_default(), catalog),
-            Kind::Other | Kind::Collected => {
+            Kind::Question(_) | Kind::Other | Kind::Collected => {
                 plain::description(&chapter.name, &chapter.content).unwrap_or_else(|| chapter.name.clone())
             }
         };
         let committed = chapter.source_path.as_ref().and_then(|source| commits.get(source));
-        let verified = || Some(entry?.question.verified.to_zoned(TimeZone::UTC).ok()?.timestamp());
+        let verified = || Some(entry?.question.verified?.to_zoned(TimeZone::UTC).ok()?.timestamp());
         self.pages.push(Page {
             // What the first chapter's file is called, `index.html` is its address.
             file: if matches!(kind, Kind::Home) { "index.html".into() } else { slashed(&path.with_extension("html")) },

@@ -246,10 +246,13 @@ fn an_unreadable_template_of_the_site() {
 }
 
 #[test]
-fn a_question_without_a_summary() {
+fn questions_of_a_strict_book_that_say_too_little() {
     check(
-        |book| book.replace("src/maths/sum.md", "summary = \"等于二。\"\n", ""),
-        &["src/maths/sum.md:", "missing field `summary`"],
+        |book| {
+            book.replace("book.toml", "after = [\"snippets\"]", "after = [\"snippets\"]\nstrict = true");
+            book.replace("src/maths/sum.md", "summary = \"等于二。\"\nlevel = \"basic\"\n", "");
+        },
+        &["src/maths/sum.md:1: front matter: `summary` is missing", "front matter: `level` is missing"],
     );
 }
 

@@ -73,15 +73,15 @@ fn what_the_preprocessors_find_is_said_with_everything_else() {
     book.replace("src/SUMMARY.md", "[草稿]()", "[草稿](maths/gone.md)");
     book.replace("src/maths/sum.md", "正文。", "{{#include nowhere.md}}");
     book.replace("src/maths/sum.md", "snippet=sum", "snippet=product");
-    book.replace("src/maths/sum.md", "level = \"basic\"\n", "");
+    book.replace("src/maths/sum.md", "level =", "levle =");
     book.write("theme/templates/epub-title.xhtml", "{% if x %}");
     let (ok, messages) = make(&book);
     assert!(!ok && !epub(&book).exists());
     for message in [
         "src/SUMMARY.md:8: the chapter `maths/gone.md` does not exist",
-        "src/maths/sum.md:2: front matter: missing field `level`",
-        "src/maths/sum.md:11: the included file src/maths/nowhere.md: it can't be read",
-        "src/maths/sum.md:13: no snippet is called `product`",
+        "src/maths/sum.md:5: front matter: unknown field `levle`",
+        "src/maths/sum.md:12: the included file src/maths/nowhere.md: it can't be read",
+        "src/maths/sum.md:14: no snippet is called `product`",
         "theme/templates/epub-title.xhtml:1: template error",
     ] {
         assert!(messages.contains(message), "{message}\n{messages}");

@@ -19,6 +19,7 @@ mod urls;
 
 pub(super) use model::{ExternalLink, Site};
 pub(super) use published::update as update_published;
+pub(super) use text::words_with_marks;
 
 use anyhow::Result;
 use qabook_support::Diagnostic;
@@ -32,14 +33,15 @@ use page::Page;
 /// The largest file that a page may load: 300 KB, more than two seconds on a slow 3G line.
 const LARGEST: u64 = 300_000;
 
-/// Everything that is wrong with `site`, which is that of the book in `root`.
+/// Everything that is wrong with `site`, which is that of the book in `root`. `plain` are words of the book that look like
+/// marks and mean what they say.
 /// Errors: A style sheet that can't be read.
-pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings) -> Result<Vec<Diagnostic>> {
+pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings, plain: &[String]) -> Result<Vec<Diagnostic>> {
     let of_page = |page: &Page| {
         let mut flaws = metadata::check(page);
         flaws.extend(links::check(site, page, settings));
         if !page.is_print() {
-            flaws.extend(text::check(page));
+            flaws.extend(text::check(page, plain));
         }
         flaws.into_iter().map(|flaw| site.origins.locate(&page.path, flaw)).collect::<Vec<_>>()
     };

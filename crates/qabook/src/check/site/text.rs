@@ -7,20 +7,31 @@ use super::page::{Block, Page, STAND_IN};
 use crate::check::rules;
 
 /// Marks that mean something in Markdown, KaTeX and mdBook, and what it means when they are seen.
-const MARKS: &[(&str, &str)] = &[
-    ("**", "emphasis that CommonMark refuses"),
-    ("~~", "a deletion that CommonMark refuses"),
-    ("$$", "a formula that wasn't rendered"),
-    ("{{", "a directive that wasn't expanded"),
+const MARKS: &[(&str, &str, &str)] = &[
+    ("**", "emphasis that CommonMark refuses", CHINESE),
+    ("~~", "a deletion that CommonMark refuses", CHINESE),
+    (
+        "$$",
+        "a formula that wasn't rendered",
+        "turn [preprocessor.katex] on, or close the formula; sample text is inline code",
+    ),
+    (
+        "{{",
+        "a directive that wasn't expanded",
+        "see how it is spelt, and what of book.toml reads it; sample text is inline code",
+    ),
 ];
+
+const CHINESE: &str =
+    "put no blank inside the marks, or, in Chinese, turn [preprocessor.chinese] on; sample text is inline code";
 
 const ALERT_TITLES: &[&str] = &["Note", "Tip", "Important", "Warning", "Caution"];
 
-/// The flaws in the text of `page`.
-pub(super) fn check(page: &Page) -> Vec<Flaw> {
-    let mut flaws: Vec<Flaw> = page.blocks.iter().flat_map(|block| marks(block, &block.text)).collect();
+/// The flaws in the text of `page`. `plain` are words, such as those of a question, whose marks mean what they say.
+pub(super) fn check(page: &Page, plain: &[String]) -> Vec<Flaw> {
+    let mut flaws: Vec<Flaw> = page.blocks.iter().flat_map(|block| marks(block, &block.text, plain)).collect();
     for text in [&page.title, &page.description].into_iter().flatten() {
-        flaws.extend(marks(&Block { line: 1, ..Block::default() }, text));
+        flaws.extend(marks(&Block { line: 1, ..Block::default() }, text, plain));
     }
     flaws.extend(page.blocks.iter().filter_map(line_breaks));
     flaws.extend(page.blocks.iter().filter_map(quotes));
@@ -30,14 +41,28 @@ pub(super) fn check(page: &Page) -> Vec<Flaw> {
     flaws
 }
 
-fn marks<'a>(block: &'a Block, text: &'a str) -> impl Iterator<Item = Flaw> + 'a {
-    let found = MARKS.iter().filter_map(|(mark, meaning)| Some((text.find(mark)?, mark, meaning)));
-    found.map(|(at, mark, meaning)| {
+fn marks<'a>(block: &'a Block, text: &'a str, plain: &'a [String]) -> impl Iterator<Item = Flaw> + 'a {
+    let found = MARKS.iter().filter_map(|(mark, meaning, hint)| {
+        let at = text.match_indices(mark).map(|(at, _)| at).find(|at| !is_plain(text, *at, plain))?;
+        Some((at, mark, meaning, hint))
+    });
+    found.map(|(at, mark, meaning, hint)| {
         let message = format!("`{mark}` is left in “{}”: {meaning}", excerpt(text, at));
-        let hint =
-            "turn [preprocessor.chinese] and [preprocessor.katex] on, or fix the place; sample text is inline code";
-        Flaw::new(rules::LITERAL_MARK.broken(message, hint), block.line, windows(text, at, mark.len()))
+        Flaw::new(rules::LITERAL_MARK.broken(message, *hint), block.line, windows(text, at, mark.len()))
     })
+}
+
+/// Whether byte `at` of `text` is inside one of the words `plain`.
+fn is_plain(text: &str, at: usize, plain: &[String]) -> bool {
+    let covers =
+        |word: &String| text.match_indices(word.as_str()).any(|(start, _)| (start..start + word.len()).contains(&at));
+    plain.iter().any(covers)
+}
+
+/// The words of `text` that hold marks.
+pub(in crate::check) fn words_with_marks(text: &str) -> impl Iterator<Item = String> {
+    let has_mark = |word: &&str| MARKS.iter().any(|(mark, ..)| word.contains(mark));
+    text.split_whitespace().filter(has_mark).map(Into::into)
 }
 
 /// Line breaks between 汉字 or full-width punctuation.
@@ -153,7 +178,10 @@ mod tests {
 
     fn found(main: &str) -> Vec<String> {
         let page = read("a.html", &format!("<html lang=zh><main>{main}</main>"));
-        check(&page).into_iter().map(|flaw| format!("{} {}", flaw.problem.rule.id, flaw.problem.message)).collect()
+        check(&page, &["What".into(), "**kwargs?".into()])
+            .into_iter()
+            .map(|flaw| format!("{} {}", flaw.problem.rule.id, flaw.problem.message))
+            .collect()
     }
 
     #[test]
@@ -167,6 +195,8 @@ mod tests {
             ]
         );
         assert_eq!(found("{{#snippet a}} ~~甲。~~乙").len(), 2);
+        assert_eq!(found("What is **kwargs?"), [""; 0]);
+        assert_eq!(found("<p>What is **kwargs? **so</p>").len(), 1);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 use super::rules::findings;
+use super::site;
 use crate::build::{self, Stages, Verbosity};
 
 /// `chapter` with its spacing fixed; `None` when nothing is wrong with it, or when this qabook doesn't look.
@@ -57,6 +58,14 @@ pub(super) fn load(opened: &Opened) -> Sources {
     let paths = ["SUMMARY.md".into()].into_iter().chain(written).chain([not_found.into()]);
     let chapters = paths.filter_map(|path: PathBuf| Chapter::read(&src, &path)).collect();
     Sources { chapters, findings: findings(root, failures), book }
+}
+
+/// The words in titles, questions and summaries that look like marks: these are plain text, and `**kwargs` means itself.
+pub(super) fn words_with_marks(sources: &Sources) -> Vec<String> {
+    let Some(book) = &sources.book else { return Vec::new() };
+    let titles = book.book.chapters().map(|chapter| chapter.name.clone());
+    let texts = titles.chain(questions::texts(book)).collect::<Vec<_>>();
+    texts.iter().flat_map(|text| site::words_with_marks(text)).collect()
 }
 
 /// Everything that is wrong with `sources`.
