@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use mdbook_preprocessor::config::Config as BookConfig;
 use serde::Deserialize;
 
-/// What the preprocessor does; all of it unless switched off.
+/// What the preprocessor does; all of it unless switched off, but for `nameless_ids`.
 // Independent switches, as they are in book.toml.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +15,15 @@ pub struct Features {
     pub emphasis: bool,
     /// Headings get ids made of pinyin.
     pub heading_ids: bool,
+    /// Without `heading_ids`: headings that have no letter, to which mdBook gives an empty id, get one all the same.
+    pub nameless_ids: bool,
     /// Alerts get Chinese titles, in HTML.
     pub alerts: bool,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { join_lines: true, emphasis: true, heading_ids: true, alerts: true }
+        Self { join_lines: true, emphasis: true, heading_ids: true, nameless_ids: false, alerts: true }
     }
 }
 
@@ -33,6 +35,7 @@ struct Table {
     join_lines: bool,
     emphasis: bool,
     heading_ids: bool,
+    nameless_ids: bool,
     alerts: bool,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
@@ -44,11 +47,12 @@ struct Table {
 
 impl Default for Table {
     fn default() -> Self {
-        let Features { join_lines, emphasis, heading_ids, alerts } = Features::default();
+        let Features { join_lines, emphasis, heading_ids, nameless_ids, alerts } = Features::default();
         Self {
             join_lines,
             emphasis,
             heading_ids,
+            nameless_ids,
             alerts,
             command: None,
             before: Vec::new(),
@@ -66,7 +70,7 @@ impl Features {
     /// An unknown key or a value of the wrong type.
     pub fn from_book(book: &BookConfig) -> Result<Self> {
         let table: Option<Table> = book.get("preprocessor.chinese").context("book.toml: [preprocessor.chinese]")?;
-        let Table { join_lines, emphasis, heading_ids, alerts, .. } = table.unwrap_or_default();
-        Ok(Self { join_lines, emphasis, heading_ids, alerts })
+        let Table { join_lines, emphasis, heading_ids, nameless_ids, alerts, .. } = table.unwrap_or_default();
+        Ok(Self { join_lines, emphasis, heading_ids, nameless_ids, alerts })
     }
 }

@@ -30,8 +30,17 @@ struct Heading {
     end: usize,
 }
 
-/// Gives an id to each heading of `document` that has none, those in the top-level blocks `skip` left out.
-pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>) -> Ids {
+/// Which headings without an id get one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    All,
+    /// Those that mdBook would give an empty one.
+    Nameless,
+}
+
+/// Gives an id to each heading of `document` that has none and is one of `which`, those in the top-level blocks `skip` left
+/// out.
+pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>, which: Which) -> Ids {
     let mut ids = Ids::default();
     let mut taken = taken_by_html(document);
     let mut explicit = HashSet::new();
@@ -48,6 +57,7 @@ pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>) -> Ids {
             nameless.push(heading(document, index, span.clone(), has_attributes));
         }
     }
+    nameless.retain(|heading| which == Which::All || !has_id_in_mdbook(&heading.text));
     for heading in nameless {
         let Some(place) = place(document, &heading) else { continue };
         let id = unique(&slug(&heading.text), &mut taken);
@@ -56,6 +66,11 @@ pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>) -> Ids {
         ids.given.insert(heading.event, id);
     }
     ids
+}
+
+/// Whether mdBook makes an id of a heading's `text` that isn't empty.
+fn has_id_in_mdbook(text: &str) -> bool {
+    text.trim().contains(|c: char| c.is_alphanumeric() || c.is_whitespace() || c == '_' || c == '-')
 }
 
 fn heading(document: &Document<'_>, event: usize, span: Range<usize>, has_attributes: bool) -> Heading {

@@ -44,9 +44,10 @@
 //! emphasis = true
 //! heading-ids = true
 //! alerts = true
+//! nameless-ids = false      # with `heading-ids = false`: ids only where mdBook's own are empty; right in every language
 //!
 //! [output.html]
-//! smart-punctuation = false # required: mdBook's default turns “你好” into “你好“
+//! smart-punctuation = false # required for the first two: mdBook's default turns “你好” into “你好“
 //! ```
 
 mod alerts;
@@ -91,7 +92,7 @@ impl Preprocessor for ChinesePreprocessor {
         let features = Features::from_book(&ctx.config)?;
         let html = ctx.config.html_config().unwrap_or_default();
         let is_html = ctx.renderer == "html";
-        if is_html && html.smart_punctuation {
+        if is_html && html.smart_punctuation && (features.join_lines || features.emphasis) {
             return Err(Diagnostics::from(smart_punctuation(&ctx.root)).into());
         }
         let load = || Templates::of_book(&ctx.root, &ctx.config, &[alerts::TEMPLATE]);

@@ -8,7 +8,7 @@ use crate::check::{Intent, outline};
 use crate::config::Features;
 use crate::document::Document;
 use crate::emphasis::{self, Repair, ambiguous};
-use crate::headings::{self, Ids};
+use crate::headings::{self, Ids, Which};
 use crate::rule::Mistake;
 
 /// Joins lines, fixes emphasis and gives ids to headings, each if `features` has it switched on.
@@ -106,7 +106,12 @@ impl Plan {
             line.join = line.join.filter(|_| wanted && below(document, block).is_some());
         }
         let repair = if features.emphasis { emphasis::repair(document, &breaks) } else { Repair::default() };
-        let ids = if features.heading_ids { headings::ids(document, &keep.headings) } else { Ids::default() };
+        let which = match features {
+            Features { heading_ids: true, .. } => Some(Which::All),
+            Features { nameless_ids: true, .. } => Some(Which::Nameless),
+            _ => None,
+        };
+        let ids = which.map(|which| headings::ids(document, &keep.headings, which)).unwrap_or_default();
         Self { breaks, repair, ids }
     }
 

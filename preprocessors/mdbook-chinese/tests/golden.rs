@@ -42,6 +42,14 @@ fn each_feature_can_be_switched_off() {
 }
 
 #[test]
+fn headings_without_a_letter_can_get_ids_in_any_language() {
+    let chapter = "# A\n\n## ?!\n\n## 🎉\n\n## B 1\n\n## 三\n\n**x,**y\nz\n";
+    let features = ["join-lines", "emphasis", "heading-ids", "alerts"].map(|feature| format!("{feature} = false\n"));
+    let out = transform(chapter, "html", &format!("{}nameless-ids = true\n", features.concat()));
+    assert_eq!(out, chapter.replace("?!", "?! {#section}").replace("🎉", "🎉 {#section-2}"));
+}
+
+#[test]
 fn lines_below_keep_their_numbers() {
     let chapter = "# 甲\n\n一\n二\n三\n\n- 四\n  五\n- 六\n\n> 七\n> 八\n\n> [!NOTE]\n> 九\n> 十\n\n最后\n";
     let out = transform(chapter, "html", "");
