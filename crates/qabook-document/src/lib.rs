@@ -21,6 +21,7 @@
 //! warning: see [`Loaded::warnings`].
 
 mod builder;
+mod defaults;
 mod edition;
 mod formula;
 mod html;
@@ -32,10 +33,12 @@ mod name;
 mod open;
 mod options;
 mod rule;
+mod settings;
 mod site;
 mod visit;
 mod words;
 
+pub use defaults::is_on;
 pub use edition::{Edition, EditionError};
 pub use formula::Formulas;
 pub use load::{Loaded, from_book, from_render_context, load, preprocess};
@@ -44,6 +47,6 @@ pub use mdbook_snippets::{Kind as ProgramKind, Program};
 pub use model::*;
 pub use open::{AfterEach, Failures, Opened, open};
 pub use options::Options;
-pub use rule::{DOCUMENT, DOUBTFUL};
+pub use rule::{DOCUMENT, DOUBTFUL, SETTINGS};
 pub use site::Site;
 pub use visit::{for_each_block, for_each_inline, plain_text};

@@ -7,36 +7,38 @@ use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::Renderer;
 use mdbook_summary::Summary;
-use qabook_support::{Diagnostic, Diagnostics};
+use qabook_support::{Diagnostic, Diagnostics, shown};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
-use std::{fmt, mem};
+use std::{fmt, fs, mem};
+
+use crate::{defaults, settings};
 
 /// A book's folder and its settings.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// The folder of book.toml.
     pub root: PathBuf,
-    /// What book.toml and the environment (`MDBOOK_…`) say.
+    /// What book.toml, the environment (`MDBOOK_…`) and the defaults say.
     pub config: Config,
 }
 
 /// What runs after each preprocessor that succeeds: it gets its name and how long it took.
 pub type AfterEach = Rc<dyn Fn(&str, Duration)>;
 
-/// Opens the book in `root`.
+/// Opens the book in `root`. What its settings leave out, the defaults give (`defaults.toml`).
 ///
 /// # Errors
-/// No book.toml in `root`, or one that isn't valid.
+/// No book.toml in `root`, or one that isn't valid or has no title.
 pub fn open(root: &Path) -> Result<Opened> {
     let path = root.join("book.toml");
     ensure!(path.is_file(), "{} does not exist\n    hint: name the book's folder by --root", path.display());
     let mut config = Config::from_disk(&path).with_context(|| path.display().to_string())?;
     config.update_from_env()?;
-    // A book is made from what is there; mdBook would write an empty chapter into the author's sources.
-    config.build.create_missing = false;
+    settings::check(&shown(&path), &fs::read_to_string(&path)?, &config)?;
+    defaults::fill(&mut config, root).with_context(|| path.display().to_string())?;
     Ok(Opened { root: root.to_path_buf(), config })
 }
 

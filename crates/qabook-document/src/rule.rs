@@ -6,3 +6,5 @@ use qabook_support::Rule;
 pub const DOCUMENT: Rule = Rule::error("document");
 /// What is shown, though perhaps not as its author meant.
 pub const DOUBTFUL: Rule = Rule::warning("doubtful");
+/// Settings in book.toml that can't be used.
+pub const SETTINGS: Rule = Rule::error("settings");

@@ -185,7 +185,7 @@ fn files_below(folder: &Path) -> Result<BTreeSet<PathBuf>> {
 }
 
 /// Puts the file or link `from` at `to`, too. The original stays where it is until the whole site is swapped.
-fn carry(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(super) fn carry(from: &Path, to: &Path) -> std::io::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -13,9 +13,11 @@ mod sources;
 mod stages;
 mod staging;
 pub(crate) mod text;
+mod theme;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
 use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Book;
@@ -27,12 +29,14 @@ use qabook_support::{Diagnostics, shown};
 use std::path::Path;
 use std::rc::Rc;
 
-use crate::site::{self, Address, Audience, Finish, Finished, Sources};
+use crate::site::{self, Address, Audience, EditLinks, Finish, Finished, Sources};
 use destination::Destination;
 use maths::MathsPreprocessor;
 pub use options::{BookArgs, Options, Verbosity};
 pub(crate) use stages::Stages;
 use staging::Staging;
+use theme::MadeRoot;
+pub(crate) use theme::THEME;
 
 /// Builds the book in `root` into its build folder.
 ///
@@ -64,11 +68,11 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
 fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
     if options.site_url.is_none() && !address.is_full() {
-        notes.push(
-            "site-url in book.toml is a path: pages can't name their address, so there is no canonical link, share image, \
+        let what = if address.is_known() { "is a path" } else { "is not set" };
+        notes.push(format!(
+            "site-url in book.toml {what}: pages can't name their address, so there is no canonical link, share image, \
              sitemap or feed"
-                .into(),
-        );
+        ));
     } else if options.site_url.is_none() && address.is_placeholder() {
         notes.push(
             "site-url in book.toml is a placeholder: before you publish, write the real address there, or set \
@@ -86,7 +90,7 @@ fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String
     notes
 }
 
-/// Where the book will be. A server of its own (`options.site_url`) needs no `site-url` in book.toml.
+/// Where the book will be; for a server of its own (`options.site_url`), where that is.
 fn address(opened: &Opened, options: &Options) -> Result<Address, Diagnostics> {
     match (Address::from_config(&opened.root, &opened.config), &options.site_url) {
         (Ok(address), Some(path)) => Ok(address.served_at(path)),
@@ -149,29 +153,34 @@ pub(crate) fn render(
 ) -> Result<Finished> {
     let root = &book.root;
     let catalog = catalog(&preprocess_ctx, book);
-    let mut ctx = RenderContext::new(root, preprocessed, book.config.clone(), site);
+    let made = stages.time("lay out theme", || MadeRoot::new(root, &book.config, site))?;
+    let settings = made.settings(&book.config)?;
+    let edit_links = EditLinks::new(&book.config, &settings);
+    let mut ctx = RenderContext::new(made.path(), preprocessed, settings, site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
-    let prepared = stages.time("shrink files", || site::prepare(root, &ctx.config, site))?;
-    let stamp = stages.time("index search", || index_search(root, site))?;
+    let prepared = stages.time("shrink files", || site::prepare(root, made.path(), &book.config, site))?;
+    let stamp = stages.time("index search", || index_search(root, &book.config, site))?;
     let sources = Sources { book: &ctx.book, catalog: &catalog };
-    let finish = Finish { root, config: &ctx.config, address, sources, stamp: &stamp, audience };
+    let finish = Finish { root, config: &book.config, address, sources, stamp: &stamp, audience, edit_links };
     stages.time("finish site", || finish.run(prepared, site))
 }
 
 /// The questions, where the book has any. What is wrong with them, their preprocessor has said.
 fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
-    if !book.config.contains_key("preprocessor.questions") {
+    if !qabook_document::is_on(&book.config, "questions") {
         return Catalog::default();
     }
     let settings = mdbook_questions::Config::from_book(&book.config).unwrap_or_default();
     Catalog::read(ctx, &book.book, &settings).unwrap_or_default()
 }
 
-/// Indexes the pages for the search box, by the settings in book.toml.
-fn index_search(root: &Path, site: &Path) -> Result<Stamp> {
-    let config = mdbook_zh_search::Config::from_book_toml(&root.join("book.toml"))?;
-    let (report, stamp) = mdbook_zh_search::write(site, &config)?;
+/// Indexes the pages for the search box, by the settings of the book in `root`.
+fn index_search(root: &Path, config: &Config, site: &Path) -> Result<Stamp> {
+    // A mistake of the author's has a line there.
+    mdbook_zh_search::Config::from_book_toml(&root.join("book.toml"))?;
+    let settings = config.get("preprocessor.zh-search").context("book.toml: [preprocessor.zh-search]")?;
+    let (report, stamp) = mdbook_zh_search::write(site, &settings.unwrap_or_default())?;
     report.notes.iter().for_each(|note| eprintln!("{note}"));
     Ok(stamp)
 }

@@ -144,7 +144,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
 
 /// Fixes what can be fixed without asking.
 fn fix(opened: &Opened, sources: &mut Sources) -> Result<()> {
-    let has_formulas = opened.config.contains_key("preprocessor.katex");
+    let has_formulas = qabook_document::is_on(&opened.config, "katex");
     let mut count = 0;
     for chapter in &sources.chapters {
         if let Some(fixed) = source::fixed(chapter, &chapter.prose(has_formulas)) {

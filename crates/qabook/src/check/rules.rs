@@ -41,9 +41,11 @@ rules! {
     FORMULA = error("formula");
     /// A template that can't be read or rendered.
     TEMPLATE = error("template");
+    /// A file of the theme, or one that pages are to load, that can't be used.
+    THEME = error("theme");
     /// Fonts of a picture's template that can't be used, or that lack a character.
     FONTS = error("fonts");
-    /// `output.html.site-url` is missing, or no address.
+    /// `output.html.site-url` is no address.
     SITE_URL = error("site-url");
     /// An icon of the web app that can't be read or isn't a square PNG image.
     ICON = error("icon");

@@ -14,30 +14,30 @@ use std::path::Path;
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
 
-/// `output.html.site-url` is missing, or no address.
+/// `output.html.site-url` is no address.
 const SITE_URL: Rule = Rule::error("site-url");
 
 /// Where the book is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// Scheme and host, such as `https://you.github.io`; `None` when book.toml names a path only.
+    /// Scheme and host, such as `https://you.github.io`; `None` when book.toml names a path only, or nothing.
     origin: Option<String>,
     /// Begins and ends with a slash.
     path: String,
     /// Where `404.html` looks for its files: `path`, but for a server for development.
     base: String,
+    /// Whether book.toml says it.
+    known: bool,
 }
 
 impl Address {
-    /// Reads `output.html.site-url`.
+    /// Reads `output.html.site-url`; a book without one is taken to be at the root of a host.
     ///
     /// # Errors
-    /// The key is missing, or neither an http address nor a path.
+    /// The key is neither an http address nor a path.
     pub fn from_config(root: &Path, config: &Config) -> Result<Self, Diagnostic> {
         let site_url = config.html_config().unwrap_or_default().site_url;
-        let Some(site_url) = site_url else {
-            return Err(problem(root, "[output.html] has no `site-url`"));
-        };
+        let Some(site_url) = site_url else { return Ok(Self::local("/")) };
         Self::parse(&site_url).ok_or_else(|| problem(root, &format!("`site-url = \"{site_url}\"` is not an address")))
     }
 
@@ -58,13 +58,13 @@ impl Address {
         };
         let valid = printable && path.starts_with('/') && !path.starts_with("//");
         let path = format!("{}/", path.trim_end_matches('/'));
-        valid.then(|| Self { origin, base: path.clone(), path })
+        valid.then(|| Self { origin, base: path.clone(), path, known: true })
     }
 
     /// A book that nobody but this machine sees, at `path` of any host.
     #[must_use]
     pub fn local(path: &str) -> Self {
-        Self { origin: None, path: path.to_string(), base: path.to_string() }
+        Self { origin: None, path: path.to_string(), base: path.to_string(), known: false }
     }
 
     /// The same addresses, but 404.html looks for its files at `path`: so says a server for development.
@@ -77,6 +77,12 @@ impl Address {
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// Whether book.toml says anything of it.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.known
     }
 
     /// Whether book.toml names a host, so that pages have addresses.

@@ -15,10 +15,11 @@ pub(super) fn style_sheet(config: &Config) -> Option<PathBuf> {
     html.additional_css.into_iter().find(|path| path.file_name().is_some_and(|name| name == FILE_NAME))
 }
 
-/// Copies the fonts next to the style sheet: mdBook copies only the sheet itself.
-pub(super) fn copy_fonts(root: &Path, style_sheet: &Path, site: &Path) -> Result<()> {
+/// Copies the fonts next to the style sheet: mdBook copies only the sheet itself. The sheet is below one of `roots`.
+pub(super) fn copy_fonts(roots: [&Path; 2], style_sheet: &Path, site: &Path) -> Result<()> {
     let fonts = style_sheet.with_file_name("fonts");
-    let (from, to) = (root.join(&fonts), site.join(&fonts));
+    let from = roots.iter().map(|root| root.join(&fonts)).find(|from| from.is_dir()).unwrap_or_else(|| fonts.clone());
+    let to = site.join(&fonts);
     fs::create_dir_all(&to).with_context(|| to.display().to_string())?;
     for entry in fs::read_dir(&from).with_context(|| format!("{}: KaTeX's fonts are missing", from.display()))? {
         let entry = entry?;

@@ -1,8 +1,8 @@
 //! The web app manifest, by which a browser installs the book (<https://www.w3.org/TR/appmanifest/>).
 //!
 //! Its icons are the PNG files in `theme/icons/`: one whose name holds `maskable` may be cut to any shape, one whose name
-//! holds `apple-touch` is for iOS, which doesn't read the manifest. Without icons the book can't be installed, and nothing
-//! else changes.
+//! holds `apple-touch` is for iOS, which doesn't read the manifest. A book without any gets drawings: its `favicon.svg`, or
+//! the first letter of its title.
 
 use anyhow::{Context, Result};
 use mdbook_driver::config::{Config, TextDirection};
@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use super::files::files_below;
+use super::icons::{self, Shape};
 
 /// The manifest's file.
 pub(super) const FILE: &str = "manifest.webmanifest";
@@ -49,7 +50,11 @@ struct Icon {
 /// Errors: Every icon that can't be read or isn't a square PNG image; a file that can't be written.
 pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<Option<String>> {
     let html = config.html_config().unwrap_or_default();
-    let (icons, apple) = copy_icons(&html.theme_dir(root).join(ICONS), site)?;
+    let theme = html.theme_dir(root);
+    let (mut icons, apple) = copy_icons(&theme.join(ICONS), site)?;
+    if icons.is_empty() {
+        icons = draw_icons(root, config, &theme, site)?;
+    }
     let manifest = Manifest {
         name: config.book.title.as_deref().unwrap_or_default(),
         description: config.book.description.as_deref().unwrap_or_default(),
@@ -99,6 +104,27 @@ fn copy_icons(from: &Path, site: &Path) -> Result<(Vec<Icon>, Option<String>)> {
         }
     }
     Ok(problems.into_result((icons, apple))?)
+}
+
+/// Drawings in the place of icons.
+fn draw_icons(root: &Path, config: &Config, theme: &Path, site: &Path) -> Result<Vec<Icon>> {
+    let own = theme.join("favicon.svg");
+    let drawn = if own.is_file() {
+        vec![("any", "icon.svg", fs::read_to_string(&own).with_context(|| own.display().to_string())?)]
+    } else {
+        vec![
+            ("any", "icon.svg", icons::from_title(root, config, Shape::Round)?),
+            ("maskable", "icon-maskable.svg", icons::from_title(root, config, Shape::Full)?),
+        ]
+    };
+    let to = site.join(ICONS);
+    fs::create_dir_all(&to).with_context(|| to.display().to_string())?;
+    let put = |(purpose, name, svg): (_, &str, String)| {
+        let src = format!("{ICONS}/{name}");
+        fs::write(site.join(&src), svg).with_context(|| src.clone())?;
+        Ok(Icon { src, sizes: "any".into(), r#type: "image/svg+xml", purpose })
+    };
+    drawn.into_iter().map(put).collect()
 }
 
 /// An icon's bytes and its width in pixels.

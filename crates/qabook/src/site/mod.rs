@@ -9,14 +9,16 @@
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
 //! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
 //! - assets, weight: what a page loads;
-//! - seal, policy, manifest, offline: what depends on every other byte of a page.
+//! - seal, policy, manifest, icons, offline: what depends on every other byte of a page.
 
 mod address;
 mod assets;
 pub(crate) mod dates;
 mod discovery;
+mod edit_links;
 mod files;
 mod head;
+pub(crate) mod icons;
 mod json_ld;
 mod katex;
 mod labels;
@@ -44,6 +46,7 @@ use qabook_support::Templates;
 use std::path::Path;
 
 pub use address::Address;
+pub use edit_links::EditLinks;
 pub use files::files;
 pub use model::Sources;
 pub use prepare::{Prepared, prepare};
@@ -70,6 +73,8 @@ pub struct Finish<'a> {
     pub stamp: &'a Stamp,
     /// Who reads it: pages get their policy, and readers a copy for reading offline. `None` leaves both out.
     pub audience: Option<Audience>,
+    /// How links to the sources are mended, where pages have some.
+    pub edit_links: Option<EditLinks>,
 }
 
 /// What was finished.
@@ -109,6 +114,7 @@ impl Finish<'_> {
             redirects: redirects::of_config(config),
             themes: [html.default_theme, html.preferred_dark_theme],
             prepared,
+            edit_links: self.edit_links.as_ref(),
             stamp: self.stamp,
             seal: seal.transpose()?,
         };

@@ -39,14 +39,14 @@ struct Entry {
 }
 
 impl OnDemand {
-    /// Reads the file of the book in `root`; without one every page loads everything.
+    /// Reads the file of the book in `root`; without one it is that of the embedded theme.
     /// Errors: A file that can't be read or isn't of this form, an entry that names no file or no place.
     pub(super) fn read(root: &Path, config: &Config) -> Result<Self> {
         let html = config.html_config().unwrap_or_default();
         let path = html.theme_dir(root).join(FILE);
         let name = || path.strip_prefix(root).unwrap_or(&path).display().to_string();
         let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Self::embedded(),
             text => text.with_context(name)?,
         };
         let found: Self = toml::from_str(&text).with_context(name)?;
@@ -64,6 +64,12 @@ impl OnDemand {
             }
         }
         Ok(found)
+    }
+
+    /// The theme's own, which may name files that this book doesn't load.
+    fn embedded() -> Result<Self> {
+        let bytes = qabook_theme::file(FILE).unwrap_or_default();
+        toml::from_slice(&bytes).with_context(|| format!("the theme's {FILE}"))
     }
 
     /// The place of the entry that counts for the file at `address`, as a page names it; `None` when every page loads it.
@@ -128,9 +134,11 @@ mod tests {
     }
 
     #[test]
-    fn without_the_file_every_page_loads_everything() {
+    fn without_the_file_that_of_the_theme_counts() {
         let root = tempfile::tempdir().unwrap();
-        assert_eq!(OnDemand::read(root.path(), &Config::default()).unwrap().entry("theme/drill/outputs.js"), None);
+        let embedded = OnDemand::read(root.path(), &Config::default()).unwrap();
+        assert!(embedded.entry("../theme/js/random-1a.js").is_some());
+        assert_eq!(embedded.entry("theme/js/shared-1a.js"), None);
     }
 
     #[test]

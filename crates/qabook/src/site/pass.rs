@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::address::Address;
+use super::edit_links::EditLinks;
 use super::model::Model;
 use super::prepare::{HOME, Prepared};
 use super::rewriting::{PAGE_FORM, Place, Rewriting};
@@ -34,6 +35,7 @@ pub(super) struct Pass<'a> {
     /// mdBook's theme for a light and for a dark system.
     pub(super) themes: [Option<String>; 2],
     pub(super) prepared: Prepared,
+    pub(super) edit_links: Option<&'a EditLinks>,
     /// Which search index is the pages' own.
     pub(super) stamp: &'a Stamp,
     /// `None` leaves the pages unsealed.
@@ -155,6 +157,9 @@ impl Pass<'_> {
         }
         if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);
+        }
+        if let Some(links) = self.edit_links {
+            links.mend(rewriting);
         }
         self.prepared.on_demand.drop_unused(html, rewriting);
         self.prepared.sheets.link(file, rewriting);

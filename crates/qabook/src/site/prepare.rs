@@ -26,11 +26,11 @@ pub struct Prepared {
     pub(super) katex: Option<PathBuf>,
 }
 
-/// Puts what pages load in order, in the site that mdBook rendered into `site` for the book in `root`.
+/// Puts what pages load in order, in the site that mdBook rendered from `made` into `site` for the book in `root`.
 ///
 /// # Errors
 /// A file that can't be read or written, an `on-demand.toml` that is wrong.
-pub fn prepare(root: &Path, config: &Config, site: &Path) -> Result<Prepared> {
+pub fn prepare(root: &Path, made: &Path, config: &Config, site: &Path) -> Result<Prepared> {
     not_found::write_script(site)?;
     assets::minify(site)?;
     let home = site.join(HOME);
@@ -43,7 +43,7 @@ pub fn prepare(root: &Path, config: &Config, site: &Path) -> Result<Prepared> {
     let sheets = home.as_ref().map(|home| assets::join_sheets(site, home, &on_demand)).transpose()?.unwrap_or_default();
     let katex = katex::style_sheet(config);
     if let Some(style_sheet) = &katex {
-        katex::copy_fonts(root, style_sheet, site)?;
+        katex::copy_fonts([made, root], style_sheet, site)?;
     }
     Ok(Prepared { home, sheets, on_demand, katex })
 }

@@ -164,7 +164,7 @@ fn a_page_template_that_lost_what_the_site_pass_needs() {
     check(
         |book| book.write("theme/index.hbs", "<!DOCTYPE html><html><body><main>{{{ content }}}</main></body></html>"),
         &[
-            "404.html: the selector `#mdbook-theme-list` matches 0 elements, not one (so it is on 6 more pages)",
+            "404.html: the selector `#mdbook-theme-list` matches 0 elements, not one (so it is on 7 more pages)",
             "hint: qabook is written for the page of mdBook 0.5.4",
         ],
     );
@@ -200,21 +200,10 @@ fn what_the_policy_of_a_page_refuses() {
 }
 
 #[test]
-fn a_missing_site_url() {
-    check(
-        |book| book.replace("book.toml", "site-url = \"https://books.test/small/\"\n", ""),
-        &[
-            "book.toml:15: [output.html] has no `site-url`",
-            "hint: write the address where the book will be: `site-url =",
-        ],
-    );
-}
-
-#[test]
 fn a_site_url_that_is_no_address() {
     check(
         |book| book.replace("book.toml", "https://books.test/small/", "books.test"),
-        &["book.toml:17: `site-url = \"books.test\"` is not an address", "hint: write the address"],
+        &["book.toml:10: `site-url = \"books.test\"` is not an address", "hint: write the address"],
     );
 }
 
@@ -268,7 +257,7 @@ fn problems_of_all_stages_come_out_in_one_run() {
             book.replace("book.toml", "https://books.test/small/", "books.test");
         },
         &[
-            "book.toml:17: `site-url = \"books.test\"` is not an address",
+            "book.toml:10: `site-url = \"books.test\"` is not an address",
             "src/maths/two.md:12: the included file src/nowhere.md: it can't be read",
             "src/maths/sum.md:16: no snippet is called `product`",
             "src/maths/two.md:5: front matter: ",

@@ -26,13 +26,23 @@ fn a_book_becomes_a_site() {
 fn every_stage_is_printed_with_its_time_unless_quiet() {
     let book = SmallBook::new();
     let printed = stderr(&book.build());
-    for stage in ["check sources", "load", "snippets", "questions", "katex", "render pages", "finish site", "swap"] {
+    for stage in [
+        "check sources",
+        "load",
+        "snippets",
+        "questions",
+        "katex",
+        "lay out theme",
+        "render pages",
+        "finish site",
+        "swap",
+    ] {
         assert!(
             printed.lines().any(|line| line.trim().starts_with(stage) && line.ends_with(" ms")),
             "{stage}: {printed}"
         );
     }
-    assert!(printed.lines().last().unwrap().starts_with("built 5 pages in "), "{printed}");
+    assert!(printed.lines().last().unwrap().starts_with("built 6 pages in "), "{printed}");
     let quiet = book.qabook(&["build", "--quiet"]).output().unwrap();
     assert_eq!((stderr(&quiet).as_str(), quiet.status.success()), ("", true));
 }

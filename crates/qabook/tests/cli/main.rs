@@ -3,6 +3,7 @@
 mod bad_input;
 mod build;
 mod check;
+mod defaults;
 mod downloads;
 mod metadata;
 mod nothing_lost;

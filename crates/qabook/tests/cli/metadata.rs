@@ -130,7 +130,8 @@ fn the_sitemap_names_every_page_that_readers_should_find() {
     let book = built(|_| {});
     let sitemap = book.read("book/sitemap.xml");
     let pages: Vec<_> = sitemap.split("<loc>").skip(1).map(|rest| rest.split_once("</loc>").unwrap().0).collect();
-    let expected = ["", "maths/", "maths/sum.html", "review.html", "tags.html"].map(|page| format!("{HOME}{page}"));
+    let expected = ["", "maths/", "maths/sum.html", "review.html", "outputs.html", "tags.html"]
+        .map(|page| format!("{HOME}{page}"));
     assert_eq!(pages, expected);
     assert!(
         sitemap.contains("sum.html</loc><lastmod>2026-11-23T00:00:00Z</lastmod>"),
@@ -180,6 +181,26 @@ fn a_path_alone_gives_pages_without_addresses() {
     assert_eq!(meta(&page, "name=\"description"), Some("等于二。"));
     assert!(!book.root().join("book/sitemap.xml").exists());
     assert!(book.read("book/404.html").contains("<base href=\"/small/\">"));
+}
+
+#[test]
+fn a_book_without_an_address_says_so_and_has_all_else() {
+    let book = SmallBook::new();
+    book.replace("book.toml", "site-url = \"https://books.test/small/\"\n", "");
+    let output = book.build();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && printed.contains("note: site-url in book.toml is not set: pages"), "{printed}");
+    assert!(!book.read("book/maths/sum.html").contains("canonical"));
+    assert!(!book.root().join("book/sitemap.xml").exists() && !book.root().join("book/feed.xml").exists());
+    assert!(book.read("book/404.html").contains("<base href=\"/\">"));
+}
+
+#[test]
+fn a_book_without_a_description_is_described_by_its_title() {
+    let book = built(|_| {});
+    for page in ["404.html", "print.html", "index.html"] {
+        assert_eq!(meta(&book.read(&format!("book/{page}")), "name=\"description"), Some("小书"), "{page}");
+    }
 }
 
 #[test]
@@ -260,18 +281,18 @@ fn the_weight_of_the_heaviest_page_is_printed() {
 #[test]
 fn style_sheets_and_scripts_are_small() {
     let book = built(|book| {
-        book.write("theme/fonts/fonts.css", "/* system fonts only */");
         book.write("theme/css/own.css", "/* why */\n.a {\n    color: red;\n}\n");
         book.replace("book.toml", "[output.html]", "[output.html]\nadditional-css = [\"theme/css/own.css\"]");
     });
     let page = book.read("book/maths/sum.html");
     assert!(!page.contains("fonts/fonts") && !book.root().join("book/fonts").join("fonts.css").exists(), "{page}");
-    // mdBook's three as one, the one for paper, those that its script switches, and that of the book.
+    // mdBook's three as one, the one for paper, those that its script switches, the theme's as few, and that of the book.
     let sheets: Vec<_> = page.split("rel=\"stylesheet\"").skip(1).map(|link| link.split_once('>').unwrap().0).collect();
-    assert_eq!(sheets.iter().filter(|sheet| sheet.contains("css/")).count(), 3, "{sheets:?}");
+    assert_eq!(sheets.iter().filter(|sheet| sheet.contains("css/")).count(), 6, "{sheets:?}");
     let joined = sheets[0].split_once("../").unwrap().1.trim_end_matches('"');
     assert!(book.read(&format!("book/{joined}")).contains(".menu-bar"), "{joined}");
-    let own = sheets[5].split_once("../").unwrap().1.trim_end_matches('"');
+    let own =
+        sheets.iter().find(|sheet| sheet.contains("/own-")).unwrap().split_once("../").unwrap().1.trim_end_matches('"');
     assert_eq!(book.read(&format!("book/{own}")).trim(), ".a{color:red;}");
     let script = page.split_once("src=\"../book-").unwrap().1.split_once('"').unwrap().0;
     let script = book.read(&format!("book/book-{script}"));

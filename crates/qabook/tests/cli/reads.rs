@@ -39,6 +39,7 @@ fn a_page_is_read_by_the_search_index_and_by_one_pass() {
         ("index.html", 2),
         ("maths/index.html", 2),
         ("maths/sum.html", 2),
+        ("outputs.html", 2),
         ("print.html", 1),
         ("review.html", 2),
         ("tags.html", 2),

@@ -10,10 +10,9 @@ pub(crate) const CHAPTER: &str = "+++\nnumber = 1\nquestion = \"一加一？\"\n
                            tags = [\"算术\"]\nverified = 2026-11-23\n+++\n\n# 一加一\n\n正文。\n\n\
                            ```python,snippet=sum\nprint(1 + 1)\n```\n";
 
-const CONFIG: &str = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n\n[preprocessor.snippets]\nafter = [\"links\"]\n\n\
-                      [preprocessor.questions]\nafter = [\"snippets\"]\n\n\
-                      [preprocessor.katex]\nafter = [\"questions\"]\nno-css = true\n\n\
-                      [output.html]\nsmart-punctuation = false\nsite-url = \"https://books.test/small/\"\n";
+/// Most tables are there for tests to add to: a book needs none.
+const CONFIG: &str = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n\n[preprocessor.snippets]\n\n\
+                      [preprocessor.questions]\n\n[output.html]\nsite-url = \"https://books.test/small/\"\n";
 
 /// Every file of the book, as (path, text).
 const FILES: [(&str, &str); 7] = [
@@ -35,7 +34,7 @@ impl SmallBook {
         Self::of(&FILES)
     }
 
-    /// A book without settings whose only chapter is `text`, src/a.md.
+    /// A book whose only chapter is `text`, src/a.md.
     pub(crate) fn plain(text: &str) -> Self {
         let config = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n";
         Self::of(&[("book.toml", config), ("src/SUMMARY.md", "# 目录\n\n- [甲](a.md)\n"), ("src/a.md", text)])

@@ -9,7 +9,7 @@ use super::chapter::Chapter;
 
 /// The places of `chapter` whose meaning is open. Without the preprocessor nobody fixes the others, so none is reported.
 pub(super) fn check_chapter(config: &Config, chapter: &Chapter) -> Vec<Diagnostic> {
-    if !config.contains_key("preprocessor.chinese") {
+    if !qabook_document::is_on(config, "chinese") {
         return Vec::new();
     }
     let Ok(features) = Features::from_book(config) else { return Vec::new() };

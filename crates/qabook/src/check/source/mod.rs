@@ -70,7 +70,7 @@ pub(super) fn words_with_marks(sources: &Sources) -> Vec<String> {
 
 /// Everything that is wrong with `sources`.
 pub(super) fn check(root: &Path, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
-    let has_formulas = config.contains_key("preprocessor.katex");
+    let has_formulas = qabook_document::is_on(config, "katex");
     let per_chapter = |chapter: &Chapter| {
         let prose = chapter.prose(has_formulas);
         let mut found = prose::check(chapter, &prose);

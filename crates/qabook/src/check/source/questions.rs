@@ -33,7 +33,7 @@ fn read(book: &MDBook) -> Option<(Catalog, Diagnostics)> {
     // A broken table is reported by the build.
     let config = Config::from_book(&book.config).ok()?;
     let ctx = PreprocessorContext::new(book.root.clone(), book.config.clone(), "html".into());
-    let has_questions = book.config.contains_key("preprocessor.questions");
+    let has_questions = qabook_document::is_on(&book.config, "questions");
     has_questions.then(|| Catalog::read_what_is_right(&ctx, &book.book, &config))
 }
 

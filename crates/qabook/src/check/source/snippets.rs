@@ -14,7 +14,7 @@ use crate::check::rules::{self, stopped};
 pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> Vec<Diagnostic> {
     // A broken table is reported by the build.
     let Ok(settings) = Config::from_book(config) else { return Vec::new() };
-    if !config.contains_key("preprocessor.snippets") {
+    if !qabook_document::is_on(config, "snippets") {
         return Vec::new();
     }
     let package = match Package::open(root.join(&settings.package)) {

@@ -8,7 +8,7 @@ use crate::small_book::SmallBook;
 use mdbook_driver::MDBook;
 
 const CONFIG: &str = "[book]\ntitle = \"错乱\"\ndescription = \"一本让原版 mdBook 出错的书\"\nlanguage = \"zh-CN\"\n\n\
-                      [preprocessor.chinese]\n\n[output.html]\nsmart-punctuation = false\n\
+                      [preprocessor.questions]\nrenderers = []\n\n[output.html]\n\
                       site-url = \"https://books.test/corrupted/\"\n";
 
 /// A chapter for each kind of damage.
@@ -28,13 +28,13 @@ const CHAPTERS: [(&str, &str); 7] = [
     ("src/quotes.md", "# 引号\n\n他说\"你好\"吗？\n"),
 ];
 
-/// With our preprocessor, or as an author of stock mdBook has it: smart punctuation is its default.
+/// With our preprocessor, or as stock mdBook has it: smart punctuation is its default.
 fn book(ours: bool) -> SmallBook {
     let book = SmallBook::of(&CHAPTERS);
     book.write("book.toml", CONFIG);
     if !ours {
-        book.replace("book.toml", "[preprocessor.chinese]\n", "");
-        book.replace("book.toml", "smart-punctuation = false\n", "");
+        book.replace("book.toml", "[output.html]\n", "[preprocessor.chinese]\nrenderers = []\n\n[output.html]\n");
+        book.replace("book.toml", "[output.html]\n", "[output.html]\nsmart-punctuation = true\n");
     }
     book
 }

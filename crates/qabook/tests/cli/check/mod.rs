@@ -11,11 +11,6 @@ use std::process::Output;
 fn good_book() -> SmallBook {
     let book = SmallBook::new();
     book.replace("book.toml", "[book]\n", "[book]\ndescription = \"一加一\"\n");
-    book.replace(
-        "book.toml",
-        "[output.html]\n",
-        "[preprocessor.chinese]\nafter = [\"questions\"]\nbefore = [\"katex\"]\n\n[output.html]\n",
-    );
     book
 }
 
