@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, BookArgs, Options, Verbosity};
-use crate::{check, epub, playground, programs, run as program, scaffold, serve};
+use crate::{check, config, epub, playground, programs, run as program, scaffold, serve, theme};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -54,6 +54,11 @@ enum Command {
     },
     /// Make an EPUB, the book for e-readers
     Epub(epub::Settings),
+    /// Change the theme
+    #[command(subcommand)]
+    Theme(theme::Command),
+    /// Print the book's settings
+    Config(config::Settings),
 }
 
 /// Runs the command that `cli` names. The exit code is a failure when a check found errors.
@@ -84,6 +89,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
             log_to_stderr(settings.book.verbosity());
             serve::run(settings)?;
         }
+        Command::Theme(command) => theme::run(command)?,
+        Command::Config(settings) => print!("{}", config::explicit(settings)?),
         Command::Pdf { arguments } => programs::PDF.run(arguments)?,
         Command::Anki { arguments } => programs::ANKI.run(arguments)?,
     }

@@ -2,6 +2,7 @@
 //!
 //! - [`build`]: sources to a finished site; a failed build leaves the last good site in place.
 //! - [`check`]: everything that is wrong with the sources and the built site, at once.
+//! - [`config`]: the book's settings with all defaults.
 //! - [`epub`]: the book for e-readers.
 //! - [`playground`]: what has changed on the live Playground since the programs were recorded.
 //! - [`programs`]: the PDF and the deck for Anki, by `qabook-pdf` and `qabook-anki`.
@@ -9,6 +10,7 @@
 //! - [`scaffold`]: a new book.
 //! - [`serve`]: the site on a local port, rebuilt and reloaded on every change.
 //! - [`site`]: the pass over rendered pages.
+//! - [`theme`]: files of the embedded theme, copied into the book's own.
 //!
 //! The preprocessors are linked in and registered in process, so that a newcomer installs nothing but Rust; the same
 //! book builds with the stock `mdbook` command and the preprocessors' own binaries.
@@ -16,6 +18,7 @@
 pub mod build;
 pub mod check;
 pub mod cli;
+pub mod config;
 #[cfg(feature = "share-images")]
 mod drawing;
 pub mod epub;
@@ -26,6 +29,7 @@ pub mod run;
 pub mod scaffold;
 pub mod serve;
 pub mod site;
+pub mod theme;
 
 /// The first argument with which this program runs itself to put another into a sandbox; no command for people.
 pub const SANDBOXED: &str = "sandboxed";
