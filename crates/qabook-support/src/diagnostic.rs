@@ -12,6 +12,8 @@ pub enum Severity {
     Error,
     /// Worth a look; the command succeeds.
     Warning,
+    /// Nothing is wrong, but something is still to be done.
+    Note,
 }
 
 /// What was checked: the name that reports show, and how bad a breach is.
@@ -36,6 +38,12 @@ impl Rule {
     #[must_use]
     pub const fn warning(id: &'static str) -> Self {
         Self { id, severity: Severity::Warning }
+    }
+
+    /// A rule whose breach is a note.
+    #[must_use]
+    pub const fn note(id: &'static str) -> Self {
+        Self { id, severity: Severity::Note }
     }
 
     /// A breach of this rule, whose place isn't known yet.

@@ -26,6 +26,9 @@ pub struct Config {
     pub timeout: u32,
     /// Whether the site gets a page of outputs to guess, `outputs.html`.
     pub outputs_page: bool,
+    /// Whether a Python fence that neither names its program nor says why it is kept is an error. Without it, that is what
+    /// `strict` of `[preprocessor.questions]` says.
+    pub replace_python: Option<bool>,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
     before: Vec<String>,
@@ -45,6 +48,7 @@ impl Default for Config {
             mode: "debug".into(),
             timeout: 20,
             outputs_page: false,
+            replace_python: None,
             command: None,
             before: Vec::new(),
             after: Vec::new(),
@@ -61,6 +65,35 @@ impl Config {
     /// An unknown key or a value of the wrong type.
     pub fn from_book(book: &BookConfig) -> Result<Self> {
         let config = book.get("preprocessor.snippets").context("book.toml: [preprocessor.snippets]")?;
-        Ok(config.unwrap_or_default())
+        let mut config: Self = config.unwrap_or_default();
+        // What is wrong with that table, its preprocessor says.
+        let strict = || book.get("preprocessor.questions.strict").unwrap_or_default().unwrap_or_default();
+        config.replace_python = Some(config.replace_python.unwrap_or_else(strict));
+        Ok(config)
+    }
+
+    /// Whether every Python example is replaced, or says why not.
+    #[must_use]
+    pub fn replaces_python(&self) -> bool {
+        self.replace_python.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn python_is_replaced_in_strict_books_unless_a_setting_says_otherwise() {
+        for (toml, replaces) in [
+            ("", false),
+            ("[preprocessor.questions]\nstrict = true\n", true),
+            ("[preprocessor.questions]\nstrict = true\n[preprocessor.snippets]\nreplace-python = false\n", false),
+            ("[preprocessor.snippets]\nreplace-python = true\n", true),
+            ("[preprocessor.questions]\nstrict = \"very\"\n", false),
+        ] {
+            let config = Config::from_book(&toml.parse().unwrap()).unwrap();
+            assert_eq!(config.replaces_python(), replaces, "{toml}");
+        }
     }
 }

@@ -15,13 +15,15 @@
 //! fence and a Playground link. Everything else in the chapter stays byte-identical.
 //!
 //! Attributes after the name, separated by commas in a fence and by spaces in a directive: `hide-output`, `no-run`,
-//! `highlight=3-5`. A Python fence that names no program is an error unless it says `keep,reason="…"`.
+//! `highlight=3-5`. With `replace-python = true` a Python fence that names no program is an error unless it says
+//! `keep,reason="…"`; otherwise it stays as it is. `reason="no Rust program yet"` says that one is still to be written.
 //!
 //! ```toml
 //! [preprocessor.snippets]
 //! after = ["links"]
 //! package = "snippets"     # folder of the snippet package
 //! outputs-page = false     # whether the site gets a page of outputs to guess
+//! replace-python = false   # the default is what `strict` of [preprocessor.questions] says
 //! ```
 //!
 //! `outputs-page = true` adds, for HTML, a page of outputs to guess: `outputs.html`, made by the Tera template of that name.
@@ -80,7 +82,8 @@ impl Preprocessor for SnippetPreprocessor {
     /// unclosed fences, Python without a replacement.
     fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
         let config = Config::from_book(&ctx.config)?;
-        let package = Package::open(ctx.root.join(&config.package))?;
+        let folder = ctx.root.join(&config.package);
+        let package = if config.replaces_python() { Package::open(folder) } else { Package::open_if_there(folder) }?;
         let renderer = Renderer::new(ctx, config)?;
         let outputs = renderer.outputs_page().map(Outputs::new);
         let mut problems = Diagnostics::default();
@@ -100,10 +103,10 @@ impl Preprocessor for SnippetPreprocessor {
 }
 
 /// What keeps the embeddings of a `chapter` from becoming cards, each with its byte: unknown names and attributes, Python
-/// without a replacement, programs without caption or record.
+/// without a replacement where the book `replaces_python`, programs without caption or record.
 #[must_use]
-pub fn problems(chapter: &Parsed<'_>, package: &Package) -> Vec<(usize, Diagnostic)> {
-    let problem = |embed: Embed| Some((embed.span.start, embed.resolve(package).err()?));
+pub fn problems(chapter: &Parsed<'_>, package: &Package, replaces_python: bool) -> Vec<(usize, Diagnostic)> {
+    let problem = |embed: Embed| Some((embed.span.start, embed.resolve(package, replaces_python).err()?));
     embeds(chapter).into_iter().filter_map(problem).collect()
 }
 
@@ -123,7 +126,7 @@ fn replace(
             splices.push(Splice { span: info, text: "python".into() });
         }
         let card = embed
-            .resolve(package)
+            .resolve(package, renderer.replaces_python())
             .map_err(|problem| Diagnostics::from(file.locate(text, span.start, problem)))
             .and_then(|program| {
                 if let (Some(outputs), Some(program)) = (outputs, &program) {

@@ -47,6 +47,18 @@ impl Package {
         Ok(Self { folder, dependencies, recordings })
     }
 
+    /// Opens the package in `folder`; where there is no such folder, an empty one that has no program.
+    ///
+    /// # Errors
+    /// See [`Package::open`].
+    pub fn open_if_there(folder: impl Into<PathBuf>) -> Result<Self> {
+        let folder = folder.into();
+        if folder.exists() {
+            return Self::open(folder);
+        }
+        Ok(Self { folder, dependencies: Vec::new(), recordings: BTreeMap::new() })
+    }
+
     /// Loads the program `name`.
     ///
     /// # Errors

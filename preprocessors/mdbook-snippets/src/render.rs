@@ -63,6 +63,11 @@ impl Renderer {
         Ok(Self { config, templates })
     }
 
+    /// Whether every Python example is replaced, or says why not.
+    pub(crate) fn replaces_python(&self) -> bool {
+        self.config.replaces_python()
+    }
+
     /// The templates, where there is to be a page of outputs to guess.
     pub(crate) fn outputs_page(&self) -> Option<&Templates> {
         self.templates.as_ref().filter(|_| self.config.outputs_page)

@@ -30,11 +30,29 @@ impl Embed {
         kept.then(|| self.info.clone())
     }
 
-    /// Looks its program up in `package`. `None` when the fence stays as it is.
-    pub(crate) fn resolve(self, package: &Package) -> Result<Option<Program>, Diagnostic> {
-        Program::find(self.attributes?, self.python, package)
+    /// Looks its program up in `package`. `None` when the fence stays as it is, as one that names no program may where the
+    /// book doesn't replace all Python (`replaces_python`).
+    pub(crate) fn resolve(self, package: &Package, replaces_python: bool) -> Result<Option<Program>, Diagnostic> {
+        let attributes = self.attributes?;
+        if replaces_python && attributes.snippet.is_none() && attributes.keep.is_none() {
+            return Err(SNIPPET.broken(
+                "a Python example without a Rust replacement",
+                "name its program: ```python,snippet=NAME; or, if none can replace it: ```python,keep,reason=\"…\"",
+            ));
+        }
+        Program::find(attributes, self.python, package)
+    }
+
+    /// Whether it is kept until somebody writes its program.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let keep = self.attributes.as_ref().ok().and_then(|attributes| attributes.keep.as_deref());
+        keep.is_some_and(|reason| reason.eq_ignore_ascii_case(WAITING))
     }
 }
+
+/// The reason of a kept fence whose program is still to be written.
+const WAITING: &str = "no Rust program yet";
 
 /// Every embedding in a `chapter`, well-formed or not, in order.
 ///
@@ -69,16 +87,9 @@ fn of_fence(fence: &Fence) -> Option<Embed> {
         });
     }
     let rest = fence.info.split_once(',').map_or("", |(_, rest)| rest);
-    let attributes = Attributes::of_info(rest).and_then(|attributes| {
-        if attributes.snippet.is_none() && attributes.keep.is_none() {
-            return Err(SNIPPET.broken(
-                "a Python example without a Rust replacement",
-                "name its program: ```python,snippet=NAME; or, if none can replace it: ```python,keep,reason=\"…\"",
-            ));
-        }
-        Ok(attributes)
-    });
-    Some(embed(attributes))
+    // Attributes of other tools are none of ours.
+    let is_ours = ["snip", "keep", "reason"].iter().any(|word| rest.contains(word));
+    Some(embed(if is_ours { Attributes::of_info(rest) } else { Ok(Attributes::default()) }))
 }
 
 /// Python and its usual spellings, so that no Python slips through under another name.
@@ -195,11 +206,20 @@ mod tests {
     }
 
     #[test]
-    fn python_must_say_what_replaces_it() {
-        for language in ["python", "py", "Python3", "pyhton"] {
-            assert_eq!(messages(&format!("```{language}\nx\n```")), ["a Python example without a Rust replacement"]);
+    fn python_must_say_what_replaces_it_where_all_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let package = Package::open_if_there(folder.path().join("none")).unwrap();
+        for language in ["python", "py", "Python3", "pyhton", "python,linenos"] {
+            let embed = || embeds(&format!("```{language}\nx\n```")).remove(0);
+            let message = embed().resolve(&package, true).unwrap_err().message;
+            assert_eq!(message, "a Python example without a Rust replacement");
+            assert_eq!(embed().resolve(&package, false), Ok(None));
         }
-        assert_eq!(messages("```python,keep,reason=\"shows a SyntaxError\"\nx\n```"), [""; 0]);
+        let kept = embeds("```python,keep,reason=\"shows a SyntaxError\"\nx\n```").remove(0);
+        assert!(!kept.waits());
+        assert_eq!(kept.resolve(&package, true), Ok(None));
+        assert!(embeds("```python,keep,reason=\"no Rust program yet\"\nx\n```")[0].waits());
+        assert_eq!(messages("```python,snipet=a\nx\n```"), ["unknown attribute `snipet=a`"]);
     }
 
     #[test]

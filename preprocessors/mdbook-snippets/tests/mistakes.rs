@@ -13,7 +13,7 @@ fn error_of(chapter: &str) -> String {
     fs::write(folder.path().join("src/a.md"), chapter).unwrap();
     let package = common::root().join("package");
     // A literal string: a Windows path has backslashes.
-    let config = format!("[preprocessor.snippets]\npackage = '{}'\n", package.display());
+    let config = format!("[preprocessor.snippets]\nreplace-python = true\npackage = '{}'\n", package.display());
     let error = TestBook::new(folder.path(), &config).chapter("a.md", chapter).run(&SnippetPreprocessor).unwrap_err();
     let root = format!("{}/", folder.path().display()).replace('\\', "/");
     error.to_string().replace(&root, "").replace(&package.display().to_string(), "PACKAGE")
@@ -99,8 +99,18 @@ fn an_unknown_setting_is_refused() {
 
 #[test]
 fn a_missing_package_says_where_it_was_looked_for() {
-    let error =
-        format!("{:#}", TestBook::new("nowhere", "").chapter("a.md", "").run(&SnippetPreprocessor).unwrap_err());
-    assert!(error.contains("hint: set `package` in [preprocessor.snippets]"), "{error}");
-    assert!(error.contains("there is no snippet package here"), "{error}");
+    let book = |strict: bool, chapter: &str| {
+        let config = format!("[preprocessor.questions]\nstrict = {strict}\n");
+        TestBook::new("nowhere", &config).chapter("a.md", chapter).run(&SnippetPreprocessor)
+    };
+    let error = format!("{:#}", book(true, "").unwrap_err());
+    let expected =
+        "nowhere/snippets: there is no snippet package here\n    hint: set `package` in [preprocessor.snippets]";
+    assert!(error.starts_with(expected), "{error}");
+    let error = book(false, "{{#snippet a}}\n").unwrap_err().to_string();
+    assert!(
+        error.contains("no snippet is called `a`\n    hint: create nowhere/snippets/examples/a/main.rs"),
+        "{error}"
+    );
+    assert!(book(false, "```python\nprint(1)\n```\n").is_ok(), "a book may have no programs");
 }

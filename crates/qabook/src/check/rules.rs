@@ -23,7 +23,7 @@ rules! {
     VERIFIED_IN_FUTURE = error("verified-in-future");
     /// A Python example without a replacement, an unknown snippet or attribute, a program without caption or output.
     SNIPPET = error("snippet");
-    /// A program that no chapter shows.
+    /// A program that no chapter shows; a warning where Python may stay.
     UNUSED_SNIPPET = error("unused-snippet");
     /// A program whose recording is not in `recorded.toml`.
     UNRECORDED_SNIPPET = error("unrecorded-snippet");
@@ -49,6 +49,10 @@ rules! {
     SITE_URL = error("site-url");
     /// An icon of the web app that can't be read or isn't a square PNG image.
     ICON = error("icon");
+    /// A Python example that is kept until its program is written.
+    WAITS_FOR_PROGRAM = note("waits-for-program");
+    /// A page that is made in the place of a chapter.
+    MADE_PAGE = error("made-page");
     /// What else stops the build.
     BUILD = error("build");
     /// A page without H1, or with a second one.

@@ -65,7 +65,10 @@ fn an_unclosed_fence() {
 #[test]
 fn python_without_a_replacement() {
     check(
-        |book| book.replace("src/maths/sum.md", "python,snippet=sum", "python"),
+        |book| {
+            book.replace("src/maths/sum.md", "python,snippet=sum", "python");
+            book.replace("book.toml", "after = [\"snippets\"]", "after = [\"snippets\"]\nstrict = true");
+        },
         &["src/maths/sum.md:14: a Python example without a Rust replacement", "hint: name its program"],
     );
 }

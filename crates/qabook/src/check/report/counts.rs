@@ -7,14 +7,14 @@ pub(in crate::check) fn count(findings: &[Diagnostic], severity: Severity) -> us
     findings.iter().filter(|finding| finding.severity() == severity).count()
 }
 
-/// `2 errors, 1 warning in 3 files`, or `nothing to fix`.
+/// `2 errors, 1 warning, 1 note in 3 files`, or `nothing to fix`.
 #[must_use]
 pub(super) fn summary(findings: &[Diagnostic]) -> String {
     if findings.is_empty() {
         return "nothing to fix".into();
     }
     let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")];
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts = counts.map(|(severity, noun)| (count(findings, severity), noun));
     let counts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(*count, noun)).collect();

@@ -13,6 +13,7 @@ fn command(finding: &Diagnostic) -> String {
     let name = match finding.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "notice",
     };
     let Place { file, line, column } = &finding.place;
     let mut properties = vec![format!("file={}", property(&file.display().to_string()))];

@@ -24,6 +24,7 @@ fn line(finding: &Diagnostic) -> String {
     let severity = match finding.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let place: String = [line, column].into_iter().flatten().map(|number| format!(":{number}")).collect();
     format!("{}{place}: {severity}: {} ({})", file.display(), message.replace('\n', "\n    "), rule.id)

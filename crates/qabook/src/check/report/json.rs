@@ -20,7 +20,7 @@
 //! }
 //! ```
 //!
-//! `severity` is `error` or `warning`. `line` counts from 1; `column` counts characters (Unicode scalar values) from 1;
+//! `severity` is `error`, `warning` or `note`. `line` counts from 1; `column` counts characters (Unicode scalar values) from 1;
 //! both are `null` where only the file, or only the line, is known. `file` has forward slashes. Within a version, fields
 //! and rules are added but never renamed or taken away.
 

@@ -42,7 +42,10 @@ fn today_is_that_of_source_date_epoch() {
 #[test]
 fn snippets() {
     finds(
-        |book| book.replace("src/maths/sum.md", "python,snippet=sum", "python"),
+        |book| {
+            book.replace("src/maths/sum.md", "python,snippet=sum", "python");
+            book.replace("book.toml", "after = [\"snippets\"]", "after = [\"snippets\"]\nstrict = true");
+        },
         &[
             "snippets/examples/sum/main.rs: error: no chapter shows the program `sum` (unused-snippet)",
             "src/maths/sum.md:14:1: error: a Python example without a Rust replacement (snippet)",
@@ -58,6 +61,21 @@ fn snippets() {
             "snippets/examples/sum/main.rs: error: recorded.toml doesn't say which compiler made the output of `sum` (unrecorded-snippet)",
         ],
     );
+}
+
+#[test]
+fn python_that_waits_for_its_program_is_no_error() {
+    let book = good_book();
+    book.replace("src/maths/sum.md", "python,snippet=sum", "python,keep,reason=\"no Rust program yet\"");
+    let output = check(&book, &[]);
+    let report = stdout(&output);
+    assert!(output.status.success(), "{report}");
+    let note = "src/maths/sum.md:14:1: note: this Python example waits for its Rust program (waits-for-program)\n    \
+                hint: `qabook record --new NAME --chapter src/maths/sum.md` makes one to begin with\n";
+    assert!(report.contains(note), "{report}");
+    let unused = "snippets/examples/sum/main.rs: warning: no chapter shows the program `sum` (unused-snippet)";
+    assert!(report.contains(unused), "{report}");
+    assert!(report.ends_with("1 warning, 1 note in 2 files\n"), "{report}");
 }
 
 #[test]
