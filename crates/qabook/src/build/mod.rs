@@ -7,6 +7,7 @@ mod destination;
 mod downloads;
 mod includes;
 mod inside;
+mod leftovers;
 mod maths;
 mod options;
 mod sources;
@@ -130,14 +131,18 @@ pub(crate) fn load(opened: &Opened, stages: &mut Stages, failures: &mut Failures
 }
 
 /// Runs the preprocessors over `book`, for pages, with a line for each.
-/// Errors: See [`Opened::preprocess`].
+/// Errors: See [`Opened::preprocess`]; what none of them took and a reader would see.
 pub(crate) fn preprocess(
     opened: &Opened,
     book: &mut MDBook,
     stages: Stages,
 ) -> Result<(Book, PreprocessorContext), Failures> {
     let after_each: AfterEach = Rc::new(move |name, time| stages.line(name, time));
-    opened.preprocess(book, &HtmlHandlebars::new(), MathsPreprocessor, &after_each)
+    let preprocessed = opened.preprocess(book, &HtmlHandlebars::new(), MathsPreprocessor, &after_each)?;
+    let mut failures = Failures::default();
+    failures.take(leftovers::check(&opened.root, &opened.config, &preprocessed.0));
+    failures.into_result()?;
+    Ok(preprocessed)
 }
 
 /// Renders what the preprocessors made of `book` into the folder `site`, and finishes it there for `audience`; a site for

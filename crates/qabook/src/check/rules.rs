@@ -53,6 +53,8 @@ rules! {
     WAITS_FOR_PROGRAM = note("waits-for-program");
     /// A page that is made in the place of a chapter.
     MADE_PAGE = error("made-page");
+    /// Front matter, a directive, a diagram or a formula that no preprocessor took.
+    LEFTOVER = error("leftover");
     /// What else stops the build.
     BUILD = error("build");
     /// A page without H1, or with a second one.
