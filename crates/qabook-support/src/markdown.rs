@@ -3,19 +3,24 @@
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Parses `text` with the extensions that mdBook 0.5 turns on by default.
+/// The extensions that mdBook 0.5 turns on by default.
 ///
 /// Smart punctuation is left out: it changes text, not structure.
 #[must_use]
-pub fn parse(text: &str) -> OffsetIter<'_> {
-    let extensions = Options::ENABLE_TABLES
+pub fn extensions() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    Parser::new_ext(text, extensions).into_offset_iter()
+        | Options::ENABLE_GFM
+}
+
+/// Parses `text` with the [`extensions`] of mdBook.
+#[must_use]
+pub fn parse(text: &str) -> OffsetIter<'_> {
+    Parser::new_ext(text, extensions()).into_offset_iter()
 }
 
 /// A chapter that was parsed once: what every question about its structure is answered from.

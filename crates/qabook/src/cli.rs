@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, BookArgs, Options, Verbosity};
-use crate::{check, config, epub, playground, programs, run as program, scaffold, serve, theme};
+use crate::{check, config, epub, import, playground, programs, run as program, scaffold, serve, theme};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -36,6 +36,8 @@ enum Command {
     Playground(playground::Settings),
     /// Build, serve on a local port, and reload the page on every change
     Serve(serve::Settings),
+    /// Make a book of lists of questions in Markdown, CSV or TSV
+    Import(import::Settings),
     /// Compile and run a program of the book on this machine, and compare its output with the record
     Run(program::Settings),
     /// Make a PDF of the book: `qabook pdf --help` shows the options of qabook-pdf
@@ -82,6 +84,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
             log_to_stderr(if settings.quiet { Verbosity::Quiet } else { Verbosity::Stages });
             epub::run(settings)?;
         }
+        Command::Import(settings) => import::run(settings)?,
         Command::Run(settings) => {
             return Ok(if program::run(settings)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

@@ -4,6 +4,7 @@
 //! - [`check`]: everything that is wrong with the sources and the built site, at once.
 //! - [`config`]: the book's settings with all defaults.
 //! - [`epub`]: the book for e-readers.
+//! - [`import`]: a book made of lists of questions.
 //! - [`playground`]: what has changed on the live Playground since the programs were recorded.
 //! - [`programs`]: the PDF and the deck for Anki, by `qabook-pdf` and `qabook-anki`.
 //! - [`run`]: a program of the book, in a terminal.
@@ -22,6 +23,7 @@ pub mod config;
 #[cfg(feature = "share-images")]
 mod drawing;
 pub mod epub;
+pub mod import;
 mod lines;
 pub mod playground;
 pub mod programs;

@@ -1,0 +1,163 @@
+//! Links and pictures in Markdown.
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use qabook_support::markdown;
+use qabook_support::splice::Splice;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::images;
+use super::{Pass, excerpt};
+use crate::lined::Lined;
+use crate::told::Told;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Where it says.
+    Same,
+    /// To this address.
+    Moved(String),
+    /// Nowhere in the book.
+    Nowhere,
+}
+
+/// Finds what links and pictures mean in the new book.
+pub(crate) trait Resolve {
+    /// Where the link to `destination` leads.
+    fn link(&self, destination: &str) -> Target;
+    /// Where the picture at `destination` is: [`Target::Same`] on another host, [`Target::Moved`] when it is copied.
+    fn image(&self, destination: &str) -> Target;
+}
+
+/// A link or picture whose end isn't reached.
+struct Open {
+    span: Range<usize>,
+    /// Where the last thing inside it ends.
+    inner_end: usize,
+    destination: String,
+    title: String,
+    is_reference: bool,
+    is_image: bool,
+    /// The text of a picture.
+    text: String,
+}
+
+/// `text` with its links and pictures as `pass` resolves them.
+pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
+    let definitions = pass.context.definitions;
+    let mut define = |broken: BrokenLink<'_>| {
+        let destination = definitions.get(&broken.reference.to_lowercase())?;
+        Some((CowStr::from(destination.clone()), CowStr::from("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(&text.text, markdown::extensions(), Some(&mut define));
+    let mut open: Vec<Open> = Vec::new();
+    let mut splices = Vec::new();
+    for (event, span) in parser.into_offset_iter() {
+        open.iter_mut().for_each(|open| open.inner_end = open.inner_end.max(span.end.min(open.span.end)));
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                open.push(opened(span, link_type, &dest_url, &title, false));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                open.push(opened(span, link_type, &dest_url, &title, true));
+            }
+            Event::Text(inner) | Event::Code(inner) => {
+                open.last_mut().filter(|open| open.is_image).into_iter().for_each(|open| open.text.push_str(&inner));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                let Some(done) = open.pop() else { continue };
+                let is_inside = open.iter().any(|open| open.is_image);
+                if done.is_image && !is_inside {
+                    let markdown =
+                        images::written(&done.destination, &done.text, !open.is_empty(), text.line(span.start), pass);
+                    splices.extend(markdown.map(|text| Splice { span: done.span, text }));
+                } else if !is_inside {
+                    splices.extend(link(&done, text, pass));
+                }
+            }
+            _ => {}
+        }
+    }
+    text.spliced(splices)
+}
+
+fn opened(span: Range<usize>, kind: LinkType, destination: &str, title: &str, is_image: bool) -> Open {
+    let is_reference = !matches!(kind, LinkType::Inline | LinkType::Autolink | LinkType::Email);
+    // An autolink has no tail to change.
+    let destination = if matches!(kind, LinkType::Autolink | LinkType::Email) { "" } else { destination };
+    let (destination, title) = (destination.to_string(), title.to_string());
+    Open { inner_end: span.start + 1, span, destination, title, is_reference, is_image, text: String::new() }
+}
+
+/// The changes of a link: its end, or both ends where it leads nowhere.
+fn link(link: &Open, text: &Lined, pass: &mut Pass<'_>) -> Vec<Splice> {
+    let source = &text.text[link.span.clone()];
+    let Some(tail) = text.text[link.inner_end..link.span.end].find(']').map(|at| link.inner_end + at) else {
+        return Vec::new();
+    };
+    let line = text.line(link.span.start);
+    let target = if link.destination.is_empty() && source.starts_with('<') {
+        Target::Same
+    } else {
+        pass.context.resolve.link(&link.destination)
+    };
+    let ending = |destination: &str| {
+        let title =
+            if link.title.is_empty() { String::new() } else { format!(" \"{}\"", link.title.replace('"', "\\\"")) };
+        Splice { span: tail..link.span.end, text: format!("]({}{title})", destination_of(destination)) }
+    };
+    match target {
+        Target::Same if link.is_reference => vec![ending(&link.destination)],
+        Target::Same => Vec::new(),
+        Target::Moved(address) => {
+            pass.notes.add(Told::Link, line, format!("{} → {address}", link.destination));
+            vec![ending(&address)]
+        }
+        Target::Nowhere => {
+            pass.notes.add(Told::LinkDropped, line, excerpt(source));
+            let start = link.span.start;
+            vec![
+                Splice { span: start..start + 1, text: String::new() },
+                Splice { span: tail..link.span.end, text: String::new() },
+            ]
+        }
+    }
+}
+
+/// `destination` as Markdown writes it.
+pub(super) fn destination_of(destination: &str) -> String {
+    if destination.is_empty() || destination.contains([' ', '(', ')', '<', '>']) {
+        format!("<{}>", destination.replace('<', "%3C").replace('>', "%3E"))
+    } else {
+        destination.to_string()
+    }
+}
+
+static FOOTNOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[\^([^\]\s]+)\](:?)").ok());
+
+/// `text` with the footnotes of the list that it refers to and that were elsewhere.
+pub(super) fn with_footnotes(text: &Lined, pass: &mut Pass<'_>) -> Lined {
+    let Some(footnote) = FOOTNOTE.as_ref().filter(|_| text.text.contains("[^") && !pass.context.footnotes.is_empty())
+    else {
+        return text.clone();
+    };
+    let mut wanted: Vec<&str> = Vec::new();
+    let mut defined: Vec<&str> = Vec::new();
+    for captures in footnote.captures_iter(&text.text) {
+        let label = captures.get(1).map_or("", |label| label.as_str());
+        let is_definition = captures.get(2).is_some_and(|colon| !colon.is_empty());
+        if is_definition { defined.push(label) } else { wanted.push(label) }
+    }
+    wanted.dedup();
+    let mut added = String::new();
+    for label in wanted.into_iter().filter(|label| !defined.contains(label)) {
+        if let Some(footnote) = pass.context.footnotes.get(label) {
+            pass.notes.add(Told::Footnote, text.line(0), label);
+            added.push_str(&format!("\n\n{}", footnote.trim_end()));
+        }
+    }
+    let end = text.text.trim_end().len();
+    text.spliced(if added.is_empty() { Vec::new() } else { vec![Splice { span: end..text.text.len(), text: added }] })
+}

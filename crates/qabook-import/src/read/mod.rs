@@ -1,0 +1,226 @@
+//! Reading lists: files and folders of files, as text.
+
+mod encoding;
+mod order;
+
+use qabook_support::{Diagnostic, Diagnostics, Rule, shown};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::plain;
+use crate::words::{WORDS, is_one_of};
+
+/// A list that can't be read.
+pub const LIST: Rule = Rule::error("list");
+
+/// What a list is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// A table with this between its cells.
+    Table(u8),
+}
+
+/// A list, or one file of it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Where it is on disk.
+    pub path: PathBuf,
+    /// As messages show it.
+    pub shown: PathBuf,
+    /// The folders between the list that was named and this file.
+    pub folder: PathBuf,
+    /// Its text, without a byte order mark and with plain line breaks.
+    pub text: String,
+    /// What it is written in.
+    pub format: Format,
+}
+
+/// Everything that was read.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    /// The files, in order.
+    pub sources: Vec<Source>,
+    /// Files of folders that are about the list and no part of it.
+    pub left_out: Vec<PathBuf>,
+    /// The title that a folder's README gives.
+    pub title: Option<String>,
+}
+
+/// Reads `lists`: files, and folders with all their Markdown in natural order.
+///
+/// # Errors
+/// Each file that can't be read, is empty or isn't UTF-8, with the encoding that it looks like.
+pub fn read(lists: &[PathBuf]) -> Result<Lists, Diagnostics> {
+    let mut found = Lists::default();
+    let mut problems = Diagnostics::default();
+    for list in lists {
+        match files(list) {
+            Ok(files) => files.into_iter().for_each(|file| add(&file, list, &mut found, &mut problems)),
+            Err(error) => problems.push(unreadable(list, &error)),
+        }
+    }
+    if found.sources.is_empty() {
+        let hint = "name a file in Markdown, CSV or TSV, or a folder of Markdown";
+        lists.iter().filter(|list| list.is_dir()).for_each(|list| {
+            problems.push(LIST.broken("no Markdown in this folder", hint).in_file(shown(list)));
+        });
+    }
+    problems.into_result(found)
+}
+
+fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) {
+    let is_about = |file: &Path| is_one_of(&plain::collapse(&stem(file)), &WORDS.files.about);
+    if file != list && is_about(file) {
+        found.left_out.push(shown(file));
+        if file.parent() == Some(list) && is_one_of(&stem(file), &["readme".into()]) {
+            found.title = title_of(file);
+        }
+        return;
+    }
+    match text(file) {
+        Ok(text) => found.sources.push(Source {
+            path: file.into(),
+            shown: shown(file),
+            folder: file.strip_prefix(list).ok().and_then(Path::parent).unwrap_or(Path::new("")).into(),
+            text,
+            format: format(file),
+        }),
+        Err(problem) => problems.push(problem),
+    }
+}
+
+/// The files of `list` in natural order: itself, unless it is a folder. A folder whose only Markdown is its README has that.
+fn files(list: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !fs::metadata(list)?.is_dir() {
+        return Ok(vec![list.into()]);
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![list.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_hidden = name.starts_with('.') || name == "node_modules";
+            match entry.file_type()? {
+                kind if kind.is_dir() && !is_hidden => folders.push(entry.path()),
+                kind if kind.is_file() && !is_hidden && is_markdown(&entry.path()) => found.push(entry.path()),
+                _ => {}
+            }
+        }
+    }
+    found.sort_by(|a, b| order::natural(&a.to_string_lossy(), &b.to_string_lossy()));
+    Ok(found)
+}
+
+fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    matches!(&*ending, "md" | "markdown" | "mdown" | "mkd")
+}
+
+fn format(path: &Path) -> Format {
+    match &*path.extension().unwrap_or_default().to_string_lossy().to_lowercase() {
+        "csv" => Format::Table(b','),
+        "tsv" | "tab" => Format::Table(b'\t'),
+        _ => Format::Markdown,
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// The first H1 of the README at `path`.
+fn title_of(path: &Path) -> Option<String> {
+    let text = text(path).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("# "))?;
+    Some(plain::plain(line)).filter(|title| !title.is_empty())
+}
+
+/// The text of `file`.
+fn text(file: &Path) -> Result<String, Diagnostic> {
+    let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => Err(not_text(file, encoding::guess(text.as_bytes()))),
+        Ok(text) => Ok(text),
+        Err(error) => Err(not_text(file, encoding::guess(error.as_bytes())).on_line({
+            let valid = error.utf8_error().valid_up_to();
+            1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count()
+        })),
+    }?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text);
+    if text.trim().is_empty() {
+        let hint = "name a list of questions in Markdown, CSV or TSV";
+        return Err(LIST.broken("the file is empty", hint).in_file(shown(file)));
+    }
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> Diagnostic {
+    let hint = "is the path right, and may you read it?";
+    LIST.broken(format!("it can't be read: {error}"), hint).in_file(shown(file))
+}
+
+fn not_text(file: &Path, guess: Option<&'static str>) -> Diagnostic {
+    let problem = match guess {
+        Some(name) => {
+            let hint = format!("convert it: iconv -f {name} -t UTF-8 {} > utf-8.md", shown(file).display());
+            LIST.broken(format!("this isn't UTF-8; it looks like {name}"), hint)
+        }
+        None => LIST.broken("this is no text", "name a list of questions in Markdown, CSV or TSV"),
+    };
+    problem.in_file(shown(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_bytes(name: &str, bytes: &[u8]) -> Result<Lists, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        read(&[file]).map_err(|problems| problems.to_string())
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_named() {
+        // “什么是线程？进程和线程的区别是什么？” in GB 18030.
+        let gbk = [
+            0xca, 0xb2, 0xc3, 0xb4, 0xca, 0xc7, 0xcf, 0xdf, 0xb3, 0xcc, 0xa3, 0xbf, 0xbd, 0xf8, 0xb3, 0xcc, 0xba, 0xcd,
+            0xcf, 0xdf, 0xb3, 0xcc, 0xb5, 0xc4, 0xc7, 0xf8, 0xb1, 0xf0, 0xca, 0xc7, 0xca, 0xb2, 0xc3, 0xb4, 0xa3, 0xbf,
+        ];
+        let error = read_bytes("a.md", &[b"# A\n\n".as_slice(), &gbk].concat()).unwrap_err();
+        assert!(error.contains("a.md:3: this isn't UTF-8; it looks like GB"), "{error}");
+        assert!(error.contains("iconv -f GB"), "{error}");
+        let utf_16 = [0xff, 0xfe, b'#', 0, b' ', 0, b'A', 0];
+        assert!(read_bytes("a.md", &utf_16).unwrap_err().contains("UTF-16"));
+        assert!(read_bytes("a.png", b"\x89PNG\0\0").unwrap_err().contains("this is no text"));
+        assert!(read_bytes("a.md", b" \n").unwrap_err().contains("empty"));
+    }
+
+    #[test]
+    fn line_breaks_and_byte_order_marks_mean_nothing() {
+        assert_eq!(read_bytes("a.md", "\u{feff}# A\r\n\r\nb\r".as_bytes()).unwrap().sources[0].text, "# A\n\nb\n");
+    }
+
+    #[test]
+    fn a_folder_is_read_in_natural_order_without_what_is_about_it() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["q10.md", "q2.md", "README.md", "sub/q1.md", "x.txt", ".git/a.md"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "# The list\n").unwrap();
+        }
+        let lists = read(&[folder.path().into()]).unwrap();
+        let names: Vec<_> = lists
+            .sources
+            .iter()
+            .map(|source| source.path.strip_prefix(folder.path()).unwrap().to_str().unwrap())
+            .collect();
+        assert_eq!(names, ["q2.md", "q10.md", "sub/q1.md"]);
+        assert_eq!(lists.sources[2].folder, Path::new("sub"));
+        assert_eq!((lists.left_out.len(), lists.title.as_deref()), (1, Some("The list")));
+    }
+}

@@ -1,0 +1,20 @@
+//! Names that links lead to.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+static NAME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)<[a-z][a-z0-9]*\s[^>]*?\b(?:name|id)\s*=\s*["']?([^"'\s>]+)"#).ok());
+
+/// The values of `name` and `id` in HTML.
+pub(super) fn names(html: &str) -> Vec<String> {
+    let found = NAME.iter().flat_map(|name| name.captures_iter(html));
+    found.filter_map(|captures| captures.get(1).map(|name| name.as_str().to_string())).collect()
+}
+
+/// The anchor that GitHub makes of a heading's text.
+pub(crate) fn github_slug(title: &str) -> String {
+    let kept = title.to_lowercase();
+    let kept = kept.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}

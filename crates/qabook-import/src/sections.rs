@@ -1,0 +1,174 @@
+//! A list cut into questions and what is outside of them.
+
+use std::ops::Range;
+
+use crate::guess::{self, Guess};
+use crate::number;
+use crate::scan::{Kind, Mark, Outline};
+
+/// A heading above questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Above {
+    pub(crate) level: u8,
+    pub(crate) title: String,
+    pub(crate) raw: String,
+    pub(crate) line: usize,
+}
+
+/// What a stretch of a list is.
+#[derive(Debug, Clone)]
+pub(crate) enum Role {
+    Question(Mark),
+    /// Text before the first heading, or below a heading that is no question.
+    Outside,
+    /// A table of contents, with its heading.
+    Contents,
+}
+
+/// A stretch of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub(crate) role: Role,
+    /// Where its title begins.
+    pub(crate) start: usize,
+    /// What of the list is its body.
+    pub(crate) span: Range<usize>,
+    /// The line of its first byte.
+    pub(crate) line: usize,
+    /// The headings above it, outermost first.
+    pub(crate) path: Vec<Above>,
+}
+
+/// Cuts `text`, whose outline is given, by the questions of `guess`.
+pub(crate) fn cut(text: &str, outline: &Outline, guess: &Guess) -> Vec<Section> {
+    let mut cutter = Cutter { sections: Vec::new(), path: Vec::new(), open: (Role::Outside, 0, 0) };
+    // Inside a block with an end of its own, headings belong to the answer.
+    let mut closed_until = 0;
+    let mut ordinal = None;
+    let relevant: Vec<&Mark> = outline.marks.iter().filter(|mark| is_relevant(mark, guess)).collect();
+    for (index, mark) in relevant.iter().enumerate() {
+        let is_other_level = mark.kind != guess.kind && matches!(mark.kind, Kind::ItemHeading(_));
+        if mark.start < closed_until || is_other_level && !is_next(mark, ordinal) {
+            continue;
+        }
+        let next = relevant.get(index + 1).map_or(text.len(), |next| next.start);
+        let is_followed = text[mark.body..next.max(mark.body)].trim().is_empty() && index + 1 < relevant.len();
+        let is_question = guess.includes(mark) || is_other_level;
+        if is_question && !(is_part_among_questions(mark, guess) && is_followed) {
+            cutter.close(mark.start);
+            ordinal = mark.ordinal;
+            closed_until = mark.end.unwrap_or(0);
+            cutter.open = (Role::Question((*mark).clone()), mark.start, mark.body);
+        } else if guess::is_contents(mark) && !matches!(cutter.open.0, Role::Question(_)) {
+            cutter.close(mark.start);
+            cutter.open = (Role::Contents, mark.start, mark.body);
+        } else {
+            cutter.close(mark.start);
+            cutter.heading(mark, guess);
+        }
+    }
+    cutter.close(text.len());
+    let mut lines = crate::scan::LineCounter::new(text);
+    for section in &mut cutter.sections {
+        section.line = lines.line(section.span.start);
+    }
+    cutter.sections
+}
+
+fn is_relevant(mark: &Mark, guess: &Guess) -> bool {
+    let is_structure = matches!(mark.kind, Kind::Heading(level) if level < guess.level() || guess::is_contents(mark));
+    let is_in_item = matches!((mark.kind, guess.kind), (Kind::ItemHeading(_), Kind::ItemHeading(_)));
+    is_structure || is_in_item || guess.includes(mark)
+}
+
+/// Whether `mark` has the number after `last`: then it is a question, though its heading has another level than most.
+fn is_next(mark: &Mark, last: Option<u32>) -> bool {
+    last.zip(mark.ordinal).is_some_and(|(last, number)| number == last + 1)
+}
+
+/// Whether `mark` has no number where nearly all questions have one.
+fn is_part_among_questions(mark: &Mark, guess: &Guess) -> bool {
+    let is_bare = number::strip(&mark.title).is_none() && !mark.title.ends_with(['?', '？']);
+    guess.numbered >= 0.8 && matches!(mark.kind, Kind::Heading(_)) && is_bare
+}
+
+struct Cutter {
+    sections: Vec<Section>,
+    path: Vec<Above>,
+    /// What is open, where its title begins and where its body does.
+    open: (Role, usize, usize),
+}
+
+impl Cutter {
+    fn close(&mut self, end: usize) {
+        let (role, start, body) = std::mem::replace(&mut self.open, (Role::Outside, end, end));
+        self.sections.push(Section { role, start, span: body.min(end)..end, line: 0, path: self.path.clone() });
+    }
+
+    fn heading(&mut self, mark: &Mark, guess: &Guess) {
+        let Kind::Heading(level) = mark.kind else { return };
+        // A part among questions of the same level is above these.
+        let level = if guess.includes(mark) { level - 1 } else { level };
+        self.path.retain(|above| above.level < level);
+        self.path.push(Above { level, title: mark.title.clone(), raw: mark.raw.clone(), line: mark.line });
+        self.open = (Role::Outside, mark.start, mark.body);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::scan;
+
+    fn cut_text(text: &str) -> Vec<(String, String, String)> {
+        let outline = scan(text);
+        let guess = guess::guess(std::slice::from_ref(&outline), None).unwrap();
+        let shown = |section: Section| {
+            let role = match section.role {
+                Role::Question(mark) => mark.title,
+                Role::Outside => "-".into(),
+                Role::Contents => "contents".into(),
+            };
+            let path: Vec<_> = section.path.into_iter().map(|above| above.title).collect();
+            (role, path.join("/"), text[section.span].trim().to_string())
+        };
+        cut(text, &outline, &guess).into_iter().map(shown).collect()
+    }
+
+    fn row(role: &str, path: &str, text: &str) -> (String, String, String) {
+        (role.into(), path.into(), text.into())
+    }
+
+    #[test]
+    fn questions_end_where_the_next_heading_of_a_part_begins() {
+        let text = "# L\n\nintro\n\n## Contents\n\n- [a](#a)\n\n## P\n\n### 1. A\n\na\n\n#### x\n\n### 2. B\n\nb\n\n## End\n\nbye\n";
+        assert_eq!(
+            cut_text(text),
+            [
+                row("-", "", ""),
+                row("-", "L", "intro"),
+                row("contents", "L", "- [a](#a)"),
+                row("-", "L/P", ""),
+                row("1. A", "L/P", "a\n\n#### x"),
+                row("2. B", "L/P", "b"),
+                row("-", "L/End", "bye"),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_item_of_another_level_is_a_question_if_its_number_is_the_next() {
+        let text = "1. ### A\n\n   a\n\n2. #### B\n\n   b\n\n7. #### no\n\n3. ### C\n\n4. ### D\n";
+        let found: Vec<_> = cut_text(text).into_iter().map(|(role, ..)| role).collect();
+        assert_eq!(found, ["-", "A", "B", "C", "D"]);
+    }
+
+    #[test]
+    fn a_part_may_have_the_level_of_questions() {
+        let text =
+            "## P\n\n## 1. A\n\n## 2. B\n\n## 3. C\n\n## Q\n\n## 1. D\n\n## 2. E\n\n## 3. F\n\n## 4. G\n\n## 5. H\n";
+        let found: Vec<_> = cut_text(text).into_iter().filter(|(role, ..)| role != "-").collect();
+        assert_eq!(found[0], row("1. A", "P", ""));
+        assert_eq!(found[3], row("1. D", "Q", ""));
+    }
+}
