@@ -62,6 +62,12 @@ pub struct Python {
 const OLDEST: (u32, u32) = (3, 11);
 
 impl Python {
+    /// The interpreter itself.
+    #[must_use]
+    pub fn executable(&self) -> &Path {
+        &self.executable
+    }
+
     /// The first of `python3` and `python` on the `PATH` that is CPython 3.11 or later.
     #[must_use]
     pub fn find() -> Option<Self> {

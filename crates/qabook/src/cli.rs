@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::build::{self, BookArgs, Options, Verbosity};
-use crate::{check, config, epub, import, playground, programs, run as program, scaffold, serve, theme};
+use crate::{check, config, epub, import, playground, programs, record, run as program, scaffold, serve, theme};
 
 /// Makes a book of questions and answers.
 #[derive(Debug, Parser)]
@@ -40,6 +40,8 @@ enum Command {
     Import(import::Settings),
     /// Compile and run a program of the book on this machine, and compare its output with the record
     Run(program::Settings),
+    /// Run the programs of the book and record what they print, where it has changed or wasn't recorded
+    Record(record::Settings),
     /// Make a PDF of the book: `qabook pdf --help` shows the options of qabook-pdf
     #[command(disable_help_flag = true)]
     Pdf {
@@ -88,6 +90,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Run(settings) => {
             return Ok(if program::run(settings)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Record(settings) => record::run(settings)?,
         Command::Serve(settings) => {
             log_to_stderr(settings.book.verbosity());
             serve::run(settings)?;

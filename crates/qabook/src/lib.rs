@@ -7,6 +7,7 @@
 //! - [`import`]: a book made of lists of questions.
 //! - [`playground`]: what has changed on the live Playground since the programs were recorded.
 //! - [`programs`]: the PDF and the deck for Anki, by `qabook-pdf` and `qabook-anki`.
+//! - [`record`]: what the programs of the book print.
 //! - [`run`]: a program of the book, in a terminal.
 //! - [`scaffold`]: a new book.
 //! - [`serve`]: the site on a local port, rebuilt and reloaded on every change.
@@ -24,9 +25,11 @@ pub mod config;
 mod drawing;
 pub mod epub;
 pub mod import;
+mod interrupt;
 mod lines;
 pub mod playground;
 pub mod programs;
+pub mod record;
 pub mod run;
 pub mod scaffold;
 pub mod serve;

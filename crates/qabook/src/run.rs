@@ -3,12 +3,14 @@
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use mdbook_snippets::{Kind, Package, Snippet, embeds};
-use qabook_run::{Answer, Cancel, Language, Mode, Request, Runner, Sandbox, State};
+use qabook_run::{Answer, Language, Mode, Request, Runner, Sandbox, State};
 use qabook_support::markdown::Parsed;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use walkdir::WalkDir;
+
+use crate::interrupt::Interrupt;
 
 /// What `qabook run` is asked for.
 #[derive(Debug, Clone, Args)]
@@ -147,23 +149,14 @@ fn open_editor(file: &Path) -> Result<()> {
 
 /// Runs the program; Ctrl-C ends it with everything that it started.
 fn execute(runner: &Runner, request: &Request) -> Result<Answer> {
-    let cancel = Cancel::default();
-    let runtime = tokio::runtime::Runtime::new()?;
-    let on_interrupt = cancel.clone();
-    runtime.spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            on_interrupt.cancel();
-        }
-    });
+    let interrupt = Interrupt::new()?;
     let terminal = std::io::stderr().is_terminal();
     let tell = |state| match state {
         State::Preparing { done, of } if terminal && of > 0 => eprint!("\rcrates that programs use: {done} of {of}"),
         State::Compiling if terminal => eprint!("\r\x1b[K"),
         _ => {}
     };
-    let answer = runner.run(request, "terminal", &cancel, &tell)?;
-    runtime.shutdown_background();
-    Ok(answer)
+    Ok(runner.run(request, "terminal", &interrupt.cancel, &tell)?)
 }
 
 fn print(answer: &Answer) -> Result<()> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::rule::SNIPPET;
 use crate::snippet::{Kind, Recording, Snippet};
 
-const TO_RECORD: &str = "run `SNAPSHOTS=overwrite cargo test -p snippets` to record it";
+const TO_RECORD: &str = "run `qabook record` to record it";
 
 /// The snippet package: a cargo package of examples with their recorded output.
 #[derive(Debug)]

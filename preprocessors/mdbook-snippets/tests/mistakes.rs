@@ -64,7 +64,7 @@ fn a_program_without_recorded_output_is_an_error() {
     let book = TestBook::new(folder.path(), "").chapter("a.md", "{{#snippet silent}}\n");
     let error = book.run(&SnippetPreprocessor).unwrap_err().to_string();
     assert!(error.contains("silent/output.txt can't be read"), "{error}");
-    assert!(error.contains("hint: run `SNAPSHOTS=overwrite cargo test -p snippets`"), "{error}");
+    assert!(error.contains("hint: run `qabook record`"), "{error}");
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_python_record_that_is_no_text_is_an_error() {
     let book = TestBook::new(folder.path(), "").chapter("a.md", "```python,snippet=binary\nx\n```\n");
     let error = book.run(&SnippetPreprocessor).unwrap_err().to_string();
     assert!(error.contains("binary/python.txt can't be read"), "{error}");
-    assert!(error.contains("hint: run `SNAPSHOTS=overwrite cargo test -p snippets`"), "{error}");
+    assert!(error.contains("hint: run `qabook record`"), "{error}");
 }
 
 #[test]

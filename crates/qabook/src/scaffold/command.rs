@@ -4,7 +4,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-use super::{Book, Language, write};
+use super::book::{Book, write};
+use super::language::Language;
 
 /// What `qabook new` is asked for.
 #[derive(Debug, Clone, Args)]

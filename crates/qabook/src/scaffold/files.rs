@@ -3,7 +3,7 @@
 //! A file named `Cargo.toml` would make a package of its folder, which `cargo package` leaves out, as it does what a
 //! `.gitignore` names: both have other names here.
 
-use super::Language;
+use super::language::Language;
 
 /// A file: its path in the book, with slashes, and its text with gaps such as `@TITLE@`.
 pub(super) type File = (&'static str, &'static str);

@@ -5,7 +5,7 @@ use qabook_support::{Diagnostics, shown};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::NEW_BOOK;
+use super::rule::NEW_BOOK;
 
 /// A folder of the author's. What was made in it is removed when it is dropped before everything is in its place.
 pub(super) struct Folder {

@@ -42,7 +42,7 @@ fn a_missing_snippet() {
 fn a_missing_output() {
     check(
         |book| fs::remove_file(book.root().join("snippets/examples/sum/output.txt")).unwrap(),
-        &["src/maths/sum.md:14: snippets/examples/sum/output.txt can't be read", "hint: run `SNAPSHOTS=overwrite"],
+        &["src/maths/sum.md:14: snippets/examples/sum/output.txt can't be read", "hint: run `qabook record`"],
     );
 }
 

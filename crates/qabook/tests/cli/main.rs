@@ -6,6 +6,7 @@ mod check;
 mod defaults;
 mod downloads;
 mod metadata;
+mod new;
 mod nothing_lost;
 mod offline;
 mod playground;
@@ -13,6 +14,7 @@ mod practice;
 mod programs;
 #[cfg(unix)]
 mod reads;
+mod record;
 mod run;
 mod run_here;
 mod scripts;

@@ -71,7 +71,7 @@ fn of_program(package: &Package, name: &str, used: &BTreeSet<String>, strict: bo
         }
         Ok(snippet) if snippet.kind == Kind::Runs && snippet.recording.is_none() && package.has_recordings() => {
             let message = format!("recorded.toml doesn't say which compiler made the output of `{name}`");
-            let hint = "run `SNAPSHOTS=overwrite cargo test -p snippets`";
+            let hint = "run `qabook record`";
             findings.push(rules::UNRECORDED_SNIPPET.broken(message, hint).in_file(file));
         }
         _ => {}
