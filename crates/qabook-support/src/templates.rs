@@ -52,7 +52,10 @@ impl Templates {
         let path = self.folder.join(name);
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => default.to_string(),
+            // Where the theme itself is no folder, the build says so.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                default.to_string()
+            }
             Err(error) => {
                 let hint = "save it as UTF-8 text, or delete it: the built-in template is used then";
                 return Err(TEMPLATE.broken(format!("the template can't be read: {error}"), hint).in_file(path));

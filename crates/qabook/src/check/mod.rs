@@ -22,7 +22,7 @@ pub use report::Format;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use mdbook_driver::MDBook;
-use qabook_document::Opened;
+use qabook_document::{Failures, Opened};
 use qabook_support::{Diagnostic, Severity};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use crate::build::{self, BookArgs, Stages, Verbosity};
 use crate::site::Address;
 use order::{in_order, slashed};
-use rules::{findings, stopped};
+use rules::findings;
 use settings::Settings;
 use site::Site;
 use source::Sources;
@@ -171,7 +171,9 @@ fn render(opened: &Opened, mut book: MDBook, site: &Path, stages: &mut Stages) -
     let Err(error) = build::render(&book, preprocessed, &address, None, site, stages) else { return Vec::new() };
     // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.
     let _ = fs::remove_dir_all(site);
-    vec![stopped(root, &error)]
+    let mut failures = Failures::default();
+    failures.push(error);
+    findings(root, failures)
 }
 
 /// For the benchmark: reads the site in `folder`, which is that of the book in `root`, and checks it.

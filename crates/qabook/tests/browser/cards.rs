@@ -1,4 +1,4 @@
-//! A small book of snippet cards with the real theme, and what a reader does with one card.
+//! A small book of snippet cards, and what a reader does with one card.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -8,7 +8,6 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
-use crate::trials::book_root;
 
 /// Name, how the stand-in for the Playground answers it, and its recorded output.
 const PROGRAMS: [(&str, &str, &str); 21] = [
@@ -35,6 +34,11 @@ const PROGRAMS: [(&str, &str, &str); 21] = [
     ("twin", "print 2\\n", "2\n"),
 ];
 
+/// A book of cards and nothing else.
+pub(crate) const SETTINGS: &str = "[book]\ntitle = \"卡片\"\nlanguage = \"zh-CN\"\n\n\
+                                   [preprocessor.snippets]\noutputs-page = false\n\n\
+                                   [preprocessor.questions]\nrenderers = []\n";
+
 /// A program in two parts, whose first has a line too long for any card.
 const PARTS: &str = "//! 分成两段\nfn main() {\n    // ANCHOR: a\n    let long = \"0123456789012345678901234567890123456789012345678\
                      90123456789012345678901234567890123456789\";\n    let x = long.len();\n    // ANCHOR_END: a\n    println!(\"{x}\");\n}\n";
@@ -45,8 +49,7 @@ const MUST_FAIL: &str = "//! 不能编译\n// stand-in: compile error\nfn main()
 pub(crate) fn book() -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
-    copy(&book_root().join("theme"), &root.join("theme"))?;
-    write(root, "book.toml", &settings()?)?;
+    write(root, "book.toml", SETTINGS)?;
     write(root, "src/SUMMARY.md", "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n")?;
     write(root, "snippets/Cargo.toml", "")?;
     let mut endings = String::from("# 结局\n");
@@ -73,38 +76,11 @@ pub(crate) fn book() -> Result<TempDir> {
     Ok(folder)
 }
 
-/// The real book's style sheets and scripts, in their order.
-pub(crate) fn settings() -> Result<String> {
-    let real: toml::Table = toml::from_str(&fs::read_to_string(book_root().join("book.toml"))?)?;
-    let real = real["output"]["html"].clone();
-    let mut html = toml::Table::new();
-    for key in ["additional-css", "additional-js"] {
-        html.insert(key.into(), real.get(key).with_context(|| format!("book.toml has no {key}"))?.clone());
-    }
-    html.insert("smart-punctuation".into(), false.into());
-    let html = toml::to_string(&html)?;
-    Ok(format!("[book]\ntitle = \"卡片\"\nlanguage = \"zh-CN\"\n\n[preprocessor.snippets]\n\n[output.html]\n{html}"))
-}
-
 /// Writes a file of the book in `root`, and the folders that it is in.
 pub(crate) fn write(root: &Path, path: &str, text: &str) -> Result<()> {
     let path = root.join(path);
     fs::create_dir_all(path.parent().context("a folder")?)?;
     Ok(fs::write(path, text)?)
-}
-
-/// Copies a folder with all that it holds.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let (path, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
-        if path.is_dir() {
-            copy(&path, &to)?;
-        } else {
-            fs::copy(&path, &to)?;
-        }
-    }
-    Ok(())
 }
 
 /// The program `name` as the page has it: without its caption.

@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::host::{Host, Published, SUB_PATH};
 use crate::search::{first_result, search};
 use crate::small_book::SmallBook;
-use crate::trials::{Test, book_root, tests};
+use crate::trials::{Test, tests};
 
 pub(crate) const TESTS: &[Test] = tests![
     the_whole_book_reads_after_the_server_has_gone,
@@ -83,7 +83,7 @@ async fn the_whole_book_reads_after_the_server_has_gone(browser: Browser) -> Res
     shows(&browser, &format!("{address}{part}/nothing.html"), published, "404.html").await
 }
 
-/// A small book with the worker's script, and a style that tells the version.
+/// A small book with a style that tells the version.
 struct Shelf {
     book: SmallBook,
 }
@@ -92,15 +92,7 @@ impl Shelf {
     fn new() -> Result<Self> {
         let book = SmallBook::new();
         book.replace("book.toml", "https://books.test/small/", "/wenxiu/");
-        book.replace(
-            "book.toml",
-            "[output.html]\n",
-            "[output.html]\nadditional-js = [\"theme/js/shared.js\", \"theme/js/offline.js\"]\n\
-             additional-css = [\"theme/css/offline.css\", \"theme/css/version.css\"]\n",
-        );
-        for file in ["theme/js/shared.js", "theme/js/offline.js", "theme/css/offline.css"] {
-            book.write(file, std::fs::read(book_root().join(file))?);
-        }
+        book.replace("book.toml", "[output.html]\n", "[output.html]\nadditional-css = [\"theme/css/version.css\"]\n");
         let shelf = Self { book };
         shelf.publish("第一版")?;
         Ok(shelf)

@@ -1,12 +1,12 @@
 //! Pages to practise with in an English book: what readers see and hear is English.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
 use crate::cards;
 use crate::practice::key;
 use crate::site::Site;
-use crate::trials::{Test, book_root, tests};
+use crate::trials::{Test, tests};
 
 pub(crate) const TESTS: &[Test] = tests![an_english_book_speaks_english_to_those_who_practise];
 
@@ -17,12 +17,7 @@ const CHAPTER: &str = "+++\nnumber = 1\nquestion = \"What is a socket?\"\nsummar
                        ## Errata {#errata}\n\n- **Wrong**: there is one (so they say). **Right**: there are two. ([RFC](https://a.test/))\n";
 
 fn serve(root: &std::path::Path, endpoint: &str) -> Result<Site> {
-    cards::copy(&book_root().join("theme"), &root.join("theme"))?;
-    let settings = cards::settings()?;
-    let (_, html) = settings.split_once("[output.html]").context("[output.html]")?;
-    let config = "[book]\ntitle = \"Small\"\nlanguage = \"en\"\n\n[preprocessor.snippets]\noutputs-page = true\n\n\
-                  [preprocessor.questions]\nafter = [\"snippets\"]\n\n[output.html]";
-    cards::write(root, "book.toml", &format!("{config}{html}"))?;
+    cards::write(root, "book.toml", "[book]\ntitle = \"Small\"\nlanguage = \"en\"\n")?;
     cards::write(
         root,
         "src/SUMMARY.md",

@@ -9,7 +9,6 @@ use tempfile::TempDir;
 use crate::browser::Browser;
 use crate::cards::{self, Card};
 use crate::site::Site;
-use crate::trials::book_root;
 
 /// Name, body of `main`, recorded output.
 const PROGRAMS: [(&str, &str, &str); 7] = [
@@ -97,9 +96,8 @@ fn program(name: &str, body: &str) -> String {
 }
 
 fn write_book(root: &Path) -> Result<()> {
-    cards::copy(&book_root().join("theme"), &root.join("theme"))?;
     let write = |path: &str, text: &str| cards::write(root, path, text);
-    write("book.toml", &cards::settings()?)?;
+    write("book.toml", cards::SETTINGS)?;
     write("src/SUMMARY.md", "# 目录\n\n- [程序](programs.md)\n")?;
     write("snippets/Cargo.toml", "[package]\nname = \"programs\"\nedition = \"2024\"\n\n[workspace]\n")?;
     write("snippets/src/lib.rs", "")?;

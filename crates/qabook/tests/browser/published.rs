@@ -110,19 +110,9 @@ async fn every_address_on_every_page_leads_somewhere(browser: Browser) -> Result
 async fn every_address_leads_somewhere_at_the_root_of_a_host(browser: Browser) -> Result<()> {
     let book = SmallBook::new();
     book.replace("book.toml", "https://books.test/small/", "https://books.test");
-    for file in [
-        "theme/js/shared.js",
-        "theme/js/offline.js",
-        "theme/icons/icon-192.png",
-        "theme/icons/apple-touch-icon-180.png",
-    ] {
+    for file in ["theme/icons/icon-192.png", "theme/icons/apple-touch-icon-180.png"] {
         book.write(file, std::fs::read(book_root().join(file))?);
     }
-    book.replace(
-        "book.toml",
-        "[output.html]\n",
-        "[output.html]\nadditional-js = [\"theme/js/shared.js\", \"theme/js/offline.js\"]\n",
-    );
     let built = book.build();
     ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let published = Published::in_folder(book.root().join("book"));

@@ -25,3 +25,4 @@ mod share_images;
 mod site;
 #[path = "../common/small_book.rs"]
 mod small_book;
+mod theme;

@@ -2,9 +2,7 @@
 
 use crate::small_book::SmallBook;
 
-const CONFIG: &str = "[book]\ntitle = \"Small\"\nlanguage = \"en\"\n\n[preprocessor.snippets]\nafter = [\"links\"]\noutputs-page = true\n\n\
-                      [preprocessor.questions]\nafter = [\"snippets\"]\n\n[preprocessor.chinese]\nafter = [\"questions\"]\n\n\
-                      [output.html]\nsmart-punctuation = false\nsite-url = \"https://books.test/small/\"\n\
+const CONFIG: &str = "[book]\ntitle = \"Small\"\nlanguage = \"en\"\n\n[output.html]\nsite-url = \"https://books.test/small/\"\n\
                       additional-js = [\"theme/practice/keys.js\", \"theme/js/all.js\"]\n\
                       additional-css = [\"theme/practice/cards.css\"]\n";
 
