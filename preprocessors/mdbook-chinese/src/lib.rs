@@ -74,6 +74,9 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters, shown};
 use std::path::Path;
 
+/// The built-in templates, by file name; one of that name under `theme/templates/` wins.
+pub const TEMPLATES: &[(&str, &str)] = &[alerts::TEMPLATE];
+
 /// The preprocessor `chinese`.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct ChinesePreprocessor;

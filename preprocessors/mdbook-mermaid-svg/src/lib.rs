@@ -29,6 +29,9 @@ use qabook_support::splice::{self, Splice};
 use qabook_support::{ChapterFile, Diagnostics, Rule, Templates, rewrite_chapters};
 use serde::Serialize;
 
+/// The built-in templates, by file name; one of that name under `theme/templates/` wins.
+pub const TEMPLATES: &[(&str, &str)] = &[TEMPLATE];
+
 const TEMPLATE: (&str, &str) = ("diagram.html", include_str!("../templates/diagram.html"));
 
 /// A mermaid fence without a title, or one that can't be drawn.

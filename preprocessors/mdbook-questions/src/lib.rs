@@ -113,6 +113,9 @@ use qabook_support::{ChapterFile, Diagnostic, Diagnostics, facts};
 use render::Renderer;
 use std::collections::HashMap;
 
+/// The built-in templates, by file name; one of that name under `theme/templates/` wins.
+pub const TEMPLATES: &[(&str, &str)] = &templates::ALL;
+
 /// The preprocessor `questions`.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct QuestionsPreprocessor;

@@ -66,6 +66,9 @@ use qabook_support::splice::{self, Splice};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, rewrite_chapters};
 use render::Renderer;
 
+/// The built-in templates, by file name; one of that name under `theme/templates/` wins.
+pub const TEMPLATES: &[(&str, &str)] = &[render::TEMPLATE, outputs::TEMPLATE];
+
 /// The preprocessor `snippets`.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct SnippetPreprocessor;

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::program::Program;
 use crate::{highlight, markdown, outputs, playground};
 
-const TEMPLATE: (&str, &str) = ("snippet.html", include_str!("../templates/snippet.html"));
+pub(crate) const TEMPLATE: (&str, &str) = ("snippet.html", include_str!("../templates/snippet.html"));
 
 /// Renders cards for one renderer of the book.
 pub(crate) struct Renderer {

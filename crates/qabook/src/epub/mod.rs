@@ -36,7 +36,11 @@ use archive::Entry;
 /// The font of diagrams: readers have no other that is sure to show 汉字.
 const DIAGRAM_FONT: &str = "sans-serif";
 
-const STYLE: &str = include_str!("style.css");
+/// The style sheet; `epub.css` in the theme wins.
+pub(crate) const STYLE: (&str, &str) = ("epub.css", include_str!("style.css"));
+
+/// The built-in templates, by file name; one of that name under `theme/templates/` wins.
+pub(crate) const TEMPLATES: [(&str, &str); 3] = [cover::TITLE, cover::COVER, package::TEMPLATE];
 
 /// How an EPUB is made.
 #[derive(Debug, Clone, Args)]
@@ -96,7 +100,7 @@ fn load(opened: &Opened, failures: &mut Failures) -> Option<Loaded> {
 
 /// The templates, of which those in `theme` win over the built-in ones.
 fn templates(theme: &Path) -> Result<Templates, Diagnostics> {
-    Templates::load(&theme.join("templates"), &[cover::TITLE, cover::COVER, package::TEMPLATE])
+    Templates::load(&theme.join("templates"), &TEMPLATES)
 }
 
 /// The bytes of the EPUB of `document`, and warnings; templates and the style sheet in `theme` win over the built-in ones.
@@ -106,10 +110,10 @@ fn templates(theme: &Path) -> Result<Templates, Diagnostics> {
 /// Images that e-readers can't show, a broken template, a cover that can't be drawn: all of these at once.
 pub fn pack(document: &Document, edition: &Edition, root: &Path, theme: &Path) -> Result<(Vec<u8>, Vec<Diagnostic>)> {
     let templates = templates(theme)?;
-    let style = match fs::read_to_string(theme.join("epub.css")) {
+    let style = match fs::read_to_string(theme.join(STYLE.0)) {
         Ok(style) => style,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => STYLE.to_string(),
-        Err(error) => return Err(error).with_context(|| theme.join("epub.css").display().to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => STYLE.1.to_string(),
+        Err(error) => return Err(error).with_context(|| theme.join(STYLE.0).display().to_string()),
     };
     let mut failures = Failures::default();
     let images = failures.take(images::collect(document));

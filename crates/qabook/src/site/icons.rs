@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::path::Path;
 
 /// The template and its built-in text.
-const TEMPLATE: (&str, &str) = ("icon.svg", include_str!("templates/icon.svg"));
+pub(super) const TEMPLATE: (&str, &str) = ("icon.svg", include_str!("templates/icon.svg"));
 
 /// What an icon's edge is like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -58,6 +58,11 @@ use model::Model;
 use pass::Pass;
 use seal::Seal;
 
+/// The built-in templates of what is added to the pages, by file name; one of that name under `theme/templates/` wins. That of
+/// share images isn't among them: a book that has it needs the fonts that it names.
+pub(crate) const TEMPLATES: [&[(&str, &str)]; 2] =
+    [&[head::TEMPLATE, not_found::TEMPLATE, offline::TEMPLATE, icons::TEMPLATE], &discovery::TEMPLATES];
+
 /// How a site is finished.
 #[derive(Debug)]
 pub struct Finish<'a> {

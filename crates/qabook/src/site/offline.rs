@@ -22,7 +22,7 @@ use super::model::SHARE_IMAGES;
 pub(super) const FILE: &str = "sw.js";
 
 /// The template and its built-in text.
-const TEMPLATE: (&str, &str) = (FILE, include_str!("templates/sw.js"));
+pub(super) const TEMPLATE: (&str, &str) = (FILE, include_str!("templates/sw.js"));
 
 /// Files for search engines and hosts, which no reader opens.
 const NOT_FOR_READERS: [&str; 6] = ["robots.txt", "sitemap.xml", "feed.xml", "CNAME", ".nojekyll", FILE];

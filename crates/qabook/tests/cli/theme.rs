@@ -62,6 +62,10 @@ fn the_authors_files_are_never_replaced_and_then_none_is_copied() {
     assert_eq!(book.read("theme/css/page.css"), "mine");
     assert_eq!(book.root().join("theme").read_dir().unwrap().count(), 2, "nothing was copied");
 
+    let (ok, _, err) = run(&book, &["theme", "eject", "css", "--missing"]);
+    assert!(ok && book.root().join("theme/css/home.css").exists(), "{err}");
+    assert_eq!(book.read("theme/css/page.css"), "mine");
+
     let (ok, _, err) = run(&book, &["theme", "eject", "head.hbs", "js/shared.js"]);
     assert!(!ok && err.contains("theme/js/shared.js can't be written"), "{err}");
     assert!(!book.root().join("theme/head.hbs").exists(), "all or none");
@@ -75,7 +79,10 @@ fn what_was_copied_before_is_no_obstacle() {
     let (ok, _, err) = run(&book, &["theme", "eject"]);
     assert!(ok, "{err}");
     let all = qabook::site::files(&book.root().join("theme")).unwrap();
-    assert_eq!(all.len(), qabook_theme::files().count());
+    assert_eq!(all.len(), run(&book, &["theme", "eject", "--list"]).1.lines().count());
+    for file in ["templates/snippet.html", "templates/page-head.html", "epub.css"] {
+        assert!(book.root().join("theme").join(file).is_file(), "{file}");
+    }
 }
 
 #[test]

@@ -1,13 +1,17 @@
 //! `qabook theme eject`: files of the embedded theme, copied into the book's own to be changed.
 
+mod files;
+
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use qabook_support::{Diagnostics, shown};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::{TempDir, TempPath};
 
 use crate::build::THEME;
+use files::Files;
 
 /// What to do with the theme.
 #[derive(Debug, Clone, Subcommand)]
@@ -22,6 +26,9 @@ pub struct Eject {
     /// Files and folders of the theme, such as css/page.css or js; all without any
     #[arg(value_name = "FILE")]
     pub files: Vec<String>,
+    /// Copy only those that the book doesn't have yet
+    #[arg(long)]
+    pub missing: bool,
     /// Only list the files that there are
     #[arg(long)]
     pub list: bool,
@@ -36,54 +43,50 @@ pub struct Eject {
 /// No book, a file that the theme doesn't have, one that the book has already, one that can't be written; then none is.
 pub fn run(command: &Command) -> Result<()> {
     let Command::Eject(eject) = command;
-    let wanted = wanted(&eject.files)?;
+    let wanted = wanted(&eject.files, files::all())?;
     if eject.list {
-        wanted.iter().for_each(|path| println!("{path}"));
+        wanted.keys().for_each(|path| println!("{path}"));
         return Ok(());
     }
     let book = qabook_document::open(&eject.root)?;
     let theme = book.config.html_config().unwrap_or_default().theme_dir(&eject.root);
-    let new = missing(&theme, wanted)?;
+    let new = missing(&theme, wanted, eject.missing)?;
     write(&eject.root, &theme, &new)?;
     eprintln!("copied {} files to {}", new.len(), shown(&theme).display());
     Ok(())
 }
 
-/// The paths of the files that `names` means: all without any.
-fn wanted(names: &[String]) -> Result<Vec<&'static str>> {
-    let all: Vec<&str> = qabook_theme::files().collect();
-    if names.is_empty() {
-        return Ok(all);
-    }
-    let mut wanted = Vec::new();
+/// The files among `all` that `names` means: all without any.
+fn wanted(names: &[String], mut all: Files) -> Result<Files> {
+    let mut meant = BTreeSet::new();
     for name in names {
         let cleaned = name.replace('\\', "/");
         let path = cleaned.trim_start_matches("./").trim_start_matches("theme/").trim_end_matches('/');
-        let is_meant = |file: &&&str| {
-            file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') && !path.is_empty())
+        let is_meant = |file: &&String| {
+            let rest = file.strip_prefix(path).filter(|_| !path.is_empty());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let found: Vec<&str> = all.iter().filter(is_meant).copied().collect();
+        let found: Vec<String> = all.keys().filter(is_meant).cloned().collect();
         ensure!(!found.is_empty(), "the theme has no file `{name}`\n    hint: {}", similar(path, &all));
-        wanted.extend(found);
+        meant.extend(found);
     }
-    wanted.sort_unstable();
-    wanted.dedup();
-    Ok(wanted)
+    all.retain(|path, _| names.is_empty() || meant.contains(path));
+    Ok(all)
 }
 
 /// What may be meant by `path`.
-fn similar(path: &str, all: &[&str]) -> String {
+fn similar(path: &str, all: &Files) -> String {
     let stem = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path);
         name.split('.').next().unwrap_or(name).to_lowercase()
     };
     let wanted = stem(path);
-    let is_near = |file: &&&str| {
+    let is_near = |file: &&str| {
         let name = stem(file);
         !wanted.is_empty()
             && (name.contains(&wanted) || wanted.contains(&name) || strsim::levenshtein(&name, &wanted) <= 2)
     };
-    let near: Vec<&str> = all.iter().filter(is_near).copied().take(5).collect();
+    let near: Vec<&str> = all.keys().map(String::as_str).filter(is_near).take(5).collect();
     if near.is_empty() {
         "`qabook theme eject --list` shows all that there are".into()
     } else {
@@ -91,17 +94,18 @@ fn similar(path: &str, all: &[&str]) -> String {
     }
 }
 
-/// Those of `wanted` that the folder `theme` doesn't have. One that it has as it is in the embedded theme is left alone.
-fn missing(theme: &Path, wanted: Vec<&'static str>) -> Result<Vec<&'static str>> {
+/// Those of `wanted` that the folder `theme` doesn't have. One that it has as it is in the embedded theme is left alone; so are
+/// all others, where `leave` says so.
+fn missing(theme: &Path, wanted: Files, leave: bool) -> Result<Files> {
     let mut problems = Diagnostics::default();
-    let mut new = Vec::new();
-    for path in wanted {
-        let file = theme.join(path);
+    let mut new = Files::new();
+    for (path, embedded) in wanted {
+        let file = theme.join(&path);
         match fs::read(&file) {
-            Ok(content) if qabook_theme::file(path).is_some_and(|embedded| *embedded == content) => {}
-            Err(_) if file.symlink_metadata().is_err() => new.push(path),
+            Ok(content) if leave || content == *embedded => {}
+            Err(_) if file.symlink_metadata().is_err() => drop(new.insert(path, embedded)),
             _ => {
-                let hint = "move it away to get the theme's own, or name the other files that you want";
+                let hint = "move it away to get the theme's own, or copy only the others: --missing";
                 problems.push(THEME.broken("the file is there already", hint).in_file(shown(&file)));
             }
         }
@@ -110,18 +114,17 @@ fn missing(theme: &Path, wanted: Vec<&'static str>) -> Result<Vec<&'static str>>
 }
 
 /// Writes `files` into the folder `theme`: first all beside it, so that a full disk leaves nothing there.
-fn write(root: &Path, theme: &Path, files: &[&str]) -> Result<()> {
+fn write(root: &Path, theme: &Path, files: &Files) -> Result<()> {
     let beside = tempfile::Builder::new().prefix(".qabook-theme-").tempdir_in(root);
     let beside = beside.with_context(|| format!("no folder can be made in {}", shown(root).display()))?;
-    for path in files {
+    for (path, content) in files {
         let file = beside.path().join(path);
-        let content = qabook_theme::file(path).unwrap_or_default();
         make_folder(&file)
             .and_then(|()| fs::write(&file, content))
             .with_context(|| shown(&file).display().to_string())?;
     }
     let mut placed = Vec::new();
-    for path in files {
+    for path in files.keys() {
         if let Err(error) = place(&beside, theme, path) {
             placed.iter().for_each(|file: &PathBuf| drop(fs::remove_file(file)));
             bail!("{} can't be written: {error}", shown(&theme.join(path)).display());
