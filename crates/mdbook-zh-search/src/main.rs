@@ -11,6 +11,10 @@ const USAGE: &str = "usage: mdbook-zh-search BOOK_DIR [BOOK_TOML]
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let result = match arguments.as_slice() {
+        [help] if ["-h", "--help"].iter().any(|option| help.as_os_str() == *option) => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
         [site] => run(site, site.canonicalize().ok().and_then(|site| Some(site.parent()?.join("book.toml")))),
         [site, config] => run(site, Some(config.clone())),
         _ => {

@@ -35,6 +35,8 @@ pub(super) struct Model<'a> {
     pub(super) has_share_images: bool,
     /// In the order of the book.
     pub(super) pages: Vec<Page<'a>>,
+    /// The file of the first chapter under its own name: the same page as `index.html`.
+    first_file: String,
 }
 
 /// The width and height of a share image in pixels: what the big services show without cutting.
@@ -102,6 +104,7 @@ impl<'a> Model<'a> {
             authors: book.authors.clone(),
             has_share_images,
             pages: Vec::new(),
+            first_file: String::new(),
         };
         let commits = dates::of_commits(root, &book.src);
         for (part, chapter) in chapters(sources.book) {
@@ -117,7 +120,8 @@ impl<'a> Model<'a> {
 
     /// The page that is written to `file`; mdBook writes the first chapter to `index.html`, too.
     pub(super) fn page(&self, file: &str) -> Option<&Page<'a>> {
-        self.pages.iter().find(|page| page.file == file).or_else(|| self.pages.first().filter(|_| file == "index.html"))
+        let first = || self.pages.first().filter(|_| file == self.first_file);
+        self.pages.iter().find(|page| page.file == file).or_else(first)
     }
 
     fn add(
@@ -145,11 +149,15 @@ impl<'a> Model<'a> {
                 plain::description(&chapter.name, &chapter.content).unwrap_or_else(|| chapter.name.clone())
             }
         };
+        let file = slashed(&path.with_extension("html"));
+        if self.pages.is_empty() {
+            self.first_file.clone_from(&file);
+        }
         let committed = chapter.source_path.as_ref().and_then(|source| commits.get(source));
         let verified = || Some(entry?.question.verified?.to_zoned(TimeZone::UTC).ok()?.timestamp());
         self.pages.push(Page {
             // What the first chapter's file is called, `index.html` is its address.
-            file: if matches!(kind, Kind::Home) { "index.html".into() } else { slashed(&path.with_extension("html")) },
+            file: if matches!(kind, Kind::Home) { "index.html".into() } else { file },
             name: chapter.name.clone(),
             description,
             kind,
@@ -246,6 +254,7 @@ mod tests {
             authors: Vec::new(),
             has_share_images: false,
             pages,
+            first_file: String::new(),
         };
         model.tell_apart();
         let descriptions: Vec<_> = model.pages.iter().map(|page| page.description.as_str()).collect();

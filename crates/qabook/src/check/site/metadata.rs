@@ -14,10 +14,12 @@ pub(super) fn check(page: &Page) -> Vec<Flaw> {
     };
     if page.has_main {
         let filled = |value: &Option<String>| value.as_deref().is_some_and(|value| !value.trim().is_empty());
+        // Search engines are asked to leave these pages out, so nobody reads what they are about.
+        let is_unlisted = page.is_print() || page.path == "404.html";
         for (there, rule, message, hint) in [
             (filled(&page.title), rules::PAGE_TITLE, "the page has no title", "give the chapter a title in SUMMARY.md"),
             (
-                filled(&page.description),
+                filled(&page.description) || is_unlisted,
                 rules::PAGE_DESCRIPTION,
                 "the page has no description",
                 "write `description` under [book] in book.toml, or the question's summary",

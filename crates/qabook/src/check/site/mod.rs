@@ -43,6 +43,10 @@ pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings, plain: &[
         if !page.is_print() {
             flaws.extend(text::check(page, plain));
         }
+        if site.origins.is_copy(&page.path) {
+            // What is wrong with the chapter is found on its own page; but links from a folder lead elsewhere from here.
+            flaws.retain(|flaw| flaw.problem.rule == rules::BROKEN_LINK);
+        }
         flaws.into_iter().map(|flaw| site.origins.locate(&page.path, flaw)).collect::<Vec<_>>()
     };
     let pages: Vec<&Page> = site.pages.values().collect();

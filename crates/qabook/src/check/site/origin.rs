@@ -56,6 +56,11 @@ impl<'a> Origins<'a> {
         Self { label, by_page }
     }
 
+    /// Whether `page` is the home page that repeats another one: mdBook renders the first chapter twice.
+    pub(super) fn is_copy(&self, page: &str) -> bool {
+        page == "index.html" && self.by_page.get(page).is_some_and(|chapter| page_of(&chapter.path) != page)
+    }
+
     /// How reports call the built file at `path`.
     pub(super) fn built(&self, path: &str) -> String {
         if self.label.is_empty() { path.to_string() } else { format!("{}/{path}", self.label) }
@@ -110,6 +115,15 @@ fn find(text: &str, needle: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::check::source::tests::chapter;
+
+    #[test]
+    fn the_home_page_repeats_a_first_chapter_of_another_name() {
+        let first = |path: &str| vec![Chapter { path: path.into(), ..chapter("") }];
+        let is_copy = |path: &str, page: &str| Origins::new(String::new(), &first(path)).is_copy(page);
+        assert!(is_copy("a.md", "index.html"));
+        assert!(!is_copy("a.md", "a.html"));
+        assert!(!is_copy("README.md", "index.html"));
+    }
 
     #[test]
     fn pages_have_the_names_that_mdbook_gives() {

@@ -46,6 +46,46 @@ fn add(text: &str) -> impl FnOnce(&SmallBook) {
     move |book| book.write("src/maths/sum.md", book.read("src/maths/sum.md") + "\n" + text + "\n")
 }
 
+/// A book as a beginner has it: a title, a language, and questions without front matter.
+fn english_book(first: &str) -> SmallBook {
+    let config = "[book]\ntitle = \"Python\"\nlanguage = \"en\"\n\n[preprocessor.snippets]\nafter = [\"links\"]\n\n\
+                  [preprocessor.questions]\nafter = [\"snippets\"]\n\n[preprocessor.katex]\nafter = [\"questions\"]\n\
+                  no-css = true\n\n[output.html]\nsite-url = \"/python/\"\n";
+    let summary = format!(
+        "# Summary\n\n[Python]({first})\n\n# Basics\n\n- [What does **kwargs do?](b/kwargs.md)\n- [Lists?](b/lists.md)\n\
+         - [Locks?](b/locks.md)\n"
+    );
+    let home = format!("src/{first}");
+    let locks = "# Locks?\n\nThey cost $O(n^2)$.\n\n## Wrong {#errata}\n\n- **Wrong**: `a`. **Right**: `b`.\n";
+    SmallBook::of(&[
+        ("book.toml", config),
+        ("src/SUMMARY.md", &summary),
+        (&home, "# Python\n\nAll of it.\n\n{{#questions}}\n"),
+        ("src/b/kwargs.md", "# What does `**kwargs` do?\n\nIt collects them, e.g. `a=1`.\n\n```python\nf(a=1)\n```\n"),
+        ("src/b/lists.md", "# Lists?\n\n- a sequence\n- see [locks](locks.md)\n"),
+        ("src/b/locks.md", locks),
+    ])
+}
+
+#[test]
+fn a_book_of_a_title_a_language_and_plain_chapters_is_clean() {
+    let output = check(&english_book("README.md"), &[]);
+    assert_eq!((stdout(&output).as_str(), output.status.code()), ("nothing to fix\n", Some(0)));
+}
+
+#[test]
+fn a_first_chapter_that_mdbook_renders_twice_is_looked_at_once() {
+    let book = english_book("intro.md");
+    let output = check(&book, &[]);
+    assert_eq!(stdout(&output), "nothing to fix\n");
+    book.write("src/intro.md", "# Python\n\nAll of [it](#none), **so\n\n![](a.png)\n");
+    let report = stdout(&check(&book, &[]));
+    let rules = ["broken-fragment", "literal-mark", "image-alt", "broken-link"];
+    for rule in rules {
+        assert_eq!(report.matches(&format!("({rule})")).count(), 1, "{rule}: {report}");
+    }
+}
+
 #[test]
 fn a_good_book_is_clean() {
     let output = check(&good_book(), &[]);

@@ -85,6 +85,12 @@ fn metadata() {
 }
 
 #[test]
+fn a_book_needs_no_description() {
+    // Its title is that of the home page, the others have one of their own, and 404.html and print.html are in no index.
+    finds(|book| book.replace("book.toml", "description = \"一加一\"\n", ""), &[]);
+}
+
+#[test]
 fn other_hosts() {
     finds(
         add("<img alt=\"\" src=\"https://a.cn/b.png\"><a href=\"https://a.cn\">甲</a>"),
