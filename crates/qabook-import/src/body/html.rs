@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Tag as Block};
 use qabook_support::escape_attribute;
 use qabook_support::markdown::Parsed;
 use qabook_support::splice::Splice;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::links::Target;
 use super::tag::{Tag, tags};
@@ -33,29 +33,52 @@ struct Found {
 
 /// `text` whose raw HTML is whole, known and harmless.
 pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
-    let found = found(&text.text);
-    if found.is_empty() {
-        return text.clone();
+    let mut text = text.clone();
+    // Where a tag is gone, what was raw HTML may be Markdown now, with other tags in it.
+    for _ in 0..ROUNDS {
+        let without = without_unpaired(&text, pass);
+        let is_whole = without.text == text.text;
+        text = without;
+        if is_whole {
+            break;
+        }
     }
-    let unpaired = unpaired(&found);
     let mut splices = Vec::new();
     let mut links: Vec<bool> = Vec::new();
-    for (index, Found { tag, is_inline }) in found.iter().enumerate() {
+    for Found { tag, .. } in found(&text.text) {
         let line = text.line(tag.span.start);
-        let source = &text.text[tag.span.clone()];
-        let replaced = |with: &str| Splice { span: tag.span.clone(), text: with.into() };
-        let is_bare = tag.attributes.is_empty() && !tag.is_end && *is_inline;
-        if !is_known(&tag.name) || unpaired.contains_key(&index) && is_bare {
-            pass.notes.add(Told::Tag, line, excerpt(source));
-            splices.push(Splice { span: tag.span.start..tag.span.start + 1, text: "&lt;".into() });
-        } else if unpaired.contains_key(&index) {
-            pass.notes.add(Told::Tag, line, excerpt(source));
-            splices.push(replaced(if tag.name.eq_ignore_ascii_case("br") { "<br>" } else { "" }));
+        if is_known(&tag.name) {
+            splices.extend(known(&tag, line, &mut links, pass));
         } else {
-            splices.extend(known(tag, line, &mut links, pass));
+            pass.notes.add(Told::Tag, line, excerpt(&text.text[tag.span.clone()]));
+            splices.push(as_text(&tag));
         }
     }
     text.spliced(splices)
+}
+
+/// How often tags are paired anew.
+const ROUNDS: usize = 4;
+
+/// `text` without tags of HTML that nothing pairs. In the middle of text and without attributes they are talked about: they
+/// are shown.
+fn without_unpaired(text: &Lined, pass: &mut Pass<'_>) -> Lined {
+    let found = found(&text.text);
+    let unpaired = unpaired(&found);
+    let mut splices = Vec::new();
+    for (_, Found { tag, is_inline }) in found.iter().enumerate().filter(|(index, _)| unpaired.contains(index)) {
+        pass.notes.add(Told::Tag, text.line(tag.span.start), excerpt(&text.text[tag.span.clone()]));
+        let is_talked_about = tag.attributes.is_empty() && !tag.is_end && *is_inline;
+        let replacement = if tag.name.eq_ignore_ascii_case("br") { "<br>" } else { "" };
+        let removed = Splice { span: tag.span.clone(), text: replacement.into() };
+        splices.push(if is_talked_about { as_text(tag) } else { removed });
+    }
+    text.spliced(splices)
+}
+
+/// `tag` as the text that it is.
+fn as_text(tag: &Tag) -> Splice {
+    Splice { span: tag.span.start..tag.span.start + 1, text: "&lt;".into() }
 }
 
 fn found(text: &str) -> Vec<Found> {
@@ -79,24 +102,24 @@ fn is_known(name: &str) -> bool {
 }
 
 /// The places in `found` of tags that aren't paired with another.
-fn unpaired(found: &[Found]) -> HashMap<usize, ()> {
+fn unpaired(found: &[Found]) -> HashSet<usize> {
     let mut open: Vec<(usize, String)> = Vec::new();
-    let mut unpaired = HashMap::new();
+    let mut unpaired = HashSet::new();
     for (index, Found { tag, .. }) in found.iter().enumerate().filter(|(_, found)| is_known(&found.tag.name)) {
         let name = tag.name.to_lowercase();
         let is_void = VOID.contains(&name.as_str());
         match (tag.is_end, open.iter().rposition(|(_, open)| *open == name)) {
-            (true, _) if is_void => drop(unpaired.insert(index, ())),
+            (true, _) if is_void => drop(unpaired.insert(index)),
             (false, _) if is_void => {}
             (false, _) => open.push((index, name)),
             (true, Some(at)) => {
-                unpaired.extend(open.drain(at + 1..).map(|(index, _)| (index, ())));
+                unpaired.extend(open.drain(at + 1..).map(|(index, _)| index));
                 open.pop();
             }
-            (true, None) => drop(unpaired.insert(index, ())),
+            (true, None) => drop(unpaired.insert(index)),
         }
     }
-    unpaired.extend(open.into_iter().map(|(index, _)| (index, ())));
+    unpaired.extend(open.into_iter().map(|(index, _)| index));
     unpaired
 }
 
