@@ -4,9 +4,9 @@ use qabook_run::Cancel;
 use qabook_support::{Diagnostic, Diagnostics, shown};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::rule::RECORD;
 
@@ -66,12 +66,15 @@ pub(crate) fn build(folder: &Path, names: &[&str], cancel: &Cancel) -> Result<Bu
         return Ok(built);
     }
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["build", "--quiet", "--keep-going", "--message-format", "json", "--manifest-path"]);
-    command.arg(folder.join("Cargo.toml")).stdin(Stdio::null());
+    command.args(["build", "--keep-going", "--message-format", "json", "--manifest-path"]);
+    command.arg(folder.join("Cargo.toml")).stdin(Stdio::null()).stdout(Stdio::piped());
+    // The crates that programs use may take minutes.
+    let terminal = io::stderr().is_terminal();
+    command.stderr(if terminal { Stdio::inherit() } else { Stdio::piped() });
     for name in names {
         command.args(["--example", name]);
     }
-    let output = command.output().map_err(|error| not_started(&error))?;
+    let output = command.spawn().and_then(Child::wait_with_output).map_err(|error| not_started(&error))?;
     if cancel.is_cancelled() {
         return Err(RECORD.broken("cancelled", "run it again").into());
     }
