@@ -2,7 +2,7 @@
 
 mod trials;
 
-pub use trials::{Test, Tool, is_installed, run};
+pub use trials::{Test, Tool, is_installed, run, run_of_book};
 
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};

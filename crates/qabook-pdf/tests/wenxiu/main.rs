@@ -10,7 +10,7 @@ mod text;
 
 use qabook_document::{Chapter, Document, Options, PageKind};
 use qabook_pdf::{Layout, Pdf, Settings, Site, render};
-use qabook_support::testing::{Tool, is_installed, run};
+use qabook_support::testing::{Tool, is_installed, run_of_book};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::OnceLock;
@@ -85,5 +85,6 @@ fn chapters() -> Vec<&'static Chapter> {
 }
 
 fn main() -> ExitCode {
-    run(&[file::TESTS, sheet::TESTS, structure::TESTS, text::TESTS].concat())
+    let chapter = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/network/tcp-handshake.md");
+    run_of_book(&[file::TESTS, sheet::TESTS, structure::TESTS, text::TESTS].concat(), &chapter, &[])
 }

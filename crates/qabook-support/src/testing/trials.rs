@@ -1,6 +1,7 @@
 //! Tests that need a tool: where it is missing they are reported as ignored, never as passed.
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// A program that tests look at results with.
@@ -46,10 +47,31 @@ pub fn run(tests: &[Test]) -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
+/// Runs `tests` of the book that has the file `chapter`. Where another book has taken its place, those whose names begin with
+/// one of `any_book` run, and the others are reported as ignored.
+#[must_use]
+pub fn run_of_book(tests: &[Test], chapter: &Path, any_book: &[&str]) -> ExitCode {
+    let is_here = chapter.is_file();
+    if !is_here {
+        eprintln!("{} is not here: tests of the book that it belongs to are ignored", chapter.display());
+    }
+    let trial = |test: &Test| {
+        let concerned = is_here || any_book.iter().any(|start| short(test.name).starts_with(start));
+        let other = || Err(Failed::from("the book is another"));
+        if concerned { trial(*test) } else { Trial::test(short(test.name), other).with_ignored_flag(true) }
+    };
+    libtest_mimic::run(&Arguments::from_args(), tests.iter().map(trial).collect()).exit_code()
+}
+
+/// The name of a test without that of its target.
+fn short(name: &'static str) -> &'static str {
+    name.split_once("::").map_or(name, |(_, name)| name)
+}
+
 fn trial(test: Test) -> Trial {
     let missing = test.tool.filter(|tool| !(tool.is_here)());
     let required = missing.is_some_and(|tool| std::env::var(tool.required_by).is_ok_and(|value| value == "1"));
-    let name = test.name.split_once("::").map_or(test.name, |(_, name)| name);
+    let name = short(test.name);
     let run = move || {
         if let Some(tool) = missing {
             return Err(Failed::from(format!("{} can't be run", tool.name)));

@@ -97,6 +97,8 @@ rules! {
     LARGE_FILE = error("large-file");
     /// A published page or id that is gone without a redirect.
     GONE_PUBLISHED = error("gone-published");
+    /// A list of published pages with no chapter of this site.
+    OTHER_PUBLISHED = warning("other-published");
     /// Pages or ids that are not in the list of published ones yet.
     UNPUBLISHED = warning("unpublished");
     /// An exemption in `check.toml` that matches nothing.

@@ -35,5 +35,7 @@ fn site() -> PathBuf {
 }
 
 fn main() -> ExitCode {
-    qabook_support::testing::run(&[document::TESTS, epub::TESTS, practice::TESTS, structured_data::TESTS].concat())
+    let tests = [document::TESTS, epub::TESTS, practice::TESTS, structured_data::TESTS].concat();
+    let chapter = root().join("src/network/tcp-handshake.md");
+    qabook_support::testing::run_of_book(&tests, &chapter, &["structured_data::"])
 }

@@ -13,7 +13,8 @@
 //! "/network/osi-model.html#layers" = "#seven-layers"
 //! ```
 //!
-//! `qabook check --update-published` adds what is new; nothing takes lines out.
+//! `qabook check --update-published` adds what is new; nothing takes lines out. A list with no chapter of the site is another
+//! book's, whose repository was taken over: one warning says so in the place of an error per line.
 
 use anyhow::{Context, Result};
 use qabook_support::Diagnostic;
@@ -51,6 +52,11 @@ pub(super) fn check(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
             return vec![rules::SOURCE.broken(message, "save it as UTF-8 text").in_file(&path)];
         }
     };
+    if is_of_another_book(site, &text) {
+        let message = "no chapter in this list is in the site: it seems to be another book's";
+        let hint = "delete it, and run `qabook check --update-published` when this book is published";
+        return vec![rules::OTHER_PUBLISHED.broken(message, hint).in_file(&path)];
+    }
     let gone = text.lines().enumerate().filter(|(_, line)| is_entry(line)).filter_map(|(index, entry)| {
         let problem = gone(site, entry.trim())?;
         let message = format!("{} was published and is gone: {problem}", entry.trim());
@@ -67,6 +73,14 @@ pub(super) fn check(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
         findings.push(rules::UNPUBLISHED.broken(message, hint).in_file(&path));
     }
     findings
+}
+
+/// Whether none of several listed pages in folders, where chapters are, is in the site or has a redirect. Pages outside
+/// folders, such as index.html, are in many books.
+fn is_of_another_book(site: &Site<'_>, text: &str) -> bool {
+    let mut pages = text.lines().filter(|line| is_entry(line) && line.contains('/') && !line.contains('#'));
+    let several = pages.clone().count() > 1;
+    several && pages.all(|page| !site.pages.contains_key(page.trim()))
 }
 
 /// Adds the pages and ids of `site` to the list of published ones and returns how many were new.

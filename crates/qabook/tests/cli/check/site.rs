@@ -175,6 +175,26 @@ fn published_pages_and_ids() {
 }
 
 #[test]
+fn a_list_of_another_book_is_told_once() {
+    let list = "index.html\nindex.html#a\nold/one.html\nold/one.html#b\nold/two.html\n";
+    finds(
+        |book| book.write("published.txt", list),
+        &[
+            "published.txt: warning: no chapter in this list is in the site: it seems to be another book's (other-published)",
+        ],
+    );
+    // One chapter is enough for the book to answer for all.
+    finds(
+        |book| book.write("published.txt", "old/one.html\nold/two.html\nmaths/sum.html\n"),
+        &[
+            "published.txt: warning: ",
+            "published.txt:1: error: old/one.html was published and is gone",
+            "published.txt:2: error: old/two.html was published and is gone",
+        ],
+    );
+}
+
+#[test]
 fn published_pages_are_listed_once() {
     let book = good_book();
     let update = |added: &str| {
