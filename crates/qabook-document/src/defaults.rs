@@ -71,7 +71,9 @@ pub(crate) fn fill(config: &mut Config, root: &Path) -> Result<()> {
 /// The default tables of preprocessors that fit the book, each `after` only those that there are.
 fn preprocessors(mut tables: Table, own: &Table, config: &Config, root: &Path) -> Table {
     if !own.contains_key("snippets") && !is_package(&root.join(mdbook_snippets::Config::default().package)) {
-        tables.remove("snippets");
+        // There is nothing to guess the output of.
+        let snippets = tables.get_mut("snippets").and_then(Value::as_table_mut);
+        snippets.map(|snippets| snippets.insert("outputs-page".into(), false.into()));
     }
     if !is_cjk(config.book.language.as_deref().unwrap_or_default())
         && let Some(Value::Table(chinese)) = tables.get_mut("chinese")
@@ -169,15 +171,17 @@ mod tests {
     fn a_book_with_a_title_has_all_preprocessors_in_their_order() {
         let root = tempfile::tempdir().unwrap();
         let config = filled("[book]\ntitle = \"书\"\nlanguage = \"zh-CN\"\n", root.path());
-        assert!(!is_on(&config, "snippets"), "there is no package");
-        assert_eq!(strings(&config, "preprocessor.katex.after"), ["links", "mermaid-svg", "questions", "chinese"]);
-        assert!(["mermaid-svg", "questions", "chinese", "katex"].iter().all(|name| is_on(&config, name)));
+        let outputs_page = |config| get(config, "preprocessor.snippets").unwrap()["outputs-page"].as_bool();
+        assert_eq!(outputs_page(&config), Some(false), "there is no package");
+        let before_katex = ["links", "snippets", "mermaid-svg", "questions", "chinese"];
+        assert_eq!(strings(&config, "preprocessor.katex.after"), before_katex);
+        assert!(["snippets", "mermaid-svg", "questions", "chinese", "katex"].iter().all(|name| is_on(&config, name)));
         assert_eq!(config.rust.edition, Some(RustEdition::E2024));
         assert!(!config.html_config().unwrap().smart_punctuation);
 
         std::fs::create_dir_all(root.path().join("snippets/examples")).unwrap();
         let config = filled("", root.path());
-        assert!(is_on(&config, "snippets"));
+        assert_eq!(outputs_page(&config), Some(true));
         assert_eq!(strings(&config, "preprocessor.mermaid-svg.after"), ["links", "snippets"]);
     }
 
@@ -186,7 +190,8 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("snippets")).unwrap();
         std::fs::write(root.path().join("snippets/text.md"), "").unwrap();
-        assert!(!is_on(&filled("", root.path()), "snippets"));
+        let snippets = get(&filled("", root.path()), "preprocessor.snippets").unwrap();
+        assert_eq!(snippets["outputs-page"].as_bool(), Some(false));
         let other = filled("[preprocessor.snippets]\npackage = \"programs\"\n", root.path());
         assert_eq!(strings(&other, "preprocessor.snippets.after"), ["links"], "the author wants it");
     }
@@ -214,7 +219,7 @@ mod tests {
         assert_eq!(config.rust.edition, Some(RustEdition::E2021));
         assert!(!is_on(&config, "katex") && is_on(&config, "own"));
         assert_eq!(strings(&config, "preprocessor.katex.after"), ["nothing"]);
-        assert_eq!(strings(&config, "preprocessor.questions.after"), ["mermaid-svg"]);
+        assert_eq!(strings(&config, "preprocessor.questions.after"), ["snippets", "mermaid-svg"]);
         assert_eq!(strings(&config, "preprocessor.zh-search.overview"), ["a.html"]);
         let html = config.html_config().unwrap();
         assert_eq!((html.default_theme.as_deref(), html.preferred_dark_theme.as_deref()), (Some("ayu"), Some("navy")));

@@ -29,6 +29,9 @@ pub struct Config {
     /// Whether a Python fence that neither names its program nor says why it is kept is an error. Without it, that is what
     /// `strict` of `[preprocessor.questions]` says.
     pub replace_python: Option<bool>,
+    /// Whether fences that no program replaces are highlighted, too. Where mdBook's highlight.js does that, it would find
+    /// them painted: leave it out, or set this to `false`.
+    pub highlight: bool,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
     before: Vec<String>,
@@ -49,6 +52,7 @@ impl Default for Config {
             timeout: 20,
             outputs_page: false,
             replace_python: None,
+            highlight: true,
             command: None,
             before: Vec::new(),
             after: Vec::new(),

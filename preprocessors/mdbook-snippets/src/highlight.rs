@@ -5,13 +5,14 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::LazyLock;
 use syntect::easy::ScopeRegionIterator;
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack};
 use syntect::util::LinesWithEndings;
 
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+use crate::grammar::Grammar;
+use crate::session;
 
 /// TextMate scopes and the class of our style sheet that they get (`""`: none); the first that fits wins.
-const CLASSES: [(&str, &str); 13] = [
+const CLASSES: [(&str, &str); 18] = [
     ("keyword.operator", ""),
     ("comment", "c"),
     ("string", "s"),
@@ -21,15 +22,23 @@ const CLASSES: [(&str, &str); 13] = [
     ("entity.name.macro", "m"),
     ("entity.name.function", "f"),
     ("support.function", "f"),
+    ("entity.other.attribute-name", "f"),
     ("entity.name", "t"),
     ("support.type", "t"),
     ("storage", "k"),
     ("keyword", "k"),
+    ("meta.diff.header", "c"),
+    ("meta.diff.range", "f"),
+    ("markup.inserted", "s"),
+    ("markup.deleted", "k"),
 ];
 
 static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
     CLASSES.iter().filter_map(|(scope, class)| Scope::from_str(scope).ok().map(|scope| (scope, *class))).collect()
 });
+
+/// A line of code with more bytes isn't written by people, and grammars take long for it: the code stays without tokens.
+const LONGEST_LINE: usize = 10_000;
 
 /// `code` as HTML: a `span` of class `l` for each line, in it a `span` of one of the classes around each token that has one.
 ///
@@ -38,10 +47,9 @@ static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
 /// tokens but whole.
 #[must_use]
 pub fn html(code: &str, language: &str, marked: &[RangeInclusive<usize>]) -> String {
-    let lines: Vec<&str> = LinesWithEndings::from(code).collect();
-    let tokens = tokens(&lines, language);
+    let tokens = lines(code, language);
     let mut html = String::new();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in LinesWithEndings::from(code).enumerate() {
         let element = if marked.iter().any(|range| range.contains(&(index + 1))) { "mark" } else { "span" };
         let text = line.strip_suffix('\n').unwrap_or(line);
         html.extend(["<", element, " class=\"l\">"]);
@@ -51,40 +59,76 @@ pub fn html(code: &str, language: &str, marked: &[RangeInclusive<usize>]) -> Str
     html
 }
 
-/// The tokens of each line as HTML, without line breaks.
-fn tokens(lines: &[&str], language: &str) -> Option<Vec<String>> {
-    let syntax = SYNTAXES.find_syntax_by_token(language)?;
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let split = if language == "rust" { rust_words } else { whole };
-    lines.iter().map(|line| line_tokens(line, &mut state, &mut stack, split)).collect()
+/// The tokens of each line of `code` as HTML, without line breaks; `None` where there is no grammar for `language`, or it
+/// fails.
+pub(crate) fn lines(code: &str, language: &str) -> Option<Vec<String>> {
+    let lines: Vec<&str> = LinesWithEndings::from(code).collect();
+    if lines.iter().any(|line| line.len() > LONGEST_LINE) {
+        return None;
+    }
+    if session::is_session(language) {
+        return session_lines(&lines);
+    }
+    let mut painter = Painter::new(Grammar::of(language)?);
+    lines.iter().map(|line| painter.line(line)).collect()
+}
+
+/// The commands of a session as code of a shell, what they print as it is.
+fn session_lines(lines: &[&str]) -> Option<Vec<String>> {
+    let grammar = Grammar::of("sh")?;
+    let mut painter = Painter::new(grammar);
+    let told = session::lines(lines).into_iter().map(|line| match line {
+        session::Line::Command(prompt, command) => {
+            painter = Painter::new(grammar);
+            Some(format!("<span class=\"c\">{}</span>{}", escaped(prompt), painter.line(command)?))
+        }
+        session::Line::Continued(line) => painter.line(line),
+        session::Line::Output(line) => Some(escaped(line.trim_end_matches('\n'))),
+    });
+    told.collect()
 }
 
 /// Splits text that the grammar says nothing about into pieces with a class (`""`: none).
 type Split = fn(&str) -> Vec<(&'static str, &str)>;
 
-fn line_tokens(line: &str, state: &mut ParseState, stack: &mut ScopeStack, split: Split) -> Option<String> {
-    let mut html = String::new();
-    let mut open = "";
-    let operations = state.parse_line(line, &SYNTAXES).ok()?;
-    for (text, operation) in ScopeRegionIterator::new(&operations, line) {
-        stack.apply(operation).ok()?;
-        let text = text.trim_end_matches('\n');
-        let pieces = class_of(stack).map_or_else(|| split(text), |class| vec![(class, text)]);
-        for (class, piece) in pieces.into_iter().filter(|(_, piece)| !piece.is_empty()) {
-            let class = if piece.trim().is_empty() { open } else { class };
-            if class != open {
-                html.push_str(if open.is_empty() { "" } else { "</span>" });
-                if !class.is_empty() {
-                    html.extend(["<span class=\"", class, "\">"]);
-                }
-                open = class;
-            }
-            html.push_str(&escaped(piece));
-        }
+/// Goes over code line by line.
+struct Painter {
+    grammar: Grammar,
+    state: ParseState,
+    stack: ScopeStack,
+    split: Split,
+}
+
+impl Painter {
+    fn new(grammar: Grammar) -> Self {
+        let split = if grammar.syntax.name == "Rust" { rust_words } else { whole };
+        Self { grammar, state: ParseState::new(grammar.syntax), stack: ScopeStack::new(), split }
     }
-    html.push_str(if open.is_empty() { "" } else { "</span>" });
-    Some(html)
+
+    /// The tokens of the next line as HTML; `None` when the grammar fails.
+    fn line(&mut self, line: &str) -> Option<String> {
+        let mut html = String::new();
+        let mut open = "";
+        let operations = self.state.parse_line(line, self.grammar.set).ok()?;
+        for (text, operation) in ScopeRegionIterator::new(&operations, line) {
+            self.stack.apply(operation).ok()?;
+            let text = text.trim_end_matches('\n');
+            let pieces = class_of(&self.stack).map_or_else(|| (self.split)(text), |class| vec![(class, text)]);
+            for (class, piece) in pieces.into_iter().filter(|(_, piece)| !piece.is_empty()) {
+                let class = if piece.trim().is_empty() { open } else { class };
+                if class != open {
+                    html.push_str(if open.is_empty() { "" } else { "</span>" });
+                    if !class.is_empty() {
+                        html.extend(["<span class=\"", class, "\">"]);
+                    }
+                    open = class;
+                }
+                html.push_str(&escaped(piece));
+            }
+        }
+        html.push_str(if open.is_empty() { "" } else { "</span>" });
+        Some(html)
+    }
 }
 
 fn whole(text: &str) -> Vec<(&'static str, &str)> {
@@ -126,7 +170,7 @@ fn class_of(stack: &ScopeStack) -> Option<&'static str> {
     classes().find(|class| *class == "c").or_else(|| classes().next()).filter(|class| !class.is_empty())
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     // Writing to a Vec can't fail, and the escapes are ASCII between characters of `text`.
     let _ = escape_html(text, &mut out);
@@ -192,6 +236,28 @@ mod tests {
         for token in ["k\">async ", "t\">TcpStream", "t\">T", "n\">MAX", "k\">as ", "k\">await"] {
             assert!(html.contains(&format!("<span class=\"{token}")), "{token} in {html}");
         }
+    }
+
+    #[test]
+    fn a_session_tells_commands_from_what_they_print() {
+        assert_eq!(
+            html("$ echo \"1\"\nif 1\n", "console", &[]),
+            "<span class=\"l\"><span class=\"c\">&#36; </span><span class=\"f\">echo </span><span class=\"s\">&quot;1&quot;</span>\
+             </span>&#10;<span class=\"l\">if 1</span>&#10;"
+        );
+    }
+
+    #[test]
+    fn a_diff_shows_what_came_and_what_went() {
+        let html = html("@@ -1 +1 @@\n-old\n+new\n", "diff", &[]);
+        for token in ["f\">@@", "k\">-old", "s\">+new"] {
+            assert!(html.contains(&format!("<span class=\"{token}")), "{token} in {html}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_no_one_wrote_stays_without_tokens() {
+        assert_eq!(lines(&"x=1;".repeat(LONGEST_LINE), "js"), None);
     }
 
     #[test]

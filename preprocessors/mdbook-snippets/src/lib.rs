@@ -18,10 +18,14 @@
 //! `highlight=3-5`. With `replace-python = true` a Python fence that names no program is an error unless it says
 //! `keep,reason="…"`; otherwise it stays as it is. `reason="no Rust program yet"` says that one is still to be written.
 //!
+//! Every other fence of a language that has a grammar becomes, for HTML, code in the same colours, in the markup that mdBook
+//! makes of it. A fence of a console session (`console`) shows its commands as such.
+//!
 //! ```toml
 //! [preprocessor.snippets]
 //! after = ["links"]
 //! package = "snippets"     # folder of the snippet package
+//! highlight = true         # whether other fences are highlighted, too
 //! outputs-page = false     # whether the site gets a page of outputs to guess
 //! replace-python = false   # the default is what `strict` of [preprocessor.questions] says
 //! ```
@@ -37,6 +41,9 @@
 mod attributes;
 mod compile_errors;
 mod config;
+mod fences;
+mod grammar;
+mod hidden;
 mod highlight;
 mod markdown;
 mod outputs;
@@ -46,6 +53,7 @@ mod program;
 mod render;
 mod rule;
 mod scan;
+mod session;
 mod snippet;
 mod words;
 
@@ -61,10 +69,11 @@ pub use snippet::{Kind, Recording, Snippet};
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors::Result};
 use outputs::Outputs;
-use qabook_support::markdown::Parsed;
+use qabook_support::markdown::{Fence, Parsed};
 use qabook_support::splice::{self, Splice};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, rewrite_chapters};
 use render::Renderer;
+use std::collections::BTreeMap;
 
 /// The built-in templates, by file name; one of that name under `theme/templates/` wins.
 pub const TEMPLATES: &[(&str, &str)] = &[render::TEMPLATE, outputs::TEMPLATE];
@@ -85,8 +94,7 @@ impl Preprocessor for SnippetPreprocessor {
     /// unclosed fences, Python without a replacement.
     fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
         let config = Config::from_book(&ctx.config)?;
-        let folder = ctx.root.join(&config.package);
-        let package = if config.replaces_python() { Package::open(folder) } else { Package::open_if_there(folder) }?;
+        let package = Package::open_if_there(ctx.root.join(&config.package))?;
         let renderer = Renderer::new(ctx, config)?;
         let outputs = renderer.outputs_page().map(Outputs::new);
         let mut problems = Diagnostics::default();
@@ -123,11 +131,11 @@ fn replace(
     let text = &chapter.content;
     let mut problems = Diagnostics::default();
     let mut splices = Vec::new();
-    for (index, embed) in embeds(&Parsed::new(text)).into_iter().enumerate() {
-        let span = embed.span.clone();
-        if let Some(info) = embed.kept_info() {
-            splices.push(Splice { span: info, text: "python".into() });
-        }
+    let parsed = Parsed::new(text);
+    let mut fences: BTreeMap<usize, Fence> =
+        parsed.fences().into_iter().map(|fence| (fence.span.start, fence)).collect();
+    for (index, embed) in embeds(&parsed).into_iter().enumerate() {
+        let (span, is_kept) = (embed.span.clone(), embed.is_kept());
         let card = embed
             .resolve(package, renderer.replaces_python())
             .map_err(|problem| Diagnostics::from(file.locate(text, span.start, problem)))
@@ -139,13 +147,26 @@ fn replace(
             });
         match card {
             Ok(Some(card)) => {
+                fences.remove(&span.start);
                 let text = renderer.fit(&card, text, span.clone());
                 splices.push(Splice { span, text });
             }
+            Ok(None) if is_kept => splices.extend(fences.remove(&span.start).map(|fence| kept(fence, text, renderer))),
             Ok(None) => {}
             Err(found) => problems.extend(found),
         }
     }
     problems.into_result(())?;
+    let painted = |fence: Fence| Some(Splice { text: renderer.paint(text, &fence)?, span: fence.span });
+    splices.extend(fences.into_values().filter_map(painted));
     Ok(splice::apply(text, splices))
+}
+
+/// A Python fence without what it says to us: mdBook would make a class of each word of it.
+fn kept(mut fence: Fence, text: &str, renderer: &Renderer) -> Splice {
+    fence.info = "python".into();
+    match renderer.paint(text, &fence) {
+        Some(text) => Splice { span: fence.span, text },
+        None => Splice { span: fence.info_span, text: fence.info },
+    }
 }

@@ -47,13 +47,13 @@ impl Package {
         Ok(Self { folder, dependencies, recordings })
     }
 
-    /// Opens the package in `folder`; where there is no such folder, an empty one that has no program.
+    /// Opens the package in `folder`, or an empty one where there is none: a book may be without programs.
     ///
     /// # Errors
-    /// See [`Package::open`].
+    /// A malformed `Cargo.toml` or `recorded.toml`.
     pub fn open_if_there(folder: impl Into<PathBuf>) -> Result<Self> {
         let folder = folder.into();
-        if folder.exists() {
+        if folder.join("Cargo.toml").exists() {
             return Self::open(folder);
         }
         Ok(Self { folder, dependencies: Vec::new(), recordings: BTreeMap::new() })
@@ -70,6 +70,12 @@ impl Package {
             if folder.is_dir() {
                 return self.load(name, kind, &folder, record);
             }
+        }
+        if !self.folder.join("Cargo.toml").exists() {
+            return Err(SNIPPET.broken(
+                format!("no snippet is called `{name}`: {} is no snippet package", slashed(&self.folder)),
+                "set `package` in [preprocessor.snippets] of book.toml to the folder of its Cargo.toml",
+            ));
         }
         Err(SNIPPET.broken(
             format!("no snippet is called `{name}`"),

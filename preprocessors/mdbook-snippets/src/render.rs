@@ -2,11 +2,13 @@
 
 use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
+use qabook_support::markdown::Fence;
 use qabook_support::{Diagnostics, Templates, splice};
 use serde::Serialize;
 use std::ops::Range;
 
 use crate::config::Config;
+use crate::fences::Fences;
 use crate::program::Program;
 use crate::{highlight, markdown, outputs, playground};
 
@@ -17,6 +19,8 @@ pub(crate) struct Renderer {
     config: Config,
     /// `None` for every renderer but HTML.
     templates: Option<Templates>,
+    /// `None` where plain fences stay as they are.
+    fences: Option<Fences>,
 }
 
 /// What the template `snippet.html` sees.
@@ -60,7 +64,13 @@ impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext, config: Config) -> Result<Self> {
         let load = || Templates::of_book(&ctx.root, &ctx.config, &[TEMPLATE, outputs::TEMPLATE]);
         let templates = (ctx.renderer == "html").then(load).transpose()?;
-        Ok(Self { config, templates })
+        let fences = (ctx.renderer == "html" && config.highlight).then(|| Fences::of_book(&ctx.config));
+        Ok(Self { config, templates, fences })
+    }
+
+    /// What takes the place of a `fence` of `source` that no program replaces; `None` when it stays as it is.
+    pub(crate) fn paint(&self, source: &str, fence: &Fence) -> Option<String> {
+        self.fences.as_ref()?.paint(source, fence)
     }
 
     /// Whether every Python example is replaced, or says why not.

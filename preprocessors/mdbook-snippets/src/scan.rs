@@ -17,17 +17,14 @@ pub struct Embed {
     pub span: Range<usize>,
     /// The Python original, if it is a fence.
     pub python: Option<String>,
-    /// Byte span of a fence's info string.
-    info: Range<usize>,
     /// What it asks for, or what is wrong with it.
     pub attributes: Result<Attributes, Diagnostic>,
 }
 
 impl Embed {
-    /// Where a kept Python fence says so: mdBook would make a class of each word of it.
-    pub(crate) fn kept_info(&self) -> Option<Range<usize>> {
-        let kept = self.attributes.as_ref().is_ok_and(|attributes| attributes.keep.is_some());
-        kept.then(|| self.info.clone())
+    /// Whether it is Python that says that it stays.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.attributes.as_ref().is_ok_and(|attributes| attributes.keep.is_some())
     }
 
     /// Looks its program up in `package`. `None` when the fence stays as it is, as one that names no program may where the
@@ -66,12 +63,7 @@ pub fn embeds(chapter: &Parsed<'_>) -> Vec<Embed> {
 }
 
 fn of_fence(fence: &Fence) -> Option<Embed> {
-    let embed = |attributes| Embed {
-        span: fence.span.clone(),
-        python: Some(fence.body.clone()),
-        info: fence.info_span.clone(),
-        attributes,
-    };
+    let embed = |attributes| Embed { span: fence.span.clone(), python: Some(fence.body.clone()), attributes };
     if !fence.closed {
         return Some(embed(Err(
             SNIPPET.broken("this fence is never closed", "end it with a line of as many backticks as it begins with")
@@ -165,13 +157,11 @@ fn directive(text: &str, run: &Run) -> Option<Embed> {
         Some(inside) => Embed {
             span: run.span.start..run.span.start + whole.len(),
             python: None,
-            info: 0..0,
             attributes: Attributes::of_directive(inside),
         },
         None => Embed {
             span: at..at + OPEN.len(),
             python: None,
-            info: 0..0,
             attributes: Err(SNIPPET.broken(
                 "{{#snippet}} inside other text",
                 "write {{#snippet NAME}} alone in a paragraph, with a blank line before and after",

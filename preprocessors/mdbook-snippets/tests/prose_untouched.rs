@@ -30,7 +30,7 @@ fn markdown() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn prose_is_untouched(text in markdown()) {
-        let book = TestBook::new(common::root(), "[preprocessor.snippets]\npackage = \"package\"\n").chapter("a.md", &text);
+        let book = TestBook::new(common::root(), "[preprocessor.snippets]\npackage = \"package\"\nhighlight = false\n").chapter("a.md", &text);
         let Ok(book) = book.run(&SnippetPreprocessor) else { return Ok(()) };
         let out = &contents(&book)[0].1;
         // Between two replaced spans the text is in the result as it was before, in order.

@@ -50,7 +50,12 @@ pub(crate) fn book() -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
     write(root, "book.toml", SETTINGS)?;
-    write(root, "src/SUMMARY.md", "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n")?;
+    write(
+        root,
+        "src/SUMMARY.md",
+        "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n- [代码](code.md)\n",
+    )?;
+    write(root, "src/code.md", crate::code::CHAPTER)?;
     write(root, "snippets/Cargo.toml", "")?;
     let mut endings = String::from("# 结局\n");
     for (name, _, output) in PROGRAMS {

@@ -9,6 +9,7 @@ mod accessibility;
 mod browser;
 mod cards;
 mod choice;
+mod code;
 mod driver;
 mod home;
 mod host;
@@ -60,6 +61,7 @@ use trials::{Setup, Test};
 const TESTS: &[&[Test]] = &[
     accessibility::TESTS,
     choice::TESTS,
+    code::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,

@@ -79,8 +79,8 @@ async fn long_lines_scroll_inside_the_card(browser: Browser) -> Result<()> {
     Ok(())
 }
 
-/// Every text of the page's cards with less contrast than WCAG 2.2 asks (4.5 : 1): what, ratio, colour, background.
-const TOO_PALE: &str = r"
+/// Every text of the elements `SELECTOR` with less contrast than WCAG 2.2 asks (4.5 : 1): what, ratio, colour, background.
+pub(crate) const TOO_PALE: &str = r"
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 const rgba = colour => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data]; };
@@ -98,7 +98,7 @@ const check = (element, pseudo) => {
     seen.add(`${element.tagName}.${element.className}${pseudo ?? ''}`);
     if (ratio < 4.5) bad.push(`${element.tagName}.${element.className}${pseudo ?? ''} ${ratio.toFixed(2)} ${style.color} on ${back}`);
 };
-for (const element of document.querySelectorAll('.snippet *')) {
+for (const element of document.querySelectorAll('SELECTOR')) {
     const text = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     if (text && element.checkVisibility({ visibilityProperty: true }) && !element.matches('.snippet-editor')) check(element);
     if (element.matches('.l')) check(element, '::before');
@@ -111,7 +111,8 @@ async fn every_colour_has_enough_contrast_in_every_theme(browser: Browser) -> Re
     card.press("edit").await?;
     card.run().await?;
     Card::here(&browser, "twin").await?.run().await?;
-    let (_, all): (Vec<String>, usize) = browser.js(TOO_PALE).await?;
+    let too_pale = TOO_PALE.replace("SELECTOR", ".snippet *");
+    let (_, all): (Vec<String>, usize) = browser.js(&too_pale).await?;
     assert!(all > 12, "the cards show too little to check: {all}");
     for theme in ["light", "rust", "coal", "navy", "ayu"] {
         browser.js::<Value>(&format!("document.getElementById('mdbook-theme-{theme}').click()")).await?;
@@ -119,7 +120,7 @@ async fn every_colour_has_enough_contrast_in_every_theme(browser: Browser) -> Re
         for pressed in ["remove", "set"] {
             let python = format!("document.documentElement.{pressed}Attribute('data-python', '')");
             browser.js::<Value>(&python).await?;
-            let (bad, _): (Vec<String>, usize) = browser.js(TOO_PALE).await?;
+            let (bad, _): (Vec<String>, usize) = browser.js(&too_pale).await?;
             assert_eq!(bad, Vec::<String>::new(), "in {theme}");
         }
     }

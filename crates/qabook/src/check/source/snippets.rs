@@ -19,8 +19,8 @@ pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> V
     if !qabook_document::is_on(config, "snippets") {
         return findings;
     }
-    let (folder, replaces_python) = (root.join(&settings.package), settings.replaces_python());
-    let package = match if replaces_python { Package::open(folder) } else { Package::open_if_there(folder) } {
+    let replaces_python = settings.replaces_python();
+    let package = match Package::open_if_there(root.join(&settings.package)) {
         Ok(package) => package,
         Err(error) => {
             findings.push(stopped(root, &error));
