@@ -6,10 +6,8 @@ use std::path::Path;
 
 use crate::error::Error;
 
-/// The table `[preprocessor.zh-search]` of book.toml.
-///
-/// mdBook refuses tables it doesn't know, but for those of preprocessors; `renderers = []` keeps it from running this
-/// one. Unknown keys are errors.
+/// The table `[output.zh-search]` of book.toml, that of a renderer, or `[preprocessor.zh-search]`, where mdBook is to know the
+/// settings and run nothing: then it says `renderers = []`. The first counts when there are both. Unknown keys are errors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
@@ -21,6 +19,32 @@ pub struct Config {
     pub overview: Vec<String>,
     /// Read by mdBook, not here.
     pub renderers: Vec<String>,
+    /// Read by mdBook, not here.
+    pub command: Option<String>,
+    /// Read by mdBook, not here.
+    pub optional: bool,
+}
+
+/// What is read of a book's settings.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct BookConfig {
+    output: Tables,
+    preprocessor: Tables,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Tables {
+    #[serde(rename = "zh-search")]
+    search: Option<Config>,
+}
+
+impl BookConfig {
+    /// The table that counts.
+    pub(crate) fn search(self) -> Config {
+        self.output.search.or(self.preprocessor.search).unwrap_or_default()
+    }
 }
 
 impl Config {
@@ -29,20 +53,10 @@ impl Config {
     /// # Errors
     /// A file that can't be read, isn't TOML, or has an unknown key or a wrong type in the table.
     pub fn from_book_toml(path: &Path) -> Result<Self, Error> {
-        #[derive(Deserialize)]
-        struct Book {
-            #[serde(default)]
-            preprocessor: Preprocessors,
-        }
-        #[derive(Default, Deserialize)]
-        struct Preprocessors {
-            #[serde(rename = "zh-search", default)]
-            search: Config,
-        }
         let text = fs::read_to_string(path).map_err(|source| Error::io(path, source))?;
-        let book: Book = toml::from_str(&text)
+        let book: BookConfig = toml::from_str(&text)
             .map_err(|source| Error::Config { path: path.to_path_buf(), source: Box::new(source) })?;
-        Ok(book.preprocessor.search)
+        Ok(book.search())
     }
 
     /// Whether the page at `address` in the site is one of [`overview`](Self::overview).
@@ -70,6 +84,15 @@ mod tests {
         ] {
             assert_eq!(config.is_overview(address), is, "{address}");
         }
+    }
+
+    #[test]
+    fn the_table_of_the_renderer_counts_when_there_are_both() {
+        let book = |text: &str| toml::from_str::<BookConfig>(text).unwrap().search().overview;
+        let preprocessor = "[preprocessor.zh-search]\nrenderers = []\noverview = [\"a\"]\n";
+        assert_eq!(book(preprocessor), ["a"]);
+        assert_eq!(book(&format!("{preprocessor}[output.zh-search]\noverview = [\"b\"]\ncommand = \"x\"\n")), ["b"]);
+        assert_eq!(book("[output.html]\n"), [""; 0]);
     }
 
     #[test]

@@ -17,8 +17,14 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// What mdBook sends to a renderer is not what it should be.
+    #[error("this is no book from mdBook: {0}\n    hint: let `mdbook build` run it, or name the folder of a site")]
+    Context(#[from] serde_json::Error),
+    /// The HTML that is to be indexed isn't made.
+    #[error("{}: there is no site to index\n    hint: [output.zh-search] indexes what [output.html] makes: add that table to book.toml", .0.display())]
+    NoHtml(PathBuf),
     /// book.toml is not what it should be.
-    #[error("{}: {source}\n    hint: [preprocessor.zh-search] knows `synonyms`, `overview` and `renderers`", .path.display())]
+    #[error("{}: {source}\n    hint: [output.zh-search] and [preprocessor.zh-search] know `synonyms` and `overview`", .path.display())]
     Config {
         /// The book.toml.
         path: PathBuf,

@@ -1,24 +1,28 @@
-//! `mdbook-zh-search BOOK_DIR [BOOK_TOML]`: indexes an mdBook site that was built into `BOOK_DIR`.
+//! The `mdbook-zh-search` command: as a renderer of mdBook, or by hand over a site that was built.
 
-use mdbook_zh_search::{Config, Error, Report, index};
+use mdbook_zh_search::{Config, Error, Report, index, render};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: mdbook-zh-search BOOK_DIR [BOOK_TOML]
-    BOOK_DIR   the folder that `mdbook build` wrote, such as `book`
-    BOOK_TOML  where [preprocessor.zh-search] is; without it, book.toml in BOOK_DIR's parent, if there is one";
+const BY_HAND: &str = "       mdbook-zh-search SITE [BOOK_TOML]  indexes a site that mdBook has built into the folder SITE; the settings are
+                                          in BOOK_TOML, else in a book.toml beside SITE
+";
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let texts: Vec<String> = arguments.iter().map(|argument| argument.display().to_string()).collect();
+    let about = qabook_install::about!().with_usage(BY_HAND);
+    if let Some(code) = qabook_install::answer("zh-search", about, &texts) {
+        return code;
+    }
     let result = match arguments.as_slice() {
-        [help] if ["-h", "--help"].iter().any(|option| help.as_os_str() == *option) => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
+        // mdBook sends a book; at a terminal nobody does.
+        [] if !io::stdin().is_terminal() => render(io::stdin().lock()),
         [site] => run(site, site.canonicalize().ok().and_then(|site| Some(site.parent()?.join("book.toml")))),
         [site, config] => run(site, Some(config.clone())),
         _ => {
-            eprintln!("{USAGE}");
+            eprint!("{}", about.help("zh-search"));
             return ExitCode::from(2);
         }
     };

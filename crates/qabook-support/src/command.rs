@@ -7,7 +7,7 @@ use std::process::ExitCode;
 /// Serves mdBook's preprocessor protocol for `preprocessor`.
 ///
 /// `NAME supports RENDERER` exits with 0 or 1; without arguments the book is read from stdin as JSON and written to
-/// stdout. `--help` and `--version` are answered. Errors go to stderr, and then nothing is written to stdout.
+/// stdout. `--help` and `--version` are the binary's own. Errors go to stderr, and then nothing is written to stdout.
 /// See <https://rust-lang.github.io/mdBook/for_developers/preprocessors.html>.
 #[must_use]
 pub fn run(preprocessor: &dyn Preprocessor) -> ExitCode {
@@ -19,8 +19,6 @@ pub fn run(preprocessor: &dyn Preprocessor) -> ExitCode {
             Ok(false) => return ExitCode::FAILURE,
             Err(error) => Err(error),
         },
-        ["--help" | "-h" | "help"] => print(&help(preprocessor.name())),
-        ["--version" | "-V"] => print(&format!("mdbook-{} {}\n", preprocessor.name(), env!("CARGO_PKG_VERSION"))),
         _ => Err(anyhow::anyhow!(
             "this is an mdBook preprocessor, which takes no such arguments\n    hint: name it in book.toml as \
              [preprocessor.{}] and run `mdbook build`",
@@ -34,19 +32,6 @@ pub fn run(preprocessor: &dyn Preprocessor) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn help(name: &str) -> String {
-    format!(
-        "A preprocessor for mdBook, which runs it for each book whose book.toml has the table [preprocessor.{name}].\n\n\
-         Usage: mdbook-{name}                    Read a book from stdin as JSON and write it to stdout, as mdBook asks for\n       \
-                mdbook-{name} supports RENDERER  Exit with 0 if it runs for that renderer, else with 1\n\n\
-         Options:\n  -h, --help     Print help\n  -V, --version  Print version\n"
-    )
-}
-
-fn print(text: &str) -> anyhow::Result<()> {
-    Ok(io::stdout().lock().write_all(text.as_bytes())?)
 }
 
 fn transform(preprocessor: &dyn Preprocessor) -> anyhow::Result<()> {

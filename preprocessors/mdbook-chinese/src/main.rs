@@ -4,5 +4,5 @@ use mdbook_chinese::ChinesePreprocessor;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    qabook_support::command::run(&ChinesePreprocessor)
+    qabook_install::run(&ChinesePreprocessor, qabook_install::about!())
 }

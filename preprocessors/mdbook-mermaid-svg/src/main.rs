@@ -4,5 +4,5 @@ use mdbook_mermaid_svg::MermaidSvgPreprocessor;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    qabook_support::command::run(&MermaidSvgPreprocessor)
+    qabook_install::run(&MermaidSvgPreprocessor, qabook_install::about!())
 }

@@ -4,5 +4,5 @@ use mdbook_questions::QuestionsPreprocessor;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    qabook_support::command::run(&QuestionsPreprocessor)
+    qabook_install::run(&QuestionsPreprocessor, qabook_install::about!())
 }

@@ -12,8 +12,7 @@ fn help_is_no_error() {
         let output = run(&[option]);
         let printed = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success() && output.stderr.is_empty(), "{option}");
-        assert!(printed.contains("the table [preprocessor.questions]"), "{printed}");
-        assert!(printed.contains("\nUsage: mdbook-questions "), "{printed}");
+        assert!(printed.contains("\nusage: mdbook-questions install BOOK "), "{printed}");
     }
     let version = String::from_utf8(run(&["--version"]).stdout).unwrap();
     assert_eq!(version, format!("mdbook-questions {}\n", env!("CARGO_PKG_VERSION")));

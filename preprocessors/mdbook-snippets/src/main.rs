@@ -4,5 +4,5 @@ use mdbook_snippets::SnippetPreprocessor;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    qabook_support::command::run(&SnippetPreprocessor)
+    qabook_install::run(&SnippetPreprocessor, qabook_install::about!())
 }

@@ -3,5 +3,6 @@
 mod bad_input;
 mod engine;
 mod queries;
+mod renderer;
 mod small_site;
 mod writing;

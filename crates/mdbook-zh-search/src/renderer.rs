@@ -1,0 +1,35 @@
+//! As a renderer of mdBook, which runs after that of HTML: `mdbook build` and `mdbook serve` then make the index themselves.
+
+use serde::Deserialize;
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+
+use crate::config::BookConfig;
+use crate::error::Error;
+use crate::index::{Report, index};
+
+/// What is read of the book that mdBook sends:
+/// <https://rust-lang.github.io/mdBook/for_developers/backends.html>.
+#[derive(Deserialize)]
+struct Context {
+    /// The folder for this renderer's files. That of HTML is beside it: with two renderers each has its own.
+    destination: PathBuf,
+    config: BookConfig,
+}
+
+/// Indexes the HTML of the book whose `RenderContext` is in `book`, as JSON.
+///
+/// # Errors
+/// Those of [`index`]; a book that isn't one, or for which no HTML is made.
+pub fn render(book: impl Read) -> Result<Report, Error> {
+    let Context { destination, config } = serde_json::from_reader(book)?;
+    let site = destination.with_file_name("html");
+    if !site.is_dir() {
+        return Err(Error::NoHtml(site));
+    }
+    let report = index(&site, &config.search())?;
+    // mdBook made it; everything is in the site.
+    let _ = fs::remove_dir(&destination);
+    Ok(report)
+}
