@@ -94,7 +94,8 @@ impl<'a> Group<'a> {
     fn add(&mut self, mark: &'a Mark) {
         self.count += 1;
         let title = mark.title.as_str();
-        let stripped = number::strip(title);
+        let is_heading = matches!(mark.kind, Kind::Heading(_));
+        let stripped = if is_heading { number::strip_loose(title) } else { number::strip(title) };
         let number = stripped.and_then(|stripped| stripped.number).or(mark.ordinal);
         if let Some(number) = number {
             self.numbered += 1;
@@ -110,13 +111,15 @@ impl<'a> Group<'a> {
     fn score(&self, kind: Kind) -> f64 {
         let different = share(self.titles.len(), self.count);
         let sequence = share(self.numbered, self.count) * (1.0 - share(self.breaks, self.numbered.max(1)));
-        let asking = share(self.asking, self.count);
+        // A single question mark says little.
+        let certainty = share(self.count, self.count + 3);
+        let (asking, sequence) = (certainty * share(self.asking, self.count), certainty * sequence);
         let (base, sequence) = match kind {
             Kind::Heading(_) | Kind::ItemHeading(_) => (0.05, sequence),
             Kind::Details => (0.04, sequence),
             Kind::Bold => (0.005, sequence),
             // Steps of an answer are numbered, too.
-            Kind::Numbered | Kind::Item => (0.001, if sequence > 0.9 { sequence / 4.0 } else { 0.0 }),
+            Kind::Numbered | Kind::Item => (0.001, if sequence > 0.8 { sequence / 4.0 } else { 0.0 }),
         };
         let number = f64::from(u32::try_from(self.count).unwrap_or(u32::MAX));
         number.sqrt() * (base + sequence + 1.5 * asking) * different * different

@@ -43,10 +43,13 @@ pub(crate) struct Parts {
 /// What the parts of `questions` are made of, and the part of each.
 pub(crate) fn assign(questions: &[Standing<'_>], sources: &[Source], level: Option<u8>) -> Parts {
     let basis = level.map_or_else(|| basis(questions, sources), Basis::Level);
+    let first: HashSet<usize> = questions.iter().filter_map(h1).map(|above| above.line).collect();
+    // The only H1 of a list is its title.
+    let has_title = sources.len() == 1 && first.len() == 1 && level != Some(1);
     let mut parts = Parts { basis, titles: Vec::new(), headings: HashSet::new() };
     for question in questions {
         let heading = match basis {
-            Basis::Level(level) => of_level(question, level, sources),
+            Basis::Level(level) => of_level(question, level, has_title),
             Basis::Files => h1(question),
             Basis::Folders | Basis::None => None,
         };
@@ -82,11 +85,10 @@ fn basis(questions: &[Standing<'_>], sources: &[Source]) -> Basis {
     }
 }
 
-/// The heading of `level` above a question, or the deepest one above that level.
-fn of_level<'a>(question: &Standing<'a>, level: u8, sources: &[Source]) -> Option<&'a Above> {
+/// The heading of `level` above a question, or the deepest one above that level; where the list has a title, no H1.
+fn of_level<'a>(question: &Standing<'a>, level: u8, has_title: bool) -> Option<&'a Above> {
     let above = question.path.iter().rev().find(|above| above.level <= level);
-    // The only H1 of a list is its title.
-    above.filter(|above| above.level > 1 || level == 1 || sources.len() > 1)
+    above.filter(|above| above.level > 1 || !has_title)
 }
 
 /// The H1 of a question's file.
@@ -124,7 +126,14 @@ mod tests {
 
     fn source(path: &str) -> Source {
         let folder = Path::new(path).parent().unwrap().into();
-        Source { path: path.into(), shown: path.into(), folder, text: String::new(), format: Format::Markdown }
+        Source {
+            path: path.into(),
+            shown: path.into(),
+            folder,
+            text: String::new(),
+            format: Format::Markdown,
+            front_matter: None,
+        }
     }
 
     fn above(titles: &[(u8, &str, usize)]) -> Vec<Above> {

@@ -45,7 +45,14 @@ pub(crate) fn cut(text: &str, outline: &Outline, guess: &Guess) -> Vec<Section> 
     // Inside a block with an end of its own, headings belong to the answer.
     let mut closed_until = 0;
     let mut ordinal = None;
-    let relevant: Vec<&Mark> = outline.marks.iter().filter(|mark| is_relevant(mark, guess)).collect();
+    let answers = answers(outline, guess);
+    let is_in_answer = |mark: &Mark| {
+        let index = answers.partition_point(|answer| answer.end <= mark.start);
+        answers.get(index).is_some_and(|answer| answer.contains(&mark.start))
+    };
+    let relevant: Vec<&Mark> =
+        outline.marks.iter().filter(|mark| is_relevant(mark, guess) && !is_in_answer(mark)).collect();
+    let first_numbered = relevant.iter().position(|mark| guess.includes(mark) && !is_part_among_questions(mark, guess));
     for (index, mark) in relevant.iter().enumerate() {
         let is_other_level = mark.kind != guess.kind && matches!(mark.kind, Kind::ItemHeading(_));
         if mark.start < closed_until || is_other_level && !is_next(mark, ordinal) {
@@ -54,12 +61,14 @@ pub(crate) fn cut(text: &str, outline: &Outline, guess: &Guess) -> Vec<Section> 
         let next = relevant.get(index + 1).map_or(text.len(), |next| next.start);
         let is_followed = text[mark.body..next.max(mark.body)].trim().is_empty() && index + 1 < relevant.len();
         let is_question = guess.includes(mark) || is_other_level;
-        if is_question && !(is_part_among_questions(mark, guess) && is_followed) {
+        // In front of the first number stands an introduction.
+        let is_early = first_numbered.is_some_and(|first| index < first);
+        if is_question && !(is_part_among_questions(mark, guess) && (is_followed || is_early)) {
             cutter.close(mark.start);
             ordinal = mark.ordinal;
             closed_until = mark.end.unwrap_or(0);
             cutter.open = (Role::Question((*mark).clone()), mark.start, mark.body);
-        } else if guess::is_contents(mark) && !matches!(cutter.open.0, Role::Question(_)) {
+        } else if guess::is_contents(mark) {
             cutter.close(mark.start);
             cutter.open = (Role::Contents, mark.start, mark.body);
         } else {
@@ -73,6 +82,19 @@ pub(crate) fn cut(text: &str, outline: &Outline, guess: &Guess) -> Vec<Section> 
         section.line = lines.line(section.span.start);
     }
     cutter.sections
+}
+
+/// `<details>` without questions in them: headings inside belong to the answer, whatever their level.
+fn answers(outline: &Outline, guess: &Guess) -> Vec<Range<usize>> {
+    let details = outline.marks.iter().filter(|mark| mark.kind == Kind::Details && guess.kind != Kind::Details);
+    let spans = details.map(|mark| mark.start..mark.end.unwrap_or(mark.start));
+    let questions: Vec<usize> =
+        outline.marks.iter().filter(|mark| guess.includes(mark)).map(|mark| mark.start).collect();
+    let has_question = |span: &Range<usize>| {
+        let index = questions.partition_point(|start| *start < span.start);
+        questions.get(index).is_some_and(|start| *start < span.end)
+    };
+    spans.filter(|span| !has_question(span)).collect()
 }
 
 fn is_relevant(mark: &Mark, guess: &Guess) -> bool {
@@ -161,6 +183,13 @@ mod tests {
         let text = "1. ### A\n\n   a\n\n2. #### B\n\n   b\n\n7. #### no\n\n3. ### C\n\n4. ### D\n";
         let found: Vec<_> = cut_text(text).into_iter().map(|(role, ..)| role).collect();
         assert_eq!(found, ["-", "A", "B", "C", "D"]);
+    }
+
+    #[test]
+    fn headings_of_answers_in_details_end_no_question() {
+        let text = "###### 1. A\n\n<details><summary>Answer</summary>\n\n#### Answer: D\n\na\n\n</details>\n\n###### 2. B\n\nb\n";
+        let found: Vec<_> = cut_text(text).into_iter().map(|(role, ..)| role).collect();
+        assert_eq!(found, ["-", "1. A", "2. B"]);
     }
 
     #[test]

@@ -120,8 +120,14 @@ mod tests {
 
     fn read(text: &str, delimiter: u8) -> Result<Vec<Row>, Diagnostics> {
         let format = Format::Table(delimiter);
-        let source =
-            Source { path: "a.csv".into(), shown: "a.csv".into(), folder: "".into(), text: text.into(), format };
+        let source = Source {
+            path: "a.csv".into(),
+            shown: "a.csv".into(),
+            folder: "".into(),
+            text: text.into(),
+            format,
+            front_matter: None,
+        };
         rows(&source, delimiter)
     }
 

@@ -9,6 +9,8 @@ pub enum Told {
     Number,
     /// A question's body lost its indentation.
     Dedented,
+    /// Front matter of another tool was left out, but for its title.
+    FrontMatter,
     /// A table of contents was left out.
     Contents,
     /// A link to the top of the page was left out.
@@ -70,6 +72,7 @@ impl Told {
         match self {
             Self::Number => "numbers stripped from questions and parts",
             Self::Dedented => "bodies dedented",
+            Self::FrontMatter => "front matters of other tools left out",
             Self::Contents => "tables of contents left out",
             Self::BackToTop => "links to the top left out",
             Self::Badge => "badges and banners left out",

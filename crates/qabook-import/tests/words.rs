@@ -10,7 +10,7 @@ use qabook_import::{Format, Lists, Options, Source, plan};
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "# list\n\n", "## 1. what\n\n", "## 2. why\n\n", "### part three\n\n", "1.  ### item heading\n\n", "    body of it\n\n", "**3. bold**\n\n",
-    "- item one?\n", "- item two?\n\n", "  nested\n\n", "<details><summary>fold</summary>\n\n", "</details>\n\n", "<b>", "x </p>", "x <T>", "<br>",
+    "- item one?\n", "- item two?\n\n", "  nested\n\n", "<details><summary>fold</summary>\n\n", "</details>\n\n", "x <b>", "x </p>", "x <T>", "<br>",
     "some words ", "price $5 and $6 ", "$a^2$ ", "$$\nx\n$$\n\n", "**open ", "~~", "`code` ", "```python\n汉字说明\nx = 1\nprint(x)\n", "```\n", "~~~\n",
     "{{#include a.md}} ", "+++\n\n", "[link](#what) ", "[gone](gone.md) ", "[ref][r] ", "\n\n[r]: https://a.cn\n\n", "note[^1] ", "\n\n[^1]: foot\n\n",
     "![alt](https://a.cn/x.png) ", "![](none.png) ", "https://a.cn/b ", "| a | b |\n|---|---|\n| c | d |\n\n", "---\n\n", "\n", "\t", "    ", "> quote\n\n",
@@ -24,6 +24,7 @@ fn lists(text: &str) -> Lists {
         folder: "".into(),
         text: text.into(),
         format: Format::Markdown,
+        front_matter: None,
     };
     Lists { sources: vec![source], ..Lists::default() }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use qabook_document::Formulas;
 use qabook_import::{Drawing, Options, Plan};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,8 @@ pub fn run(settings: &Settings) -> Result<()> {
         language: settings.language.clone(),
         title: settings.title.clone(),
     };
-    let plan = qabook_import::plan(&lists, &options, &Here)?;
+    let here = Here(Formulas::of(&mdbook_katex::cfg::KatexConfig::default(), Path::new(".")));
+    let plan = qabook_import::plan(&lists, &options, &here)?;
     let book = folder(settings);
     let how = qabook_import::Settings { force: settings.force, dry_run: settings.dry_run };
     let outcome = qabook_import::write(&plan, &book, how, &mut |folder| scaffold(&plan, folder))?;
@@ -97,12 +99,11 @@ fn folder(settings: &Settings) -> PathBuf {
 }
 
 /// The KaTeX and the mermaid renderer that the book is built with.
-struct Here;
+struct Here(Formulas);
 
 impl Drawing for Here {
     fn formula(&self, tex: &str, display: bool) -> bool {
-        let config = mdbook_katex::cfg::KatexConfig::default();
-        qabook_document::Formulas::of(&config, Path::new(".")).mathml(tex, display).is_ok()
+        self.0.mathml(tex, display).is_ok()
     }
 
     fn diagram(&self, source: &str) -> bool {

@@ -1,21 +1,23 @@
 //! Indentation, and blank lines around a body.
 
-use super::Pass;
+use super::{Pass, Stretch};
 use crate::lined::Lined;
 use crate::told::Told;
 
-/// `raw` without the indentation of the item that it was in: at most `indent` columns, and as much as its least indented line
-/// has. Lines that are indented less, such as links to the top, lose all of it.
-pub(super) fn dedented(raw: &str, line: usize, indent: usize, pass: &mut Pass<'_>) -> Lined {
+/// `stretch` without the indentation of the item that it was in: at most as many columns as the item is indented by, and as
+/// many as its least indented line has. Lines that are indented less, such as links to the top, lose all of it.
+pub(super) fn dedented(stretch: &Stretch, pass: &mut Pass<'_>) -> Lined {
+    let Stretch { text, line, indent, inside } = stretch;
+    let (inner, after) = text.split_at(*inside);
     let is_written = |line: &&str| !line.trim().is_empty();
-    let least = raw.lines().filter(is_written).map(columns).filter(|columns| *columns >= 2).min();
-    let by = least.unwrap_or(0).min(indent);
+    let least = inner.lines().filter(is_written).map(columns).filter(|columns| *columns >= 2).min();
+    let by = least.unwrap_or(0).min(*indent);
     if by == 0 {
-        return Lined::new(raw.to_string(), line);
+        return Lined::new(text.clone(), *line);
     }
-    pass.notes.add(Told::Dedented, line, format!("by {by}"));
-    let dedented: String = raw.split_inclusive('\n').map(|line| without(line, by)).collect();
-    Lined::new(dedented, line)
+    pass.notes.add(Told::Dedented, *line, format!("by {by}"));
+    let dedented: String = inner.split_inclusive('\n').map(|line| without(line, by)).collect();
+    Lined::new(dedented + after, *line)
 }
 
 /// How many columns `line` is indented by.

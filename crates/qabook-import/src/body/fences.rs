@@ -131,7 +131,10 @@ fn diagram(fence: &Fence, text: &Lined, pass: &mut Pass<'_>) -> Option<Splice> {
     }
     pass.notes.add(Told::DiagramTitle, line, pass.context.title);
     let prefix = splice::indentation(&text.text, fence.span.start);
-    let title = format!("mermaid\n{prefix}%% {}", pass.context.title);
+    // A caption is text, in which marks would be left over.
+    let words =
+        ["**", "~~", "$$", "{{"].iter().fold(pass.context.title.to_string(), |title, mark| title.replace(mark, ""));
+    let title = format!("mermaid\n{prefix}%% {words}");
     Some(Splice { span: fence.info_span.clone(), text: title })
 }
 

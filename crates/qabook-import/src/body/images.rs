@@ -14,7 +14,7 @@ pub(super) fn written(
     pass: &mut Pass<'_>,
 ) -> Option<String> {
     let target = pass.context.resolve.image(destination);
-    let shown = named(destination, text, &target, line, pass);
+    let shown = named(destination, text, line, pass);
     Some(match target {
         Target::Moved(address) => {
             pass.notes.add(Told::Image, line, format!("{destination} → {address}"));
@@ -27,14 +27,14 @@ pub(super) fn written(
         }
         Target::Nowhere => {
             pass.notes.add(Told::MissingImage, line, destination);
-            escape(text)
+            escape(&shown)
         }
     })
 }
 
 /// The picture's text; where it has none, its file's name, or the chapter's title.
-fn named(destination: &str, text: &str, target: &Target, line: usize, pass: &mut Pass<'_>) -> String {
-    if text.contains(|c: char| c.is_alphanumeric()) || *target == Target::Nowhere {
+fn named(destination: &str, text: &str, line: usize, pass: &mut Pass<'_>) -> String {
+    if text.contains(|c: char| c.is_alphanumeric()) {
         return text.to_string();
     }
     let file = destination.rsplit('/').next().unwrap_or_default().split(['?', '#']).next().unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::told::Told;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// Where it says.
     Same,
     /// To this address.
@@ -55,7 +55,10 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
     let mut open: Vec<Open> = Vec::new();
     let mut splices = Vec::new();
     for (event, span) in parser.into_offset_iter() {
-        open.iter_mut().for_each(|open| open.inner_end = open.inner_end.max(span.end.min(open.span.end)));
+        // The end of a link has the span of all of it.
+        let inside =
+            open.len() - usize::from(matches!(event, Event::End(TagEnd::Link | TagEnd::Image)) && !open.is_empty());
+        open[..inside].iter_mut().for_each(|open| open.inner_end = open.inner_end.max(span.end.min(open.span.end)));
         match event {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 open.push(opened(span, link_type, &dest_url, &title, false));

@@ -20,8 +20,7 @@ use std::ops::Range;
 use crate::lined::Lined;
 use crate::told::{Notes, Told};
 
-pub(crate) use links::Resolve;
-pub use links::Target;
+pub(crate) use links::{Resolve, Target};
 
 /// What can tell whether a formula or a diagram can be drawn.
 pub trait Drawing {
@@ -29,6 +28,18 @@ pub trait Drawing {
     fn formula(&self, tex: &str, display: bool) -> bool;
     /// Whether the mermaid diagram `source` can be drawn.
     fn diagram(&self, source: &str) -> bool;
+}
+
+/// A stretch of a list.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    pub(crate) text: String,
+    /// Its first line in the list.
+    pub(crate) line: usize,
+    /// How far an item around it is indented.
+    pub(crate) indent: usize,
+    /// How many bytes of it are inside that item.
+    pub(crate) inside: usize,
 }
 
 /// Where a body comes from and goes to.
@@ -72,11 +83,11 @@ impl Pass<'_> {
     }
 }
 
-/// Makes the body of `raw`, which begins on `line` of the list and is indented by `indent` columns.
-pub(crate) fn body(raw: &str, line: usize, indent: usize, context: &Context<'_>, notes: &mut Notes) -> Body {
+/// Makes the body of `stretch`.
+pub(crate) fn body(stretch: &Stretch, context: &Context<'_>, notes: &mut Notes) -> Body {
     let mut left_out = Vec::new();
     let mut pass = Pass { context, notes, left_out: &mut left_out };
-    let text = blocks::dedented(raw, line, indent, &mut pass);
+    let text = blocks::dedented(stretch, &mut pass);
     let text = links::with_footnotes(&text, &mut pass);
     let text = clean::clean(&text, &mut pass);
     let (text, waiting) = fences::rewrite(&text, &mut pass);

@@ -82,45 +82,85 @@ fn directives(text: &Lined, pass: &mut Pass<'_>) -> Lined {
 
 const MARKS: [&str; 4] = ["**", "~~", "$$", "{{"];
 
-/// Whether `word` holds a mark that Markdown left; between ideographs, mdbook-chinese still makes emphasis of it.
-fn is_marked(word: &str) -> bool {
-    !word.contains(is_ideograph) && MARKS.iter().any(|mark| word.contains(mark))
-}
-
-/// Words with marks that Markdown left as they are, such as `**kwargs`, as code.
+/// Words with marks that Markdown left as they are, such as `**kwargs`, and what is between double braces, as code.
 fn literal_marks(text: &Lined, pass: &mut Pass<'_>) -> Lined {
     let parsed = without_formulas(&text.text);
     if !MARKS.iter().any(|mark| parsed.contains(mark)) {
         return text.clone();
     }
     let mut splices: Vec<Splice> = Vec::new();
-    let mut in_code = false;
-    for (event, span) in markdown::parse(&parsed) {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(_) if !in_code => {
-                let start = span.start;
-                // A formula is blotted out by dollars.
-                let is_text = |word: &str, at: usize| text.text.get(start + at..start + at + word.len()) == Some(word);
-                let words = words(&parsed[span]);
-                for (word, at) in words.filter(|(word, at)| is_marked(word) && is_text(word, *at)) {
-                    let at = start + at;
-                    pass.notes.add(Told::Escaped, text.line(at), word);
-                    splices.push(Splice { span: at..at + word.len(), text: code_span(word) });
-                }
+    for span in stretches(&parsed) {
+        let mut from = 0;
+        while let Some(marked) = next_marked(&parsed[span.clone()], from) {
+            from = marked.end;
+            let marked = span.start + marked.start..span.start + marked.end;
+            let word = &text.text[marked.clone()];
+            // A formula is blotted out by dollars.
+            if word == &parsed[marked.clone()] {
+                pass.notes.add(Told::Escaped, text.line(marked.start), word);
+                splices.push(Splice { text: code_span(word), span: marked });
             }
-            _ => {}
         }
     }
     text.spliced(splices)
 }
 
-/// Words with their places.
-fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
-    text.split_inclusive(char::is_whitespace).scan(0, |at, piece| {
-        let start = *at;
-        *at += piece.len();
-        Some((piece.trim_end(), start))
-    })
+/// The stretches of `source` that are text: the parser cuts it at every mark that means nothing.
+fn stretches(source: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut in_code = false;
+    for (event, span) in markdown::parse(source) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(_) if !in_code => match found.last_mut().filter(|last| last.end == span.start) {
+                Some(last) => last.end = span.end,
+                None => found.push(span),
+            },
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The first stretch of `text` behind `from` that is in double braces, or the first word that holds another mark.
+fn next_marked(text: &str, from: usize) -> Option<Range<usize>> {
+    let at = MARKS.iter().filter_map(|mark| Some(from + text[from..].find(mark)?)).min()?;
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    if text[at..].starts_with("{{") {
+        let close = text[at..line_end].find("}}").map(|close| at + close + 2);
+        return Some(at..close.unwrap_or_else(|| word_end(text, at)));
+    }
+    let start = text[from..at].rfind(char::is_whitespace).map_or(from, |space| from + space + 1);
+    // A space of more than one byte.
+    let start = (start..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
+    let word = text[start..word_end(text, at)].trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
+    let end = start + word.len().max(at + 2 - start);
+    // Between ideographs mdbook-chinese still makes emphasis of it.
+    if text[start..end].contains(is_ideograph) { next_marked(text, end) } else { Some(start..end) }
+}
+
+fn word_end(text: &str, at: usize) -> usize {
+    text[at..].find(char::is_whitespace).map_or(text.len(), |space| at + space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_with_their_words() {
+        let found = |text: &str| {
+            let mut from = 0;
+            let mut words = Vec::new();
+            while let Some(marked) = next_marked(text, from) {
+                words.push(text[marked.clone()].to_string());
+                from = marked.end;
+            }
+            words
+        };
+        assert_eq!(found("f(**kwargs), {{#a b}} c ~~ d\u{3000}$$"), ["f(**kwargs", "{{#a b}}", "~~", "$$"]);
+        assert_eq!(found("他说**“同步”**序号 {{x"), ["{{x"]);
+        assert_eq!(found("plain"), [""; 0]);
+    }
 }

@@ -4,6 +4,7 @@ use qabook_support::Diagnostics;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::body::Stretch;
 use crate::guess::Guess;
 use crate::number;
 use crate::parts::{self, Basis, Parts, Standing};
@@ -36,14 +37,6 @@ pub(crate) struct Draft {
     pub(crate) body_start: usize,
 }
 
-/// A stretch of a list.
-#[derive(Debug)]
-pub(crate) struct Stretch {
-    pub(crate) text: String,
-    pub(crate) line: usize,
-    pub(crate) indent: usize,
-}
-
 /// Everything that was found.
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
@@ -52,6 +45,8 @@ pub(crate) struct Drafts {
     pub(crate) outside: Vec<(usize, Section)>,
     /// The headings that are parts: source and line.
     pub(crate) parts: HashSet<(usize, usize)>,
+    /// The line of the H1 that is the title of the only list.
+    pub(crate) title_line: Option<usize>,
     /// Questions whose numbers are gone and headings that were left out: what, source, line, words.
     pub(crate) told: Vec<(Told, usize, usize, String)>,
 }
@@ -130,13 +125,13 @@ impl Drafts {
 /// The body of the question `mark`: what of `text` is in `span`, without the end tag of its `<details>`.
 fn stretch(text: &str, mark: &Mark, span: &Range<usize>, line: usize) -> Stretch {
     let body = &text[span.clone()];
-    if mark.kind != Kind::Details {
-        return Stretch { text: body.into(), line, indent: mark.indent };
-    }
     let end = mark.end.map_or(body.len(), |end| end.clamp(span.start, span.end) - span.start);
+    if mark.kind != Kind::Details {
+        return Stretch { text: body.into(), line, indent: mark.indent, inside: end };
+    }
     let after = body[end..].find('>').map_or("", |close| &body[end + close + 1..]);
     let inner = answer(&body[..end]);
-    Stretch { text: format!("{}{after}", blanked(&body[..end], inner)), line, indent: mark.indent }
+    Stretch { text: format!("{}{after}", blanked(&body[..end], inner)), line, indent: 0, inside: 0 }
 }
 
 /// `inner`, which is inside `outer`, with a line for each line of `outer` in front of it.
@@ -179,7 +174,7 @@ fn of_row(row: table::Row, source: usize) -> Draft {
         path: Vec::new(),
         part: row.part,
         tags: row.tags,
-        body: Stretch { text: row.answer, line: row.line, indent: 0 },
+        body: Stretch { text: row.answer, line: row.line, indent: 0, inside: 0 },
         whole: 0..0,
         body_start: 0,
     }

@@ -7,7 +7,7 @@ use super::Plan;
 use super::drafts::Drafts;
 use super::pages::{HOME, Site};
 use crate::anchors::PageLinks;
-use crate::body::{self, Context};
+use crate::body::{self, Context, Stretch};
 use crate::plain::escape;
 use crate::sections::{Role, Section};
 use crate::told::{Note, Notes, Told};
@@ -18,7 +18,7 @@ pub(super) fn write(plan: &mut Plan, drafts: &Drafts, site: &Site<'_>) -> String
     let mut further = String::new();
     let first = drafts.questions.iter().map(|draft| (draft.source, draft.whole.start)).min().unwrap_or_default();
     for (source, section) in &drafts.outside {
-        let heading = heading(section, plan);
+        let heading = heading(section, drafts.title_line);
         let is_introduction = heading.is_none() && (*source, section.start) <= first;
         let text = text(*source, section, heading.is_some(), plan, site);
         if text.is_empty() {
@@ -31,13 +31,25 @@ pub(super) fn write(plan: &mut Plan, drafts: &Drafts, site: &Site<'_>) -> String
         }
         let _ = writeln!(out, "\n{text}");
     }
+    other_title(drafts, plan, site);
     format!("# {}\n{introduction}\n{{{{#questions}}}}\n{further}", escape(&plan.title))
 }
 
-/// The heading above `section`, unless it is the book's title.
-fn heading(section: &Section, plan: &Plan) -> Option<String> {
+/// The list's title is left out where the book has another.
+fn other_title(drafts: &Drafts, plan: &mut Plan, site: &Site<'_>) {
+    let title =
+        site.outlines.iter().flat_map(|outline| &outline.marks).find(|mark| Some(mark.line) == drafts.title_line);
+    if let Some(mark) = title.filter(|mark| mark.title != plan.title) {
+        let file = site.lists.sources[0].shown.clone();
+        plan.notes.push(Note { what: Told::Heading, file, line: mark.line, detail: mark.title.clone() });
+        plan.left_out.push(mark.title.clone());
+    }
+}
+
+/// The heading above `section`, unless it is the list's title.
+fn heading(section: &Section, title_line: Option<usize>) -> Option<String> {
     let above = section.path.last()?;
-    (above.level > 1 || above.title != plan.title).then(|| above.title.clone())
+    (Some(above.line) != title_line).then(|| above.title.clone())
 }
 
 /// A heading without text below it is a part, or said where it is neither.
@@ -66,7 +78,8 @@ fn left_out_heading(
 /// The text of `section` for the home page.
 fn text(source: usize, section: &Section, has_heading: bool, plan: &mut Plan, site: &Site<'_>) -> String {
     let list = &site.lists.sources[source];
-    let raw = &list.text[section.span.clone()];
+    let text = list.text[section.span.clone()].to_string();
+    let stretch = Stretch { text, line: section.line, indent: 0, inside: 0 };
     let mut notes = Notes::default();
     if matches!(section.role, Role::Contents) {
         notes.add(Told::Contents, section.line, "");
@@ -84,7 +97,7 @@ fn text(source: usize, section: &Section, has_heading: bool, plan: &mut Plan, si
         resolve: &links,
         drawing: site.drawing,
     };
-    let body = body::body(raw, section.line, 0, &context, &mut notes);
+    let body = body::body(&stretch, &context, &mut notes);
     if !body.text.is_empty() {
         notes.add(Told::Outside, section.line, crate::plain::collapse(&body.text).chars().take(60).collect::<String>());
     }

@@ -9,13 +9,14 @@ mod shape;
 
 use qabook_support::Diagnostics;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::body::Drawing;
 use crate::guess::{self, Guess};
-use crate::read::{Format, Lists};
-use crate::scan::{Outline, scan};
-use crate::told::Note;
+use crate::parts;
+use crate::read::{Format, Lists, is_about};
+use crate::scan::{Kind, Mark, Outline, scan};
+use crate::told::{Note, Told};
 
 pub use shape::Shape;
 
@@ -92,6 +93,7 @@ pub fn plan(lists: &Lists, options: &Options, drawing: &dyn Drawing) -> Result<P
     }
     let basis = drafts.assign_parts(lists, options.part_level);
     let title = title(lists, &outlines, options, guess.as_ref());
+    drafts.title_line = title.line;
     let mut plan = Plan {
         language: options.language.clone().unwrap_or_else(|| language::guess(&lists.sources)),
         shape: shape::shape(lists, &drafts, guess.as_ref(), basis, &title),
@@ -100,6 +102,13 @@ pub fn plan(lists: &Lists, options: &Options, drawing: &dyn Drawing) -> Result<P
         ..Plan::default()
     };
     pages::write(&mut plan, lists, &outlines, &drafts, drawing);
+    for source in &lists.sources {
+        if let Some(front_matter) = &source.front_matter {
+            plan.left_out.push(front_matter.clone());
+            let (file, detail) = (source.shown.clone(), crate::plain::collapse(front_matter));
+            plan.notes.push(Note { what: Told::FrontMatter, file, line: 1, detail });
+        }
+    }
     plan.notes.sort();
     Ok(plan)
 }
@@ -108,25 +117,26 @@ pub fn plan(lists: &Lists, options: &Options, drawing: &dyn Drawing) -> Result<P
 pub(crate) struct Title {
     text: String,
     from: String,
+    /// The line of the H1 that is the list's title, whether it is the book's or not.
+    line: Option<usize>,
 }
 
 fn title(lists: &Lists, outlines: &[Outline], options: &Options, guess: Option<&Guess>) -> Title {
-    if let Some(title) = &options.title {
-        return Title { text: title.clone(), from: "as you said".into() };
+    let is_title = |mark: &&Mark| mark.kind == Kind::Heading(1) && guess.is_none_or(|guess| guess.level() > 1);
+    // Of several files each has an H1 of its own.
+    let h1 = if let [outline] = outlines { outline.marks.iter().find(is_title) } else { None };
+    let line = h1.map(|mark| mark.line);
+    let titled = |text: &str, from: String| Title { text: text.into(), from, line };
+    match (&options.title, &lists.title, h1) {
+        (Some(title), ..) => titled(title, "as you said".into()),
+        (None, Some(title), _) => titled(title, "from the README's H1".into()),
+        (None, None, Some(mark)) => titled(&mark.title, format!("from the H1, line {}", mark.line)),
+        (None, None, None) => {
+            let path = lists.sources.first().map_or(Path::new("questions"), |source| &source.path);
+            let is_nameless = outlines.len() > 1 || is_about(path);
+            let folder = path.parent().and_then(Path::file_name).filter(|_| is_nameless);
+            let name = folder.or(path.file_stem()).unwrap_or_default().to_string_lossy();
+            titled(&parts::from_file_name(&name), "from the file's name".into())
+        }
     }
-    if let Some(title) = &lists.title {
-        return Title { text: title.clone(), from: "from the README's H1".into() };
-    }
-    let is_title = |mark: &&crate::scan::Mark| {
-        mark.kind == crate::scan::Kind::Heading(1) && guess.is_none_or(|guess| guess.level() > 1)
-    };
-    let first = lists.sources.len() == 1;
-    if let Some(mark) = outlines.iter().filter(|_| first).find_map(|outline| outline.marks.iter().find(is_title)) {
-        return Title { text: mark.title.clone(), from: format!("from the H1, line {}", mark.line) };
-    }
-    let file = lists.sources.first().map(|source| source.path.as_path()).unwrap_or(std::path::Path::new("questions"));
-    let above = file.parent().and_then(std::path::Path::file_name);
-    let name = if first { file.file_stem() } else { above.or(file.file_stem()) };
-    let text = crate::parts::from_file_name(&name.unwrap_or_default().to_string_lossy());
-    Title { text, from: "from the file's name".into() }
 }

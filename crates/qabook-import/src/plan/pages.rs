@@ -135,7 +135,7 @@ fn chapter(draft: &Draft, path: &str, site: &Site<'_>, plan: &mut Plan) -> Chapt
         drawing: site.drawing,
     };
     let mut notes = Notes::default();
-    let body = body::body(&draft.body.text, draft.body.line, draft.body.indent, &context, &mut notes);
+    let body = body::body(&draft.body, &context, &mut notes);
     let mut text = front_matter(&draft.tags);
     text.push_str(&format!("# {}\n", draft.title));
     for link in draft.links.iter().filter(|link| link.starts_with("http")) {

@@ -35,6 +35,8 @@ pub struct Source {
     pub text: String,
     /// What it is written in.
     pub format: Format,
+    /// Front matter of another tool, which isn't in the text any more.
+    pub front_matter: Option<String>,
 }
 
 /// Everything that was read.
@@ -71,7 +73,6 @@ pub fn read(lists: &[PathBuf]) -> Result<Lists, Diagnostics> {
 }
 
 fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) {
-    let is_about = |file: &Path| is_one_of(&plain::collapse(&stem(file)), &WORDS.files.about);
     if file != list && is_about(file) {
         found.left_out.push(shown(file));
         if file.parent() == Some(list) && is_one_of(&stem(file), &["readme".into()]) {
@@ -80,15 +81,24 @@ fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) 
         return;
     }
     match text(file) {
-        Ok(text) => found.sources.push(Source {
-            path: file.into(),
-            shown: shown(file),
-            folder: file.strip_prefix(list).ok().and_then(Path::parent).unwrap_or(Path::new("")).into(),
-            text,
-            format: format(file),
-        }),
+        Ok(text) => {
+            let (front_matter, text) = front_matter(text);
+            found.sources.push(Source {
+                path: file.into(),
+                shown: shown(file),
+                folder: file.strip_prefix(list).ok().and_then(Path::parent).unwrap_or(Path::new("")).into(),
+                text,
+                format: format(file),
+                front_matter,
+            })
+        }
         Err(problem) => problems.push(problem),
     }
+}
+
+/// Whether the file at `path` is about a list, by its name.
+pub(crate) fn is_about(path: &Path) -> bool {
+    is_one_of(&plain::collapse(&stem(path)), &WORDS.files.about)
 }
 
 /// The files of `list` in natural order: itself, unless it is a folder. A folder whose only Markdown is its README has that.
@@ -157,6 +167,21 @@ fn text(file: &Path) -> Result<String, Diagnostic> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
+/// `text` without the YAML at its beginning, and that; its title becomes an H1, and every other line stays where it was.
+fn front_matter(text: String) -> (Option<String>, String) {
+    let yaml = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n").map(|end| &rest[..end]));
+    // A rule is followed by a blank line, and a table has no colons.
+    let is_yaml = |yaml: &&str| yaml.lines().all(|line| line.contains(':') || line.starts_with([' ', '-', '#']));
+    let Some(yaml) = yaml.filter(is_yaml).map(str::to_string) else { return (None, text) };
+    let title = yaml.lines().find_map(|line| line.strip_prefix("title:"));
+    let title = title.map(|title| title.trim().trim_matches(['"', '\''])).filter(|title| !title.is_empty());
+    let blank = "\n".repeat(yaml.lines().count() + 2);
+    let rest = &text["---\n".len() + yaml.len() + "\n---\n".len()..];
+    let heading = title.map_or(String::new(), |title| format!("# {title}"));
+    let text = format!("{heading}{blank}{rest}");
+    (Some(yaml), text)
+}
+
 fn unreadable(file: &Path, error: &std::io::Error) -> Diagnostic {
     let hint = "is the path right, and may you read it?";
     LIST.broken(format!("it can't be read: {error}"), hint).in_file(shown(file))
@@ -203,6 +228,14 @@ mod tests {
     #[test]
     fn line_breaks_and_byte_order_marks_mean_nothing() {
         assert_eq!(read_bytes("a.md", "\u{feff}# A\r\n\r\nb\r".as_bytes()).unwrap().sources[0].text, "# A\n\nb\n");
+    }
+
+    #[test]
+    fn the_title_of_other_tools_front_matter_is_an_h1() {
+        let source = read_bytes("a.md", b"---\ntitle: \"A b\"\nlayout: x\n---\n\ntext\n").unwrap().sources.remove(0);
+        assert_eq!((source.text.as_str(), source.text.lines().nth(5)), ("# A b\n\n\n\n\ntext\n", Some("text")));
+        let rule = "---\n\ntext\n\n---\n";
+        assert_eq!(read_bytes("a.md", rule.as_bytes()).unwrap().sources[0].text, rule);
     }
 
     #[test]

@@ -83,6 +83,11 @@ pub(crate) fn added(lists: &Lists, plan: &Plan) -> Vec<String> {
     for (word, count) in words(said.map(|note| note.detail.as_str())) {
         *allowed.entry(word).or_insert(0) += count;
     }
+    // Tags that are shown.
+    let tags = plan.notes.iter().filter(|note| note.what == Told::Tag).map(|note| note.detail.replace('<', " "));
+    for (word, count) in words(tags.collect::<Vec<_>>().iter().map(String::as_str)) {
+        *allowed.entry(word).or_insert(0) += count;
+    }
     // Titles that are names of files, and of parts whose introductions are on the home page, too.
     for (word, count) in pages(&Plan { chapters: headed(plan), home: plan.title.clone(), ..Plan::default() }) {
         *allowed.entry(word).or_insert(0) += count;

@@ -62,9 +62,13 @@ pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings, plain: &[
     Ok(findings)
 }
 
+/// The page with the whole book, for paper.
+const PRINT: &str = "print.html";
+
 /// Nobody waits for the book's other forms while reading: they are large by nature.
 fn large_files(site: &Site<'_>, settings: &Settings) -> Vec<Diagnostic> {
-    let keeps_waiting = |path: &String| !site.downloads.contains(path) && !passes(&settings.large_file, path);
+    let is_other_form = |path: &String| path == PRINT || site.downloads.contains(path);
+    let keeps_waiting = |path: &String| !is_other_form(path) && !passes(&settings.large_file, path);
     let large = site.files.iter().filter(|(path, size)| **size > LARGEST && keeps_waiting(path));
     let finding = |(path, size): (&String, &u64)| {
         let message = format!("the file has {} KB; more than {} KB keep a reader waiting", size / 1000, LARGEST / 1000);
