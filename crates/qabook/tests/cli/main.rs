@@ -4,6 +4,7 @@ mod bad_input;
 mod build;
 mod check;
 mod defaults;
+mod docs;
 mod downloads;
 mod metadata;
 mod new;
