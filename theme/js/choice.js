@@ -42,7 +42,7 @@
         }
         answer.open = true;
         const all = options.every(({ checked, value }) => checked === right.includes(value));
-        return qabook.say(all ? 'choice_right' : 'choice_wrong', { letters: right.join(qabook.words.list_comma) });
+        return qabook.say(all ? 'choice-right' : 'choice-wrong', { letters: right.join(qabook.words['list-comma']) });
     };
 
     for (const form of document.querySelectorAll('form.question-options')) {

@@ -16,6 +16,7 @@
 
     /** @type {(waiting: ServiceWorker) => void} */
     const offer = waiting => {
+        const { words } = qabook;
         const box = qabook.make('div', 'new-version');
         box.setAttribute('role', 'status');
         document.body.append(box);
@@ -25,10 +26,10 @@
             element.addEventListener('click', action);
             return element;
         };
-        const refresh = button('刷新', () => waiting.postMessage('activate'));
-        const later = button('以后再说', () => box.remove());
+        const refresh = button(words['new-version-load'], () => waiting.postMessage('activate'));
+        const later = button(words['new-version-later'], () => box.remove());
         // Into an element that is already there, so that screen readers read it out.
-        box.append('新版本已就绪', refresh, later);
+        box.append(words['new-version'], refresh, later);
     };
 
     /** @type {(registration: ServiceWorkerRegistration) => void} */

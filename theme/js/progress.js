@@ -1,13 +1,13 @@
 /**
- * The reader's marks, 会 or 再看: elements with `data-question` get theirs as `data-mark`. And the cards of the practice
+ * The reader's marks, known or again: elements with `data-question` get theirs as `data-mark`. And the cards of the practice
  * pages, which are kept, exported and imported with them.
  *
  * Of two marks the later wins, so that an import never undoes what was marked since; `none` is a mark taken away.
  */
 'use strict';
 {
-    const MARKS = 'wenxiu:progress';
-    const CARDS = 'wenxiu:cards';
+    const MARKS = `${qabook.storage}:progress`;
+    const CARDS = `${qabook.storage}:cards`;
 
     /** What is kept; where localStorage throws, for as long as the page. @type {Records} */
     let memory = { marks: {}, cards: {} };
@@ -150,7 +150,7 @@
         const text = await file.text().catch(() => null);
         const theirs = text === null ? { problem: 'unreadable' } : qabookRecords.read(text);
         if ('problem' in theirs) {
-            const reason = qabook.say(`refused_${theirs.problem}`, { ...theirs });
+            const reason = qabook.say(`refused-${theirs.problem}`, { ...theirs });
             return qabook.say('refused', { file: file.name, reason });
         }
         const ours = load();
@@ -158,11 +158,11 @@
         save({ marks: marks.merged, cards: cards.merged });
         const hasCards = Object.keys(theirs.cards).length > 0;
         return hasCards ? qabook.say('imported', { marks: marks.changes, cards: cards.changes })
-            : qabook.say('imported_marks', { n: marks.changes });
+            : qabook.say('imported-marks', { n: marks.changes });
     };
 
     const clear = () => {
-        if (confirm(qabook.words.clear_confirm)) {
+        if (confirm(qabook.words['clear-confirm'])) {
             save({ marks: {}, cards: {} });
             say(qabook.words.cleared);
         }

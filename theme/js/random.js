@@ -1,4 +1,4 @@
-/** 随机一题: another question than this page's, not marked 会. Without scripts the link leads to a fixed one. */
+/** A random question: another than this page's, not marked as known. Without scripts the link leads to a fixed one. */
 'use strict';
 {
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a.random-question'))) {

@@ -22,8 +22,8 @@
 
 const qabookRecords = /** @type {RecordsFormat} */ ({});
 {
-    const FORMAT = 'wenxiu-progress';
-    const CARDS = 'wenxiu-cards';
+    const FORMAT = `${qabook.storage}-progress`;
+    const CARDS = `${qabook.storage}-cards`;
     const LATEST = Date.UTC(9999, 0);
 
     /** @type {(value: unknown) => value is Record<string, any>} */

@@ -4,7 +4,7 @@
  */
 'use strict';
 {
-    const KEY = 'wenxiu:last';
+    const KEY = `${qabook.storage}:last`;
 
     /**
      * The last page of a question that was read: below the site's root; the section that was on top of the window, if any;
@@ -134,7 +134,7 @@
         if (!marks.querySelector('[aria-pressed="true"]') || !(chapter instanceof HTMLAnchorElement)) {
             return;
         }
-        const label = qabook.make('strong', '', qabook.words.next_in_queue);
+        const label = qabook.make('strong', '', qabook.words['next-in-queue']);
         const link = qabook.make('a', 'next-in-queue', label, ' ', qabook.make('span', '', titleOf(chapter)), ' ',
             qabook.make('kbd', '', 'N'));
         link.href = chapter.href;

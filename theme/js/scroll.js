@@ -2,7 +2,8 @@
 
 // What is wider than its frame scrolls: by Tab and arrow keys, too, and with a visible hint.
 {
-    const ATTRIBUTES = { tabindex: '0', role: 'group', 'aria-label': '可以左右滚动', 'data-scrolls': '' };
+    const { scrolls: label, 'scroll-hint': hint } = qabook.words;
+    const ATTRIBUTES = { tabindex: '0', role: 'group', 'aria-label': label, 'data-scrolls': hint };
     /** The code of cards, which says itself what it is. */
     const CODE = '.snippet-scroll';
 

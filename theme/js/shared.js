@@ -24,23 +24,51 @@
  *   as the page, as for `keepCards`.
  * @property {() => Store} cards
  * @property {(store: Store) => boolean} keepCards Keeps the later of each card.
- * @property {() => string[]} waiting The questions of this book that are marked 再看 or due today, in their order.
- * @property {() => {again: number, due: number}} queue How many they are; `due` without those marked 再看.
+ * @property {() => string[]} waiting The questions of this book that are marked `again` or due today, in their order.
+ * @property {() => {again: number, due: number}} queue How many they are; `due` without those marked `again`.
  */
 
 // What several scripts of the book need: the one name that they share.
 const qabook = /** @type {<T>(tools: T) => T & Progress} */ (tools => /** @type {any} */ (tools))({
     /**
-     * The words of the page, in the language of the book, from the JSON that the build puts into it; no page needs them to
-     * be read, so that a missing one is empty.
+     * The words of the page, in the language of the book, from the JSON that the build puts into it: under a key a text, or
+     * texts by plural form. Several preprocessors have each a block of it, and the page of the whole book has many. No page
+     * needs them to be read, so that a missing one is empty.
      * @type {Record<string, string>}
      */
-    words: new Proxy(JSON.parse(document.querySelector('script[data-qabook="words"]')?.textContent || '{}'), {
+    words: new Proxy(Object.assign({}, ...[...document.querySelectorAll('script[data-qabook="words"]')]
+        .map(block => JSON.parse(block.textContent || '{}'))), {
         get: (words, key) => Object.hasOwn(words, key) ? words[key] : '',
     }),
 
-    /** @type {(key: string, values?: Record<string, string | number>) => string} Words with their `{name}` filled in. */
-    say: (key, values = {}) => qabook.words[key].replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place)),
+    /**
+     * Words with their `{name}` filled in; the number `n` chooses the plural form.
+     * @type {(key: string, values?: Record<string, string | number>) => string}
+     */
+    say(key, values = {}) {
+        const word = /** @type {string | Record<string, string>} */ (qabook.words[key]);
+        const text = typeof word === 'string' ? word : word[qabook.pluralForm(values.n)] ?? word.other;
+        return text.replace(/\{([a-z-]+)\}/g, (place, name) => String(values[name] ?? place));
+    },
+
+    /** @type {(n: string | number | undefined) => string} That of a number in the language of the page. */
+    pluralForm(n) {
+        try {
+            return new Intl.PluralRules(document.documentElement.lang).select(Number(n));
+        } catch {
+            // No language tag.
+            return 'other';
+        }
+    },
+
+    /**
+     * The name of the book for what browsers keep: two books on one host don't meet. `qabook build` writes it into the page,
+     * the preprocessor `questions` below its text; without both the folder of the book tells it from others.
+     * @type {string}
+     */
+    storage: document.documentElement.dataset.storage
+        ?? JSON.parse(document.querySelector('script[data-qabook="storage"]')?.textContent || 'null')
+        ?? new URL(/** @type {{ path_to_root?: string }} */ (globalThis).path_to_root || '.', location.href).pathname,
 
     /** @type {(now: number) => number} The end of the reader's day. */
     endOfDay: now => new Date(now).setHours(24, 0, 0, 0),

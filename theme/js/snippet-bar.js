@@ -5,7 +5,7 @@
 {
     /** Servers refuse much longer links. The build has the same limit: preprocessors/snippets/src/playground.rs. */
     const LONGEST_LINK = 8 * 1024;
-    const PYTHON = 'wenxiu:python';
+    const PYTHON = `${qabook.storage}:python`;
     const root = document.documentElement;
 
     /** @type {(card: HTMLElement) => string} The text on the card. */
@@ -52,7 +52,7 @@
 
     /** @type {(card: HTMLElement, text: string, done: string) => Promise<void>} */
     const copyAndSay = async (card, text, done) => {
-        notice(card, await copy(text) ? done : '浏览器不让复制：请选中代码，按 Ctrl+C');
+        notice(card, await copy(text) ? done : qabook.words['card-copy-refused']);
     };
 
     /** @type {(card: HTMLElement) => string} */
@@ -71,7 +71,7 @@
             link.hidden = false;
         }
         const button = card.querySelector('[data-do="copy"]');
-        button?.setAttribute('title', card.dataset.program === undefined ? '复制完整程序' : '复制这一部分；按住 Shift 复制完整程序');
+        button?.setAttribute('title', qabook.words[card.dataset.program === undefined ? 'card-copy-whole' : 'card-copy-part']);
         button?.removeAttribute('hidden');
     };
 
@@ -96,12 +96,12 @@
     qabook.onCardClick({
         copy(card, event) {
             const part = card.dataset.program !== undefined && !event.shiftKey;
-            copyAndSay(card, part ? shown(card) : qabook.program(card), part ? '已复制这一部分' : '已复制完整程序');
+            copyAndSay(card, part ? shown(card) : qabook.program(card), qabook.words[part ? 'card-copied-part' : 'card-copied-whole']);
         },
         playground(card, event) {
             if (address(card).length > LONGEST_LINK) {
                 event.preventDefault();
-                copyAndSay(card, qabook.program(card), '程序太长，链接装不下（超过 8 KB）：已复制，到 Playground 里粘贴');
+                copyAndSay(card, qabook.program(card), qabook.words['card-too-long']);
             }
         },
         python(_card, _event, button) {
@@ -116,5 +116,9 @@
     document.addEventListener('snippet:changed', event => refresh(/** @type {HTMLElement} */ (event.target)));
 
     qabook.snippets().forEach(refresh);
+    // Where the build didn't put the book's name into the page, the script in its head couldn't know.
+    root.toggleAttribute('data-python', qabook.kept(PYTHON) === 'on');
     markPython();
+    // For the badge in the style sheet.
+    root.style.setProperty('--edited-name', JSON.stringify(qabook.words['card-edited']));
 }

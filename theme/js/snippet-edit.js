@@ -96,7 +96,7 @@
         area.autocomplete = 'off';
         area.setAttribute('autocapitalize', 'off');
         area.setAttribute('autocorrect', 'off');
-        area.setAttribute('aria-label', `编辑 Rust 代码：${card.getAttribute('aria-label') ?? ''}`);
+        area.setAttribute('aria-label', qabook.say('card-editor', { caption: card.getAttribute('aria-label') ?? '' }));
         area.value = text;
         // While an input method composes, its marks need visible text: the textarea shows its own.
         area.addEventListener('compositionstart', () => card.setAttribute('data-composing', ''));
@@ -169,7 +169,7 @@
         edited.area = area;
         card.toggleAttribute('data-editing', area !== null);
         button.setAttribute('aria-pressed', String(area !== null));
-        button.textContent = area ? '完成' : '编辑';
+        button.textContent = qabook.words[area ? 'card-edit-done' : 'card-edit'];
         render(edited);
     };
 
@@ -193,7 +193,7 @@
         code.after(area);
         area.setSelectionRange(0, 0);
         area.focus({ preventScroll: true });
-        notice(card, `${part === undefined ? '' : '显示的是完整程序。'}Tab 缩进，Esc 离开，Ctrl（或 ⌘）+ Enter 运行`);
+        notice(card, `${part === undefined ? '' : qabook.words['card-whole-shown']}${qabook.words['card-keys']}`);
     };
 
     /** @type {(edited: Edited) => void} */
@@ -207,14 +207,14 @@
             edit(edited, original);
             button.focus();
         }
-        notice(card, '已还原为书里的程序');
+        notice(card, qabook.words['card-restored']);
     };
 
     /** @type {(card: HTMLElement, code: Element, button: HTMLElement) => void} */
     const setUp = (card, code, button) => {
         const part = card.dataset.program;
         const original = qabook.program(card);
-        const key = `wenxiu:code:${card.dataset.snippet}`;
+        const key = `${qabook.storage}:code:${card.dataset.snippet}`;
         /** @type {HTMLElement | null} */
         const restore = card.querySelector('[data-do="restore"]');
         const text = editOf(key, original) ?? original;

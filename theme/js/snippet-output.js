@@ -7,16 +7,7 @@
 {
     /** @typedef {{ kind: string, detail: string, stdout: string, stderr: string, lead?: string, own?: boolean }} ShownEnding */
 
-    /** @type {Record<string, string>} */
-    const TITLES = {
-        success: '运行成功',
-        compile: '编译失败',
-        runtime: '运行出错',
-        timeout: '超时',
-        unavailable: '服务不可用——不是你的代码有问题',
-        offline: '现在没有网络：运行要连接 Playground',
-        cancelled: '已取消',
-    };
+    const { words } = qabook;
 
     /** @type {WeakMap<Element, { started: number, timer: number }>} */
     const clocks = new WeakMap();
@@ -56,7 +47,7 @@
         }
         if (swap) {
             swap.hidden = !(recorded && output);
-            swap.textContent = fresh ? '看录制的' : '看刚刚运行的';
+            swap.textContent = words[fresh ? 'run-see-recorded' : 'run-see-fresh'];
         }
     };
 
@@ -71,11 +62,11 @@
             return detail;
         }
         if (mustFail) {
-            return kind === 'success' ? '而它本该编译失败'
-                : recorded && stderr.includes(recorded.trim()) ? '正该如此，报错与录制一致' : '正该如此';
+            return words[kind === 'success' ? 'run-should-fail'
+                : recorded && stderr.includes(recorded.trim()) ? 'run-fails-as-recorded' : 'run-fails'];
         }
         return kind === 'success' && recorded !== undefined
-            ? (stdout === recorded ? '与录制一致' : '与录制的不同') : detail;
+            ? words[stdout === recorded ? 'run-same' : 'run-different'] : detail;
     };
 
     /**
@@ -93,13 +84,13 @@
         const fresh = find(card, '.snippet-fresh') ?? qabook.make('div', 'snippet-fresh');
         fresh.replaceChildren();
         if (stdout || !errors) {
-            fresh.append(stdout ? pane('刚刚运行的输出', stdout, '') : qabook.make('p', 'snippet-empty', '（没有输出）'));
+            fresh.append(stdout ? pane(words['run-fresh'], stdout, '') : qabook.make('p', 'snippet-empty', words['run-empty']));
         }
         if (errors) {
             if (stdout || kind === 'success') {
-                fresh.append(qabook.make('p', 'snippet-label', '标准错误'));
+                fresh.append(qabook.make('p', 'snippet-label', words['run-stderr']));
             }
-            fresh.append(pane('标准错误', errors, kind === 'success' ? '' : 'snippet-error'));
+            fresh.append(pane(words['run-stderr'], errors, kind === 'success' ? '' : 'snippet-error'));
         }
         find(card, '.snippet-output')?.append(fresh);
     };
@@ -140,13 +131,13 @@
     document.addEventListener('snippet:running', event => {
         const card = /** @type {HTMLElement} */ (event.target);
         setRunning(card, true);
-        say(card, 'running', '正在运行…');
-        const clock = qabook.make('span', 'snippet-clock', '0 秒');
+        say(card, 'running', words['run-running']);
+        const clock = qabook.make('span', 'snippet-clock', qabook.say('run-clock', { n: 0 }));
         clock.setAttribute('aria-hidden', 'true');
         find(card, '.snippet-status')?.after(clock);
         const started = performance.now();
         const timer = window.setInterval(() => {
-            clock.textContent = `${Math.floor((performance.now() - started) / 1000)} 秒`;
+            clock.textContent = qabook.say('run-clock', { n: Math.floor((performance.now() - started) / 1000) });
         }, 250);
         clocks.set(card, { started, timer });
         find(card, '.snippet-outbar')?.scrollIntoView({ block: 'nearest' });
@@ -169,8 +160,9 @@
         }
         show(card, ran);
         const note = remark(card, ending);
-        const said = ran ? [ending.lead ?? `刚刚运行 · ${seconds} 秒`] : [];
-        said.push(TITLES[ending.kind] + (note && `：${note}`));
+        const said = ran ? [ending.lead ?? qabook.say('run-just-now', { seconds })] : [];
+        const title = words[`run-${ending.kind}`];
+        said.push(note ? qabook.say('run-note', { ending: title, note }) : title);
         say(card, colour(card, ending), said.join(' · '));
         find(card, '.snippet-output')?.scrollIntoView({ block: 'nearest' });
     });
@@ -183,7 +175,7 @@
 
     const explain = () => {
         for (const button of document.querySelectorAll('.snippet [data-do="run"]')) {
-            button.setAttribute('title', navigator.onLine ? '' : '现在没有网络，不能运行；下面是录制的输出');
+            button.setAttribute('title', navigator.onLine ? '' : words['run-no-network']);
         }
     };
     addEventListener('online', explain);

@@ -2,7 +2,7 @@
 
 // Runs the program of a card on the Playground, or on the service that another script names.
 //
-// A click on 运行 dispatches on the card `snippet:service`, whose detail `{ service }` holds the Playground as a
+// A click on Run dispatches on the card `snippet:service`, whose detail `{ service }` holds the Playground as a
 // `SnippetService`: a listener may put another there. Then come `snippet:running`, `snippet:state` with a text when there is
 // news, and `snippet:ended` with how it ended (`SnippetEnding`); what the reader sees of it is made in snippet-output.js.
 // A service answers with `{success, exitDetail, stdout, stderr}`; `success` is false both when the program doesn't compile
@@ -53,13 +53,13 @@
         const status = /status (-?\d+)/.exec(exit);
         const killed = signal?.[1] === '9';
         if (signal && !killed) {
-            return `程序被信号 ${signal[1]}${signal[2] ? `（${signal[2]}）` : ''}终止`;
+            return qabook.say(signal[2] ? 'run-named-signal' : 'run-signal', { signal: signal[1], name: signal[2] ?? '' });
         }
         if (killed || !(stdout + stderr).trim()) {
-            return (killed ? '程序被系统强行终止（信号 9，SIGKILL）' : '程序没有留下任何输出就结束了') + unexplained;
+            return qabook.words[killed ? 'run-killed' : 'run-silent'] + unexplained;
         }
-        const panicked = /^thread .* panicked at /m.test(stderr) ? '程序 panic' : '程序没有正常结束';
-        return status ? `${panicked}，退出码 ${status[1]}` : panicked;
+        const what = qabook.words[/^thread .* panicked at /m.test(stderr) ? 'run-panicked' : 'run-failed'];
+        return status ? qabook.say('run-exit-code', { what, code: status[1] }) : what;
     };
 
     /**
@@ -94,11 +94,11 @@
     /** @type {(status: number, error: string) => SnippetEnding} */
     const refused = (status, error) => {
         if (/timed out/i.test(error)) {
-            return ending('timeout', '服务在限时内没有跑完；Playground 的限时是 10 秒，包括编译');
+            return ending('timeout', qabook.words['run-too-slow']);
         }
         return status === 429
-            ? ending('unavailable', '这会儿请求太多（HTTP 429），过一会儿再试')
-            : ending('unavailable', `服务出错（HTTP ${status}）${error && `：${error}`}`);
+            ? ending('unavailable', qabook.words['run-busy'])
+            : ending('unavailable', qabook.say(error ? 'run-refused-because' : 'run-refused', { status, error }));
     };
 
     /** @type {(card: HTMLElement) => SnippetService} */
@@ -119,9 +119,9 @@
             }),
             needsNetwork: true,
             patience: Number(timeout) || 20_000,
-            unexplained: '。服务没有说明原因；内存超出上限（Playground 是 512 MB）时就是这样',
+            unexplained: qabook.words['run-unexplained'],
             refused,
-            unreached: `连不上 ${new URL(endpoint, location.href).host}，重试了一次也不行`,
+            unreached: qabook.say('run-unreached', { host: new URL(endpoint, location.href).host }),
         };
     };
 
@@ -143,7 +143,7 @@
             return service.refused(response.status, typeof answer?.error === 'string' ? answer.error : '');
         }
         if (typeof answer?.success !== 'boolean') {
-            return ending('unavailable', '服务的回答看不懂');
+            return ending('unavailable', qabook.words['run-unreadable']);
         }
         const whole = { exitDetail: '', stdout: '', stderr: '', ...answer, success: answer.success };
         const judged = judge(whole, service.unexplained);
@@ -168,12 +168,12 @@
                 if (stopped || offline(service)) {
                     throw error;
                 }
-                card.dispatchEvent(new CustomEvent('snippet:state', { detail: '连接断了，正在重试…', bubbles: true }));
+                card.dispatchEvent(new CustomEvent('snippet:state', { detail: qabook.words['run-retrying'], bubbles: true }));
                 return post(service, controller.signal);
             });
         } catch {
             if (stopped === 'timeout') {
-                return ending('timeout', `等了 ${patience / 1000} 秒没有结果；可能是程序不会结束，也可能是服务正忙`);
+                return ending('timeout', qabook.say('run-no-answer', { n: patience / 1000 }));
             }
             return stopped ? ending(stopped)
                 : offline(service) ? ending('offline') : ending('unavailable', service.unreached);

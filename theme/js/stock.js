@@ -2,23 +2,24 @@
 
 // Fixes for what mdBook's book.js does in the browser.
 
-// Chinese words for the labels that it writes. Those in the page itself are translated by the build.
+// The book's words for the labels that it writes. Those in the page itself are translated by the build.
 {
+    const { words } = qabook;
     /** @type {Record<string, string>} */
     const WORDS = {
-        'Copy to clipboard': '复制',
-        'Copied!': '已复制',
-        'Clipboard error!': '复制失败，请手动选取',
-        'Show hidden lines': '显示隐藏的行',
-        'Hide lines': '收起隐藏的行',
+        'Copy to clipboard': words.copy,
+        'Copied!': words.copied,
+        'Clipboard error!': words['copy-failed'],
+        'Show hidden lines': words['show-lines'],
+        'Hide lines': words['hide-lines'],
     };
 
     /** @param {Element} button */
     const translate = button => {
         for (const name of ['title', 'aria-label']) {
-            const words = WORDS[button.getAttribute(name) ?? ''];
-            if (words) {
-                button.setAttribute(name, words);
+            const said = WORDS[button.getAttribute(name) ?? ''];
+            if (said) {
+                button.setAttribute(name, said);
             }
         }
     };
@@ -30,9 +31,10 @@
     const translateResults = tooltip => {
         tooltip.setAttribute('role', 'status');
         new MutationObserver(() => {
-            const words = WORDS[tooltip.textContent ?? ''];
-            if (words) {
-                tooltip.textContent = words;
+            const said = WORDS[tooltip.textContent ?? ''];
+            // The same words again would be another change.
+            if (said && said !== tooltip.textContent) {
+                tooltip.textContent = said;
             }
         }).observe(tooltip, { childList: true });
     };
@@ -41,7 +43,7 @@
         // The button for hidden lines tells by its own title what a click does: it must be the stock one meanwhile.
         buttons.addEventListener('click', event => {
             const button = event.target instanceof Element ? event.target.closest('button') : null;
-            const stock = button && Object.keys(WORDS).find(words => WORDS[words] === button.title);
+            const stock = button && Object.keys(WORDS).find(label => WORDS[label] === button.title);
             if (button && stock) {
                 button.title = stock;
             }

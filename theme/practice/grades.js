@@ -8,7 +8,7 @@ const qabookGrades = (() => {
     const store = () => qabookSchedule.replay(qabook.cards(), qabook.marks());
 
     // Whether nothing is kept here: known at once where even reading is refused, else when something should be.
-    let forgets = qabook.kept('wenxiu:cards') === undefined;
+    let forgets = qabook.kept(`${qabook.storage}:cards`) === undefined;
 
     /** @param {PracticeCard} card */
     const isQuestion = card => card.id.startsWith('q:');

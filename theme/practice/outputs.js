@@ -1,11 +1,11 @@
 'use strict';
 
-// 「猜输出」: the reader says what a program prints, by writing it or by putting its lines in order; or which error the
+// Guess the output: the reader says what a program prints, by writing it or by putting its lines in order; or which error the
 // compiler reports. An answer is compared with the record, line by line.
 {
     const { place, kind } = qabookDeck;
     const { make, words } = qabook;
-    const KEY = 'wenxiu:outputs';
+    const KEY = `${qabook.storage}:outputs`;
 
     // A phone's keyboard makes writing hard work.
     const preferred = () => qabook.kept(KEY) ?? (matchMedia('(pointer: coarse)').matches ? 'order' : 'write');

@@ -2,7 +2,7 @@
 
 // When a card comes next, by FSRS. Nothing of the page is here: a store goes in, a store comes out, and the time is told.
 
-/** @typedef {'again' | 'hard' | 'good' | 'easy'} Grade 再看 is `again`, 会 is `good`. */
+/** @typedef {'again' | 'hard' | 'good' | 'easy'} Grade The mark again is `again`, known is `good`. */
 /**
  * @typedef {object} Schedule
  * @property {(store: Store, id: string, grade: Grade, now: number) => Store} grade The store after a card was graded.

@@ -1,6 +1,6 @@
 'use strict';
 
-// 「这句对吗？」: a card shows what is claimed or what is so; the reader says whether it is true.
+// True or not: a card shows what is claimed or what is so; the reader says whether it is true.
 {
     const { place, kind } = qabookDeck;
 

@@ -2,7 +2,7 @@
 import { box, header, outer, toggle, wrapper } from './search-elements.js';
 import { fold, hits, onDemand, open, root } from './search-index.js';
 import { QUERY_MAX, search } from './search.js';
-import words from './words.json' with { type: 'json' };
+import { words } from './search-words.js';
 
 /** @import { Answer, Page } from './search.js' */
 
@@ -12,8 +12,21 @@ const PAGES = 6;
 const WAIT_MS = 120;
 const TEASER = 90;
 
-/** Words with values in the places of `{0}`, `{1}`. @param {string} text @param {(string | number)[]} values */
-const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, place) => String(values[place]));
+/** Words with values in the places of `{name}`; `n` chooses the plural form.
+ * @param {string} key @param {Record<string, any>} values @returns {string} */
+const say = (key, values = {}) => {
+    let text = /** @type {any} */ (words[key]);
+    if (text.other) {
+        let form = '';
+        try {
+            form = new Intl.PluralRules(document.documentElement.lang).select(values.n);
+        } catch {
+            // No language tag.
+        }
+        text = text[form] ?? text.other;
+    }
+    return text.replace(/{(\w+)}/g, (/** @type {string} */ _, /** @type {string} */ name) => values[name]);
+};
 
 /** An element with its class and its children.
  * @template {keyof HTMLElementTagNameMap} Name @param {Name} name @param {string} className @param {(string | Node)[]} children */
@@ -73,21 +86,21 @@ const offer = (/** @type {string} */ label, /** @type {() => void} */ act) => {
 
 /** What is said above the results. @param {Answer} answer @returns {string} */
 const summary = ({ pages, more, notes, missing, cut }) => {
-    const count = more ? fill(words.foundMore, pages.length + more, pages.length) : fill(words.found, pages.length);
-    const quoted = missing.map((word) => fill(words.quoted, word)).join(words.comma);
+    const count = more ? say('found-more', { n: pages.length + more, shown: pages.length }) : say('found', { n: pages.length });
+    const quoted = missing.map((word) => say('quoted', { word })).join(say('comma'));
     const said = pages.length
-        ? [count, ...notes.map(([from, to]) => to && fill(words.replaced, from, to)), quoted && fill(words.missing, quoted)]
-        : [words.foundNothing];
-    return [...said, cut ? fill(words.cut, QUERY_MAX) : ''].filter(Boolean).join(words.semicolon);
+        ? [count, ...notes.map(([from, to]) => to && say('replaced', { from, to })), quoted && say('missing', { words: quoted })]
+        : [say('found-nothing')];
+    return [...said, cut ? say('cut', { n: QUERY_MAX }) : ''].filter(Boolean).join(say('semicolon'));
 };
 
 const show = (/** @type {Answer} */ answer) => {
     const { pages, more } = answer;
     header.textContent = summary(answer);
     list.replaceChildren(...pages.map(item));
-    if (!pages.length) list.append(make('li', 'search-help', words.help));
+    if (!pages.length) list.append(make('li', 'search-help', say('help')));
     if (more) {
-        offer(words.more, () => {
+        offer(say('more'), () => {
             limit += PAGES;
             run(() => list.children[pages.length]?.querySelector('a')?.focus());
         });
@@ -95,9 +108,9 @@ const show = (/** @type {Answer} */ answer) => {
 };
 
 const failed = () => {
-    header.textContent = words.noIndex;
+    header.textContent = say('no-index');
     list.replaceChildren();
-    offer(words.reload, () => location.reload());
+    offer(say('reload'), () => location.reload());
 };
 
 /** Searches for what the box holds. @param {() => void} [after] */

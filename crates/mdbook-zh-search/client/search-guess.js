@@ -142,7 +142,7 @@ export const typo = async (word) => {
 const sounds = new Map();
 const loadSounds = async () => {
     if (sounds.size) return;
-    for (const group of /** @type {string} */ (await load('p/characters')).split(' ')) {
+    for (const group of /** @type {string} */ (await load('p/characters')).split(' ').filter(Boolean)) {
         const [, syllable, characters] = /** @type {string[]} */ (/^([a-z]+)(.*)$/.exec(group));
         for (const one of characters) sounds.set(one, [...(sounds.get(one) ?? []), syllable]);
     }

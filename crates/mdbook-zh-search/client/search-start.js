@@ -1,6 +1,6 @@
 // Opens mdBook's search box and loads the client when a reader wants it: most pages are read without a search.
 import { box, header, outer, toggle, wrapper } from './search-elements.js';
-import words from './words.json' with { type: 'json' };
+import { words } from './search-words.js';
 
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 let loading = false;
@@ -15,7 +15,7 @@ const load = () => {
     client.onload = () => composing || box?.dispatchEvent(new InputEvent('input'));
     client.onerror = () => {
         loading = false;
-        header.textContent = words.noClient;
+        header.textContent = String(words['no-client']);
         outer.classList.remove('hidden');
     };
     document.head.append(client);
@@ -42,7 +42,7 @@ const key = (/** @type {KeyboardEvent} */ event) => {
 };
 
 if (box) {
-    box.placeholder = words.placeholder;
+    box.placeholder = String(words['placeholder']);
     header.setAttribute('aria-live', 'polite');
     box.addEventListener('compositionstart', () => (composing = true));
     box.addEventListener('compositionend', () => (composing = false));

@@ -3,6 +3,7 @@
 //! They are written into the site by the indexer, so that a book needs nothing but the index, and a page always has the
 //! client that its index was made for.
 
+use qabook_words::Words;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
@@ -18,25 +19,25 @@ macro_rules! module {
     };
 }
 
+/// Where what the search says is put.
+const WORDS: Module = module!("search-words.js");
+
 const ELEMENTS: Module = module!("search-elements.js");
 
 const INDEX: Module = module!("search-index.js");
 
 /// The script that every page loads: it loads the others when a reader wants to search.
-const START: [Module; 2] = [ELEMENTS, module!("search-start.js")];
+const START: [Module; 3] = [WORDS, ELEMENTS, module!("search-start.js")];
 
 /// The client, which a page loads when its reader wants to search. In this order: each imports from those before it.
-const CLIENT: [Module; 5] =
-    [ELEMENTS, INDEX, module!("search-query.js"), module!("search.js"), module!("search-box.js")];
+const CLIENT: [Module; 6] =
+    [WORDS, ELEMENTS, INDEX, module!("search-query.js"), module!("search.js"), module!("search-box.js")];
 
 /// Loaded only for a query that finds nothing as it is.
 const GUESS: Module = module!("search-guess.js");
 
 /// Loaded only by a page that a result led to.
 const MARKS: Module = module!("search-marks.js");
-
-/// What the search box says.
-const WORDS: &str = include_str!("../client/words.json");
 
 const STYLE: &str = include_str!("../client/search.css");
 
@@ -45,10 +46,11 @@ pub(crate) fn on_demand() -> [(&'static str, String); 2] {
     [("guess", GUESS), ("marks", MARKS)].map(|(name, module)| (name, script::on_demand(name, module, INDEX)))
 }
 
-/// Writes the scripts and the style sheet into the site; returns their name without its ending, which holds a hash.
-pub(crate) fn write(site: &Path) -> Result<String, Error> {
-    let start = script::join(&START, WORDS);
-    let client = script::join(&CLIENT, WORDS);
+/// Writes the scripts, which say `words`, and the style sheet into the site; returns their name without its ending, which
+/// holds a hash.
+pub(crate) fn write(site: &Path, words: &Words) -> Result<String, Error> {
+    let start = script::join(&START, words.table("search"));
+    let client = script::join(&CLIENT, words.table("search"));
     let digest = Sha256::new().chain_update(&start).chain_update(&client).chain_update(STYLE).finalize();
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let name = format!("{PREFIX}{}", &digits[..HASH_DIGITS]);
@@ -62,7 +64,7 @@ pub(crate) fn write(site: &Path) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     /// The names that the top level of a module declares.
     fn declared(module: Module) -> impl Iterator<Item = &'static str> {
@@ -74,7 +76,7 @@ mod tests {
     #[test]
     fn a_script_has_one_scope() {
         for modules in [&START[..], &CLIENT[..]] {
-            let mut known = BTreeSet::from(["words"]);
+            let mut known = BTreeSet::new();
             for module in modules {
                 for name in declared(*module) {
                     assert!(known.insert(name), "{}: {name} is declared twice", module.name);
@@ -87,8 +89,7 @@ mod tests {
     fn imports_have_the_form_that_is_cut() {
         for module in START.into_iter().chain(CLIENT).chain([GUESS, MARKS]) {
             let all = module.text.lines().filter(|line| line.starts_with("import ")).count();
-            let words = module.text.contains("import words from './words.json' with { type: 'json' };\n");
-            assert_eq!(module.imports().len() + usize::from(words), all, "{}", module.name);
+            assert_eq!(module.imports().len(), all, "{}", module.name);
         }
     }
 
@@ -101,12 +102,13 @@ mod tests {
     }
 
     #[test]
-    fn words_are_one_a_line_and_all_of_them_are_said() {
-        let words: BTreeMap<String, String> = serde_json::from_str(WORDS).unwrap();
-        assert_eq!(WORDS.lines().count(), words.len() + 2);
-        let code = script::join(&START, WORDS) + &script::join(&CLIENT, WORDS);
-        for key in words.keys() {
-            assert!(code.contains(&format!("{key}:\"")), "{key}");
+    fn all_words_are_said() {
+        for language in ["en", "zh-CN"] {
+            let words = Words::of_language(language);
+            let code = script::join(&START, words.table("search")) + &script::join(&CLIENT, words.table("search"));
+            for (key, word) in words.table("search") {
+                assert!(code.contains(&format!("\"{key}\":{}", serde_json::json!(word))), "{language}: {key}");
+            }
         }
     }
 }

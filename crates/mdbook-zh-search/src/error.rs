@@ -23,7 +23,18 @@ pub enum Error {
     /// The HTML that is to be indexed isn't made.
     #[error("{}: there is no site to index\n    hint: [output.zh-search] indexes what [output.html] makes: add that table to book.toml", .0.display())]
     NoHtml(PathBuf),
-    /// book.toml is not what it should be.
+    /// The book's own words for the search box are not what they should be.
+    #[error("{0}")]
+    Words(#[from] qabook_support::Diagnostics),
+    /// mdBook can't read book.toml.
+    #[error("{}: {source:#}", .path.display())]
+    Book {
+        /// The book.toml.
+        path: PathBuf,
+        /// What mdBook says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Its table for the search is not what it should be.
     #[error("{}: {source}\n    hint: [output.zh-search] and [preprocessor.zh-search] know `synonyms` and `overview`", .path.display())]
     Config {
         /// The book.toml.

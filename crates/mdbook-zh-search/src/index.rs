@@ -1,5 +1,6 @@
 //! From a site to its index.
 
+use qabook_words::Words;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +14,7 @@ use crate::config::Config;
 use crate::document::{self, Document, IN_TITLE};
 use crate::error::Error;
 use crate::files::{self, IndexFolder};
-use crate::fold::simplify;
+use crate::fold::{is_han, simplify};
 use crate::page::Page;
 use crate::postings::Inverter;
 use crate::readings::Readings;
@@ -21,8 +22,8 @@ use crate::score::Statistics;
 use crate::stamp::Stamp;
 use crate::terms::TermFiles;
 use crate::texts::TextFiles;
-use crate::wording::{ASKING, ASKING_LATIN, COMMON, PARTICLES};
-use crate::words::Words;
+use crate::wording::{ASKING, ASKING_LATIN, COMMON, NO_WORDS, PARTICLES};
+use crate::words::Words as LatinWords;
 
 /// Pages that are read at once: enough for all cores, few enough for memory.
 const BATCH: usize = 64;
@@ -58,14 +59,15 @@ impl fmt::Display for Report {
     }
 }
 
-/// Indexes the site in `site`, tells its pages where the index is, and removes older indexes.
+/// Indexes the site in `site`, tells its pages where the index is, and removes older indexes. The search box says
+/// those of `words`.
 ///
 /// The same pages give the same bytes. The index takes its place by a rename, and only then are pages told of it.
 ///
 /// # Errors
 /// A folder without an mdBook page, and files that can't be read or written.
-pub fn index(site: &Path, config: &Config) -> Result<Report, Error> {
-    let (report, stamp) = write(site, config)?;
+pub fn index(site: &Path, config: &Config, words: &Words) -> Result<Report, Error> {
+    let (report, stamp) = write(site, config, words)?;
     files::html_files(site)?.par_iter().try_for_each(|(address, path)| stamp.put(address, path))?;
     files::remove_old(site, &stamp.index, &stamp.client)?;
     Ok(report)
@@ -76,7 +78,7 @@ pub fn index(site: &Path, config: &Config) -> Result<Report, Error> {
 ///
 /// # Errors
 /// Those of [`index`].
-pub fn write(site: &Path, config: &Config) -> Result<(Report, Stamp), Error> {
+pub fn write(site: &Path, config: &Config, words: &Words) -> Result<(Report, Stamp), Error> {
     if !site.is_dir() {
         return Err(Error::NoSite(site.to_path_buf()));
     }
@@ -96,7 +98,7 @@ pub fn write(site: &Path, config: &Config) -> Result<(Report, Stamp), Error> {
         return Err(Error::NoSite(site.to_path_buf()));
     }
     let report = builder.finish(site)?;
-    let stamp = Stamp { client: client::write(site)?, index: report.folder.clone() };
+    let stamp = Stamp { client: client::write(site, words)?, index: report.folder.clone() };
     Ok((report, stamp))
 }
 
@@ -218,11 +220,12 @@ impl<'a> Builder<'a> {
         let folder = &mut self.folder;
         let statistics = &self.statistics;
         let mut readings = std::mem::take(&mut self.readings);
-        let mut words = Words::default();
+        let mut words = LatinWords::default();
         let mut files = TermFiles::new(statistics.len());
-        let mut terms = 0;
+        let (mut terms, mut has_han) = (0, false);
         std::mem::take(&mut self.inverter).finish(|term, postings| {
             terms += 1;
+            has_han |= term.starts_with(is_han);
             let documents = postings.len() as u32;
             words.add(term, documents);
             readings.pair(
@@ -238,7 +241,9 @@ impl<'a> Builder<'a> {
             folder.write_script(name, &script)?;
         }
         let words = words.write(folder)?;
-        let readings = readings.write(folder)?;
+        let readings = readings.write(has_han, folder)?;
+        // A book without 汉字 has no use for theirs.
+        let of_han = |wording: &'static str, none| if has_han { wording } else { none };
         let texts = std::mem::replace(&mut self.texts, TextFiles::new(0)).finish(folder)?;
         let traditional = self.traditional.iter().map(|(from, to)| format!("{from}{to}")).collect();
         let synonyms = self.config.synonyms.clone();
@@ -252,10 +257,10 @@ impl<'a> Builder<'a> {
                 synonyms,
                 words,
                 readings,
-                asking: ASKING,
-                common: COMMON,
+                asking: of_han(ASKING, NO_WORDS),
+                common: of_han(COMMON, NO_WORDS),
                 asking_latin: ASKING_LATIN,
-                particles: PARTICLES,
+                particles: of_han(PARTICLES, ""),
             },
         ))
     }

@@ -1,6 +1,8 @@
 //! The `mdbook-zh-search` command: as a renderer of mdBook, or by hand over a site that was built.
 
+use mdbook_preprocessor::config::Config as BookConfig;
 use mdbook_zh_search::{Config, Error, Report, index, render};
+use qabook_words::Words;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,8 +42,12 @@ fn main() -> ExitCode {
 }
 
 fn run(site: &Path, config: Option<PathBuf>) -> Result<Report, Error> {
-    let config = config
-        .filter(|path| path.exists())
-        .map_or_else(|| Ok(Config::default()), |path| Config::from_book_toml(&path))?;
-    index(site, &config)
+    let Some(path) = config.filter(|path| path.exists()) else {
+        return index(site, &Config::default(), &Words::of_language("en"));
+    };
+    let config = Config::from_book_toml(&path)?;
+    let book =
+        BookConfig::from_disk(&path).map_err(|error| Error::Book { path: path.clone(), source: error.into() })?;
+    let root = path.parent().unwrap_or(Path::new("."));
+    index(site, &config, &Words::of_book(root, &book)?)
 }

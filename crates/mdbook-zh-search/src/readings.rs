@@ -72,8 +72,8 @@ impl Readings {
         }
     }
 
-    /// Writes the files; returns the letters that have one.
-    pub(crate) fn write(mut self, folder: &mut IndexFolder) -> io::Result<String> {
+    /// Writes the files, which are empty for a site without 汉字; returns the letters that have one.
+    pub(crate) fn write(mut self, has_han: bool, folder: &mut IndexFolder) -> io::Result<String> {
         self.pairs.sort_by(|(a, pair_a), (b, pair_b)| b.cmp(a).then_with(|| pair_a.cmp(pair_b)));
         self.pairs.truncate(PAIRS_MAX);
         // Letter, first syllable, second syllable: the pairs that are read so, the most frequent first.
@@ -99,8 +99,9 @@ impl Readings {
             let firsts: BTreeMap<_, _> = firsts.into_iter().map(|(first, seconds)| (first, join(seconds))).collect();
             folder.write(&format!("p/{letter}"), &firsts)?;
         }
-        folder.write("p/characters", &common_characters())?;
-        folder.write("p/simplified", &simplified_pairs().iter().map(|(a, b)| format!("{a}{b}")).collect::<String>())?;
+        let simplified = || simplified_pairs().iter().map(|(a, b)| format!("{a}{b}")).collect();
+        folder.write("p/characters", &if has_han { common_characters() } else { String::new() })?;
+        folder.write("p/simplified", &if has_han { simplified() } else { String::new() })?;
         Ok(names)
     }
 

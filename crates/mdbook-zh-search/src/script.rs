@@ -4,6 +4,9 @@
 //! import is one line and names what it takes, without `as`, `*` or default; it takes from modules that come before it;
 //! what is exported is a `const`; and no two modules of a script have a top-level name in common.
 
+use qabook_words::{Table, Word};
+use std::collections::BTreeMap;
+
 /// A module of the client.
 #[derive(Clone, Copy)]
 pub(crate) struct Module {
@@ -20,7 +23,7 @@ pub(crate) struct Import<'a> {
 }
 
 impl Module {
-    /// What the module imports from other modules; its words are data, not a module.
+    /// What the module imports from other modules.
     pub(crate) fn imports(self) -> Vec<Import<'static>> {
         self.text.lines().filter_map(import).collect()
     }
@@ -47,13 +50,18 @@ impl Module {
     }
 }
 
-/// One script of `modules`, in one scope of its own. `words` is the JSON file of the words that they import, one a line.
-pub(crate) fn join(modules: &[Module], words: &str) -> String {
+/// The declaration that words take the place of.
+const NO_WORDS: &str = "const words={};";
+
+/// One script of `modules`, in one scope of its own, with those of `words` that they use.
+pub(crate) fn join(modules: &[Module], words: &Table) -> String {
     for (i, module) in modules.iter().enumerate() {
         module.assert_given(&modules[..i]);
     }
     let code: String = modules.iter().map(|module| module.body()).collect();
-    format!("'use strict';\n{{\n{}{code}}}\n", words_of(&code, words))
+    let words = serde_json::json!(words_of(&code, words));
+    let code = code.replacen(NO_WORDS, &format!("const words={words};"), 1);
+    format!("'use strict';\n{{\n{code}}}\n")
 }
 
 /// A file of the index that hands over `module` as a function: from an object of what it imports, all of it from `given`, to
@@ -80,15 +88,10 @@ fn declared(line: &str) -> &str {
     name.split(|c: char| !is_in_word(c)).next().unwrap_or_default()
 }
 
-/// The declaration of those of the words that `code` uses, as `words.KEY`.
-fn words_of(code: &str, words: &str) -> String {
-    let rests = code.split("words.").skip(1);
-    let used: Vec<&str> = rests.filter_map(|rest| rest.split(|c: char| !is_in_word(c)).next()).collect();
-    let entries = words.lines().filter_map(|line| {
-        let (key, text) = line.trim().strip_prefix('"')?.split_once("\": ")?;
-        used.contains(&key).then(|| format!("{key}:{}", text.trim_end_matches(',')))
-    });
-    format!("const words={{{}}};\n", entries.collect::<Vec<_>>().join(","))
+/// Those of the words that `code` uses, as `words['KEY']` or `say('KEY'`.
+fn words_of<'w>(code: &str, words: &'w Table) -> BTreeMap<&'w String, &'w Word> {
+    let is_used = |key: &str| ["words['", "say('"].iter().any(|before| code.contains(&format!("{before}{key}'")));
+    words.iter().filter(|(key, _)| is_used(key)).collect()
 }
 
 fn is_in_word(c: char) -> bool {
@@ -139,25 +142,28 @@ mod tests {
     const ONE: Module = Module { name: "one.js", text: "// One.\nexport const one = 1;\nconst two = 2;\n" };
     const TWO: Module = Module {
         name: "two.js",
-        text: "import { one } from './one.js';\nimport words from './words.json' with { type: 'json' };\n\
-               /** Says it. */\nexport const say = () => words.sum + one;\n",
+        text: "import { one } from './one.js';\nimport { words } from './words.js';\n\
+               /** Says it. */\nexport const say = () => words['the-sum'] + one;\n",
     };
+    const WORDS: Module = Module { name: "words.js", text: "/** None. */\nexport const words = {};\n" };
 
     #[test]
     fn modules_become_one_script_with_the_words_that_it_uses() {
-        let words = "{\n    \"sum\": \"和\",\n    \"summary\": \"摘要\"\n}\n";
+        let words = ["the-sum", "the"].map(|key| (key.to_string(), Word::Text(format!("“{key}”"))));
         assert_eq!(
-            join(&[ONE, TWO], words),
-            "'use strict';\n{\nconst words={sum:\"和\"};\nconst one=1;const two=2;const say=()=>words.sum+one;}\n"
+            join(&[WORDS, ONE, TWO], &words.into()),
+            "'use strict';\n{\nconst words={\"the-sum\":\"“the-sum”\"};const one=1;const two=2;\
+             const say=()=>words['the-sum']+one;}\n"
         );
     }
 
     #[test]
     fn a_part_on_demand_is_a_function_from_its_imports_to_its_exports() {
-        let script = on_demand("two", TWO, ONE);
+        let two = Module { text: "import { one } from './one.js';\nexport const say = () => one;\n", ..TWO };
+        let script = on_demand("two", two, ONE);
         let (head, code) = script.split_once("=>{\n").unwrap();
         assert_eq!(head, "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{detail:['two',({one})");
-        assert_eq!(code, "const say=()=>words.sum+one;return{say}\n}]}))\n");
+        assert_eq!(code, "const say=()=>one;return{say}\n}]}))\n");
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub(crate) const COMMON: &str = "区别|不同|差别|差异|异同|作用|原�
 /// Characters that are grammar where they are alone between words.
 pub(crate) const PARTICLES: &str = "比好在有用要会能把被让给到从又再都也就还不没对里上下中个了着过地得几为写改做说看时去来而或及其这那我你它于以之所将则且并";
 
+/// None, as a regular expression of JavaScript.
+pub(crate) const NO_WORDS: &str = "(?!)";
+
 /// Words of asking in English.
 pub(crate) const ASKING_LATIN: &str = "a|an|and|in|is|of|or|the|to|how|what|why|vs|does|do|between|difference";
 

@@ -1,7 +1,9 @@
 //! A document to notes.
 
 use mdbook_questions::{ErratumKind, card_id};
-use qabook_document::{BlockKind, Chapter, Document, PageKind, Program, ProgramKind, Question, Site, for_each_block};
+use qabook_document::{
+    BlockKind, Chapter, Document, PageKind, Program, ProgramKind, Question, Site, Words, for_each_block,
+};
 use qabook_support::Diagnostics;
 use std::collections::HashMap;
 
@@ -11,7 +13,6 @@ use crate::media::Media;
 use crate::note::{Kind, Note};
 use crate::rule::ANKI;
 use crate::sections::{FollowUp, Statement, follow_ups, statements};
-use crate::words::{self, Words};
 
 /// The cards of a book, in the order in which Anki is to show them: that of its chapters.
 pub(crate) struct Cards {
@@ -27,9 +28,8 @@ impl Cards {
     pub(crate) fn of(document: &Document) -> Result<Self, Diagnostics> {
         let site = html::site(document);
         let mut maker = Maker {
-            words: words::of_language(&document.language),
+            words: &document.words,
             site: site.as_ref(),
-            language: &document.language,
             notes: Vec::new(),
             media: Media::default(),
             outputs: homes(document),
@@ -79,9 +79,8 @@ fn homes(document: &Document) -> HashMap<&str, &str> {
 
 /// Makes notes of one chapter after the other.
 struct Maker<'a> {
-    words: &'static Words,
+    words: &'a Words,
     site: Option<&'a Site>,
-    language: &'a str,
     notes: Vec<Note>,
     media: Media,
     /// The programs that are still to get a note, each with the path of the chapter that it is to be of.
@@ -98,7 +97,7 @@ struct Source<'a> {
     /// The question's number and title.
     name: String,
     /// The word for its level.
-    level: &'static str,
+    level: &'a str,
 }
 
 impl<'a> Maker<'a> {
@@ -127,7 +126,7 @@ impl<'a> Maker<'a> {
 
     fn source(&self, chapter: &'a Chapter, part: Option<&'a str>, question: Option<&Question>) -> Source<'a> {
         let numbered = |question: &Question| {
-            self.words.filled("numbered", &[("number", &question.label()), ("title", &chapter.title)])
+            self.words.filled("anki.numbered", &[("number", &question.label()), ("title", &chapter.title)])
         };
         Source {
             chapter,
@@ -135,7 +134,7 @@ impl<'a> Maker<'a> {
             part,
             tags: question.map_or_else(Vec::new, |question| question.tags.iter().map(|tag| in_one_word(tag)).collect()),
             name: question.map_or_else(|| chapter.title.clone(), numbered),
-            level: question.and_then(|question| question.level).map_or("", |level| level.label(self.language)),
+            level: question.and_then(|question| question.level).map_or("", |level| level.label(self.words)),
         }
     }
 
@@ -194,16 +193,16 @@ impl<'a> Maker<'a> {
     }
 
     fn statements(&mut self, source: &Source<'a>) {
-        let found = statements(source.chapter).unwrap_or_else(|problem| {
+        let found = statements(source.chapter, self.words).unwrap_or_else(|problem| {
             self.problems.push(problem);
             Vec::new()
         });
         for Statement { erratum, claim, fact } in found {
             let id = card_id('s', source.slug, &erratum.claim);
             let verdict = self.words.text(match erratum.kind {
-                ErratumKind::Wrong => "wrong",
-                ErratumKind::Imprecise => "imprecise",
-                ErratumKind::Incomplete => "incomplete",
+                ErratumKind::Wrong => "anki.wrong",
+                ErratumKind::Imprecise => "anki.imprecise",
+                ErratumKind::Incomplete => "anki.incomplete",
             });
             // Half of the cards ask whether the fact is right: else "no" would always be the answer. Which ones doesn't
             // change, since it depends on the claim.
@@ -230,8 +229,8 @@ impl<'a> Maker<'a> {
         }
         self.outputs.remove(name);
         let label = match program.kind {
-            ProgramKind::Runs => "output",
-            ProgramKind::FailsToCompile => "compile_error",
+            ProgramKind::Runs => "anki.output",
+            ProgramKind::FailsToCompile => "anki.compile-error",
         };
         // Who is to guess must see all of it.
         let whole = program.whole.is_none();

@@ -3,7 +3,7 @@
 //! See <https://github.com/ankidroid/Anki-Android/wiki/Database-Structure>.
 
 use anyhow::{Context, Result};
-use qabook_document::{Document, Edition};
+use qabook_document::{Document, Edition, Words};
 use rusqlite::{Connection, MAIN_DB, params};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -13,7 +13,6 @@ use crate::html::escape;
 use crate::ids::Ids;
 use crate::note::{Kind, Note};
 use crate::note_type;
-use crate::words::Words;
 
 const SCHEMA: &str = include_str!("schema.sql");
 

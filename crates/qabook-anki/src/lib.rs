@@ -24,7 +24,6 @@ mod note;
 mod note_type;
 mod rule;
 mod sections;
-mod words;
 mod zip;
 
 pub use ages::Ages;
@@ -52,6 +51,6 @@ pub struct Deck {
 /// SQLite reports, such as too little memory.
 pub fn package(document: &Document, edition: &Edition, ages: &Ages) -> Result<Deck> {
     let Cards { notes, media } = Cards::of(document)?;
-    let collection = Collection { document, words: words::of_language(&document.language), edition, ages };
+    let collection = Collection { document, words: &document.words, edition, ages };
     Ok(Deck { bytes: zip::package(&collection.bytes(&notes)?, media.into_files())?, notes: notes.len() })
 }

@@ -1,10 +1,10 @@
 //! Note types: fields, templates and style sheet, as Anki's collections hold them in JSON.
 
+use qabook_document::Words;
 use serde_json::{Value, json};
 
 use crate::ids::Ids;
 use crate::note::Kind;
-use crate::words::Words;
 
 /// When the templates, the style sheet or the words on cards last changed, in seconds since 1970.
 ///
@@ -29,8 +29,8 @@ fn templates(kind: Kind) -> [&'static str; 2] {
 /// `template` with each `[[name]]` replaced by the word of that name; Anki's own gaps are `{{…}}`.
 fn filled(template: &str, words: &Words, language: &str) -> String {
     let language = [("language", language)];
+    let words = words.table("anki").iter().map(|(name, word)| (name.as_str(), word.text()));
     words
-        .iter()
         .chain(language)
         .fold(template.trim_end().to_string(), |text, (name, word)| text.replace(&format!("[[{name}]]"), word))
 }
@@ -44,7 +44,7 @@ pub(crate) fn number(kind: Kind, ids: Ids<'_>) -> i64 {
 pub(crate) fn json(kind: Kind, ids: Ids<'_>, words: &Words, language: &str, deck: i64) -> Value {
     let field = |(index, name): (usize, &&str)| {
         json!({
-            "name": words.text(&format!("{name}_field")),
+            "name": words.text(&format!("anki.{}-field", name.replace('_', "-"))),
             "ord": index,
             "sticky": false,
             "rtl": false,
@@ -57,14 +57,14 @@ pub(crate) fn json(kind: Kind, ids: Ids<'_>, words: &Words, language: &str, deck
     let [front, back] = templates(kind).map(|template| filled(template, words, language));
     json!({
         "id": number(kind, ids),
-        "name": format!("{} · {}", ids.title, words.text(&format!("{}_type", kind.name()))),
+        "name": format!("{} · {}", ids.title, words.text(&format!("anki.{}-type", kind.name()))),
         "type": 0,
         "mod": CHANGED,
         "usn": -1,
         "sortf": 0,
         "did": deck,
         "tmpls": [{
-            "name": words.text("card"),
+            "name": words.text("anki.card"),
             "ord": 0,
             "qfmt": front,
             "afmt": back,
@@ -88,14 +88,13 @@ pub(crate) fn json(kind: Kind, ids: Ids<'_>, words: &Words, language: &str, deck
 mod tests {
     use super::*;
     use crate::ids::hex;
-    use crate::words::of_language;
     use sha2::{Digest, Sha256};
 
     /// The note types of a book in English and of one in Chinese.
     fn types() -> Vec<Value> {
         let ids = Ids { title: "T" };
         let of = |language: &'static str| {
-            Kind::ALL.into_iter().map(move |kind| json(kind, ids, of_language(language), language, 1))
+            Kind::ALL.into_iter().map(move |kind| json(kind, ids, &Words::of_language(language), language, 1))
         };
         of("en").chain(of("zh")).collect()
     }
@@ -128,5 +127,21 @@ mod tests {
             ],
             "Anki takes a note type with other fields for another one, and can't update its notes"
         );
+    }
+
+    #[test]
+    fn fields_have_names_that_anki_accepts() {
+        for language in ["en", "zh-CN"] {
+            let words = Words::of_language(language);
+            for kind in Kind::ALL {
+                let key = |field: &&str| format!("anki.{}-field", field.replace('_', "-"));
+                let mut names: Vec<&str> = kind.fields().iter().map(|field| words.text(&key(field))).collect();
+                let forbidden = |name: &&str| name.is_empty() || name.contains([':', '"', '{', '}', '#', '^', '/']);
+                assert!(!names.iter().any(forbidden), "{names:?}");
+                names.sort_unstable();
+                names.dedup();
+                assert_eq!(names.len(), kind.fields().len(), "{names:?}");
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What the sections of a chapter hold to practise with: its further questions and its errata.
 
 use mdbook_questions::announces_fact;
-use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, Inline, Item, Section, Style, plain_text};
+use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, Inline, Item, Section, Style, Words, plain_text};
 use qabook_support::Diagnostic;
 
 /// A further question with its answer.
@@ -62,13 +62,15 @@ pub(crate) fn follow_ups(chapter: &Chapter) -> Result<Vec<FollowUp<'_>>, Diagnos
 ///
 /// # Errors
 /// A chapter whose list isn't that which the preprocessor found.
-pub(crate) fn statements(chapter: &Chapter) -> Result<Vec<Statement<'_>>, Diagnostic> {
+pub(crate) fn statements<'a>(chapter: &'a Chapter, words: &Words) -> Result<Vec<Statement<'a>>, Diagnostic> {
     let mut halves = Vec::new();
     let mut inside = false;
     for block in &chapter.blocks {
         match &block.kind {
             BlockKind::Heading(heading) if heading.level <= 2 => inside = heading.section == Some(Section::Errata),
-            BlockKind::List(list) if inside => halves.extend(list.items.iter().filter_map(halves_of)),
+            BlockKind::List(list) if inside => {
+                halves.extend(list.items.iter().filter_map(|item| halves_of(item, words)))
+            }
             _ => {}
         }
     }
@@ -93,14 +95,14 @@ fn unlike(chapter: &Chapter, what: &str, found: usize, expected: usize) -> Diagn
 }
 
 /// The claim and the fact of an item; `None` when it has another form.
-fn halves_of(item: &Item) -> Option<[&[Inline]; 2]> {
+fn halves_of<'a>(item: &'a Item, words: &Words) -> Option<[&'a [Inline]; 2]> {
     let BlockKind::Paragraph(text) = &item.blocks.first()?.kind else { return None };
     let word = |inline: &Inline| match inline {
         Inline::Styled(Style::Strong, word) => Some(plain_text(word)),
         _ => None,
     };
     word(text.first()?)?;
-    let fact = text.iter().position(|inline| word(inline).is_some_and(|word| announces_fact(&word)))?;
+    let fact = text.iter().position(|inline| word(inline).is_some_and(|word| announces_fact(&word, words)))?;
     (fact > 0).then(|| [&text[1..fact], &text[fact + 1..]])
 }
 

@@ -36,7 +36,6 @@ mod rule;
 mod settings;
 mod site;
 mod visit;
-mod words;
 
 pub use defaults::is_on;
 pub use edition::{Edition, EditionError};
@@ -47,6 +46,7 @@ pub use mdbook_snippets::{Kind as ProgramKind, Program};
 pub use model::*;
 pub use open::{AfterEach, Failures, Opened, open};
 pub use options::Options;
+pub use qabook_words::Words;
 pub use rule::{DOCUMENT, DOUBTFUL, SETTINGS};
 pub use site::Site;
 pub use visit::{for_each_block, for_each_inline, plain_text};

@@ -55,7 +55,7 @@ impl Places {
             return problem(format!("the link `{address}` leads to no page of the book"), hint);
         };
         if !id.is_empty() && !ids.contains(&id) {
-            let hint = "write the id of one of its headings, or give the heading this one: `## 标题 {#id}`";
+            let hint = "write the id of one of its headings, or give the heading this one: `## Title {#id}`";
             return problem(format!("the link `{address}` leads to {chapter}, which has no id `{id}`"), hint);
         }
         *target = Target::Chapter { path: chapter.into(), id: Some(id).filter(|id| !id.is_empty()) };

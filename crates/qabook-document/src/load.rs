@@ -8,6 +8,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
 use qabook_support::path::slashed;
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Severity};
+use qabook_words::Words;
 use rayon::prelude::*;
 use std::path::Path;
 use std::rc::Rc;
@@ -60,6 +61,7 @@ pub fn from_render_context(ctx: &RenderContext, options: &Options) -> Result<Loa
 /// # Errors
 /// What is wrong with the book: see the crate's documentation.
 pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -> Result<Loaded, Diagnostics> {
+    let words = Words::of_book(root, config)?;
     let src = root.join(&config.book.src);
     let mut written = Vec::new();
     for item in &book.items {
@@ -81,6 +83,7 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
         description: config.book.description.clone(),
         authors: config.book.authors.clone(),
         language: config.book.language.clone().unwrap_or_else(|| "en".into()),
+        words,
         file_stem: file_stem(config),
         site_url: config.html_config().and_then(|html| html.site_url),
         parts,

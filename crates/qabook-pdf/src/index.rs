@@ -51,7 +51,8 @@ pub(crate) fn code(document: &Document) -> String {
     let groups: String = groups.iter().map(|(letter, lines)| format!("(\"{letter}\", (\n{lines})),\n")).collect();
     let tags = document.chapters().find(|chapter| chapter.kind == PageKind::Tags);
     let id = literal(tags.map_or("index", |chapter| &chapter.path));
-    format!("#headed(none, \"索引\", {id})[\n#chapter(1, none, {id})[索引]\n#book-index((\n{groups}))\n]\n")
+    let title = literal(document.words.text("pdf.index"));
+    format!("#headed(none, {title}, {id})[\n#chapter(1, none, {id}, {title})\n#book-index((\n{groups}))\n]\n")
 }
 
 fn terms(chapter: &Chapter, words: &mut Words) {

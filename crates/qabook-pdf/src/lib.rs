@@ -24,7 +24,6 @@ mod qr;
 mod settings;
 mod sheet;
 mod svg;
-mod words;
 mod world;
 
 pub use compile::Pdf;

@@ -1,10 +1,9 @@
 //! What the template must know about this edition of the book.
 
-use qabook_document::{Document, Edition, Site};
+use qabook_document::{Document, Edition, Site, Words};
 
 use crate::layout::Layout;
 use crate::literal::literal;
-use crate::words::{Words, fill};
 
 /// How a book is set.
 #[derive(Debug, Clone)]
@@ -22,7 +21,7 @@ impl Settings {
     pub(crate) fn typst(&self, document: &Document) -> String {
         format!(
             "#let settings = (\n  title: {},\n  lang: {},\n  region: {},\n  description: {},\n  authors: {},\n  date: {},\n  \
-             imprint: {},\n{})\n",
+             imprint: {},\n  words: ({}),\n{})\n",
             literal(&document.title),
             literal(language(&document.language)),
             region(&document.language).map_or_else(|| "none".into(), literal),
@@ -30,6 +29,7 @@ impl Settings {
             array(&document.authors),
             self.date(),
             array(&self.imprint(document)),
+            dictionary(&document.words),
             self.layout.typst()
         )
     }
@@ -42,8 +42,8 @@ impl Settings {
 
     /// The lines at the foot of the cover.
     fn imprint(&self, document: &Document) -> Vec<String> {
-        let words = Words::of_language(&document.language);
-        let mut lines = vec![document.authors.join(&words.separator), self.state(words)];
+        let words = &document.words;
+        let mut lines = vec![document.authors.join(words.text("pdf.separator")), self.state(words)];
         lines.extend(self.site.as_ref().map(|site| site.address().to_string()));
         lines.retain(|line| !line.is_empty());
         lines
@@ -52,11 +52,23 @@ impl Settings {
     /// Which state of the sources this is, on one line.
     pub(crate) fn state(&self, words: &Words) -> String {
         let Edition { version, commit, .. } = &self.edition;
-        let version = version.as_ref().map(|version| fill(&words.version, "version", version));
-        let commit = commit.as_ref().map(|commit| fill(&words.commit, "commit", commit));
+        let version = version.as_ref().map(|version| words.filled("pdf.version", &[("version", version)]));
+        let commit = commit.as_ref().map(|commit| words.filled("pdf.commit", &[("commit", commit)]));
         let date = self.edition.date().to_string();
         [version, commit, Some(date)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// What the template says: the entries of a Typst dictionary.
+fn dictionary(words: &Words) -> String {
+    let entries = [
+        ("contents", "pdf.contents"),
+        ("program", "pdf.program"),
+        ("run-and-edit", "pdf.run-and-edit"),
+        ("semicolon", "pdf.semicolon"),
+        ("one-sentence", "questions.one-sentence"),
+    ];
+    entries.iter().map(|(name, key)| format!("{name}: {}, ", literal(words.text(key)))).collect()
 }
 
 /// The language of `tag`, such as `zh` of `zh-CN`; that of books that name none when Typst knows no such name.

@@ -8,7 +8,6 @@ use crate::emit::{Emitter, Entry, file_of};
 use crate::literal::literal;
 use crate::qr;
 use crate::settings::Settings;
-use crate::words::{Words, fill};
 
 /// What a cheat-sheet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,23 +46,23 @@ pub(crate) fn assemble(document: &Document, settings: &Settings, kind: CheatShee
                     `--cheat-sheet` the PDF holds all chapters";
         return Err(DOCUMENT.broken("the book has no questions, so its cheat-sheet would be empty", hint).into());
     }
-    let words = Words::of_language(&document.language);
+    let words = &document.words;
     let said = match kind {
-        CheatSheet::Answers => &words.cheat_sheet,
-        CheatSheet::SelfTest => &words.self_test,
+        CheatSheet::Answers => "pdf.cheat-sheet",
+        CheatSheet::SelfTest => "pdf.self-test",
     };
     let code = settings.site.as_ref().and_then(|site| Some((site.address(), qr::svg(site.address())?)));
     let shown_code = code.as_ref().map_or_else(
         || "none".into(),
         |(url, _)| {
-            let alt = literal(&fill(&words.site, "address", url));
+            let alt = literal(&words.filled("pdf.site-code", &[("address", url)]));
             format!("link({}, image({}, width: 15mm, alt: {alt}))", literal(url), literal(SITE_CODE))
         },
     );
-    let about = fill(&said.about, "count", &results.len().to_string());
+    let about = words.filled(&format!("{said}-about"), &[("n", &results.len().to_string())]);
     let main = format!(
         "#import \"/look.typ\": *\n#import \"/sheet.typ\": sheet\n#show: book\n#sheet({}, {}, {}, {shown_code}, (\n{parts}))\n",
-        literal(&said.name),
+        literal(words.text(said)),
         literal(&about),
         literal(&settings.state(words)),
     );

@@ -93,6 +93,7 @@ fn chapter(text: &str) -> Document {
         description: None,
         authors: vec![],
         language: "zh".into(),
+        words: qabook_document::Words::of_language("zh"),
         site_url: None,
         file_stem: "book".into(),
         parts: vec![Part { title: None, chapters: vec![chapter] }],

@@ -92,13 +92,7 @@ pub(crate) fn merged(own: Vec<Layer>, language: &str) -> (BTreeMap<String, Table
 
 /// How near the language of a file is to the book's, which it shares the main language with.
 fn nearness(file: &str, book: &str) -> u8 {
-    if normal(file) == normal(book) {
-        2
-    } else if normal(file) == main(book) {
-        1
-    } else {
-        0
-    }
+    if normal(file) == normal(book) { 2 } else { u8::from(normal(file) == main(book)) }
 }
 
 /// The language of `tag` alone: `zh` of `zh-CN`.

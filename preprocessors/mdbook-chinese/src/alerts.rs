@@ -1,4 +1,4 @@
-//! Chinese titles for alerts (`> [!NOTE]`).
+//! Titles for alerts in the book's language (`> [!NOTE]`).
 //!
 //! mdBook 0.5 writes the English titles into the page and offers no setting. So for HTML the quote becomes what mdBook
 //! would have made of it, `<blockquote class="blockquote-tag blockquote-tag-note">` with its title, as raw HTML around
@@ -11,6 +11,7 @@
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use qabook_support::splice::{self, Splice};
 use qabook_support::{Diagnostics, Templates};
+use qabook_words::Words;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -24,20 +25,30 @@ const CLOSE: &str = "<!-- --></blockquote>";
 
 /// What the template sees.
 #[derive(Serialize)]
-struct Model {
+struct Model<'a> {
     kind: &'static str,
-    title: &'static str,
+    title: &'a str,
 }
 
-fn model(kind: BlockQuoteKind) -> Model {
-    let (kind, title) = match kind {
-        BlockQuoteKind::Note => ("note", "注"),
-        BlockQuoteKind::Tip => ("tip", "提示"),
-        BlockQuoteKind::Important => ("important", "重要"),
-        BlockQuoteKind::Warning => ("warning", "警告"),
-        BlockQuoteKind::Caution => ("caution", "小心"),
-    };
-    Model { kind, title }
+/// What alerts become.
+pub(crate) struct Alerts {
+    pub(crate) templates: Templates,
+    pub(crate) words: Words,
+}
+
+impl Alerts {
+    /// The head of an alert of the `kind`, on one line.
+    fn head(&self, kind: BlockQuoteKind) -> Result<String, Diagnostics> {
+        let kind = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let title = self.words.text(&format!("alerts.{kind}"));
+        self.templates.render(TEMPLATE.0, &Model { kind, title })
+    }
 }
 
 /// An alert in a parsed chapter.
@@ -54,17 +65,14 @@ struct Alert {
 ///
 /// # Errors
 /// A template of the user's that can't be rendered.
-pub(crate) fn replace(
-    original: &Document<'_>,
-    templates: &Templates,
-) -> Result<Option<Document<'static>>, Diagnostics> {
+pub(crate) fn replace(original: &Document<'_>, alerts: &Alerts) -> Result<Option<Document<'static>>, Diagnostics> {
     let mut done: Option<Document<'static>> = None;
     let mut kept = 0;
     // From the last to the first, so that those inside others come first.
     loop {
         let document = done.as_ref().unwrap_or(original);
-        let Some(alert) = alerts(document).into_iter().rev().nth(kept) else { return Ok(done) };
-        let open = templates.render(TEMPLATE.0, &model(alert.kind))?;
+        let Some(alert) = alerts_of(document).into_iter().rev().nth(kept) else { return Ok(done) };
+        let open = alerts.head(alert.kind)?;
         let open = splice::html_block(&format!("<!-- -->{open}"), "");
         let expected = [true, false].map(|paragraphs| expected(document, &alert, &open, paragraphs));
         let candidates = [true, false]
@@ -77,7 +85,7 @@ pub(crate) fn replace(
     }
 }
 
-fn alerts(document: &Document<'_>) -> Vec<Alert> {
+fn alerts_of(document: &Document<'_>) -> Vec<Alert> {
     let mut depth = 0_usize;
     let mut found = Vec::new();
     for (index, (event, span)) in document.events().iter().enumerate() {

@@ -30,7 +30,7 @@
 //! - **Emphasis** next to full-width punctuation works. A letter in the way becomes a character reference, which is
 //!   Markdown to every renderer. Delimiters without a counterpart next to Chinese text are errors.
 //! - **Heading ids**: pinyin and ASCII words for headings without `{#id}`, never empty, never twice on a page.
-//! - **Alerts** get the titles 注, 提示, 重要, 警告 and 小心 in HTML.
+//! - **Alerts** get titles in the book's language in HTML: see [`qabook_words`].
 //!
 //! Code, HTML, tables, link targets and formulas (`$…$` and `$$…$$` as mdbook-katex reads them) stay byte-identical, except
 //! that an alert's content loses its quote marks. The result is parsed again and compared with what was meant; a change
@@ -67,11 +67,13 @@ pub use config::Features;
 pub use rewrite::rewrite;
 pub use rule::{CHINESE, Mistake, SMART_PUNCTUATION};
 
+use alerts::Alerts;
 use anyhow::Result;
 use document::Document;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters, shown};
+use qabook_words::Words;
 use std::path::Path;
 
 /// The built-in templates, by file name; one of that name under `theme/templates/` wins.
@@ -98,7 +100,10 @@ impl Preprocessor for ChinesePreprocessor {
         if is_html && html.smart_punctuation && (features.join_lines || features.emphasis) {
             return Err(Diagnostics::from(smart_punctuation(&ctx.root)).into());
         }
-        let load = || Templates::of_book(&ctx.root, &ctx.config, &[alerts::TEMPLATE]);
+        let load = || -> Result<Alerts, Diagnostics> {
+            let templates = Templates::of_book(&ctx.root, &ctx.config, &[alerts::TEMPLATE])?;
+            Ok(Alerts { templates, words: Words::of_book(&ctx.root, &ctx.config)? })
+        };
         let alerts = (is_html && features.alerts && html.admonitions).then(load).transpose()?;
         Ok(rewrite_chapters(ctx, book, |chapter, file| chapter_of(chapter, file, features, alerts.as_ref()))?)
     }
@@ -108,7 +113,7 @@ fn chapter_of(
     chapter: &Chapter,
     file: &ChapterFile,
     features: Features,
-    alerts: Option<&Templates>,
+    alerts: Option<&Alerts>,
 ) -> Result<String, Diagnostics> {
     let rewritten = |document: &Document<'_>| {
         rewrite::rewritten(document, features).map_err(|mistakes| {
@@ -122,8 +127,8 @@ fn chapter_of(
     // First as the author wrote it, so that mistakes are on the author's lines.
     let mut after = rewritten(&before)?;
     // A joined line may let an alert be replaced, and its content is joined by itself then: until nothing changes.
-    while let Some(templates) = alerts {
-        if let Some(replaced) = alerts::replace(&before, templates)? {
+    while let Some(alerts) = alerts {
+        if let Some(replaced) = alerts::replace(&before, alerts)? {
             after = Some(rewritten(&replaced)?.unwrap_or(replaced));
         }
         match after.take().filter(|after| after.source() != before.source()) {

@@ -5,7 +5,9 @@ use qabook_support::testing::{TestBook, contents, golden};
 use std::path::Path;
 
 fn transform(chapter: &str, renderer: &str, settings: &str) -> String {
-    let toml = format!("[preprocessor.chinese]\n{settings}\n[output.html]\nsmart-punctuation = false\n");
+    let toml = format!(
+        "[book]\nlanguage = \"zh-CN\"\n[preprocessor.chinese]\n{settings}\n[output.html]\nsmart-punctuation = false\n"
+    );
     let book = TestBook::new("nowhere", &toml).for_renderer(renderer).chapter("a.md", chapter);
     contents(&book.run(&ChinesePreprocessor).expect("a good chapter"))[0].1.clone()
 }

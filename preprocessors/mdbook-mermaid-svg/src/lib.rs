@@ -102,7 +102,7 @@ fn figure(
 ) -> Result<String, Diagnostics> {
     let problem = |message: String, hint: &str| file.locate(text, fence.span.start, DIAGRAM.broken(message, hint));
     let Some(title) = title(&fence.body) else {
-        let hint = "make its first line `%% 图题`: the caption, which screen readers read aloud";
+        let hint = "make its first line `%% What it shows`: the caption, which screen readers read aloud";
         return Err(problem("this diagram has no title".into(), hint).into());
     };
     let svg = draw::svg(&fence.body, &format!("diagram-{index}"), title, Colours::CssVariables)

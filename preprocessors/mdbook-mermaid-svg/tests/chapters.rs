@@ -37,6 +37,9 @@ fn other_fences_stay() {
 fn a_diagram_needs_a_title_and_a_source_that_can_be_drawn() {
     let error =
         run("\n```mermaid\nflowchart LR\n  A --> B\n```\n\n```mermaid\n%% 题\n不是图\n```\n").unwrap_err().to_string();
-    assert!(error.contains("a.md: this diagram has no title\n    hint: make its first line `%% 图题`"), "{error}");
+    assert!(
+        error.contains("a.md: this diagram has no title\n    hint: make its first line `%% What it shows`"),
+        "{error}"
+    );
     assert!(error.contains("a.md: this diagram can't be drawn: "), "{error}");
 }

@@ -3,6 +3,7 @@
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use qabook_support::{ChapterFile, Diagnostics};
+use qabook_words::Words;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,6 @@ use crate::front_matter::FRONT_MATTER;
 use crate::kind::PageKind;
 use crate::numbers::numbers;
 use crate::question::{Question, is_question};
-use crate::words;
 use crate::written::{Written, out_of_place};
 
 /// A written question.
@@ -117,11 +117,11 @@ impl Catalog {
         }
         let numbers =
             numbers(&found.iter().map(|written| (written.given.number, written.given.variant)).collect::<Vec<_>>());
-        let words = words::of_language(ctx.config.book.language.as_deref().unwrap_or("en"));
+        let words = Words::of_book(&ctx.root, &ctx.config)?;
         let mut catalog = Self { glossary: config.glossary.clone(), ..Self::default() };
         for (written, number) in found.into_iter().zip(numbers) {
             let Some(body) = written.chapter.path.as_deref().and_then(|path| bodies.get(path)) else { continue };
-            let question = written.question(number, body, words.text("abbreviations"));
+            let question = written.question(number, body, words.text("questions.abbreviations"));
             let wrong: Vec<_> = written.problems(&question, config).into_iter().collect();
             if wrong.is_empty() {
                 catalog.add(question, written);

@@ -10,7 +10,7 @@ use crate::chapter::ParsedChapter;
 use crate::config::SourceGroup;
 use crate::errata;
 use crate::sections::{ERRATA, ItemLink, REFERENCES, items};
-use crate::words::Words;
+use qabook_words::Words;
 
 /// The page of all errata, or `None` when no chapter has any; `html` marks them for the theme.
 pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Words) -> Option<String> {
@@ -27,14 +27,14 @@ pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Wor
         for item in items {
             let mut splices = item.rebased(&entry.path);
             if html {
-                splices.extend(errata::marks(&item));
+                splices.extend(errata::marks(&item, words));
             }
             body += &(item.spliced(splices) + "\n");
         }
-        body += &format!("\n[{}]({})\n", words.text("read_chapter"), slashed(&entry.path));
+        body += &format!("\n[{}]({})\n", words.text("questions.read-chapter"), slashed(&entry.path));
     }
-    let intro = words.filled("errata_intro", &[("count", &count.to_string())]);
-    let intro = format!("# {}\n\n{intro}\n", words.text("errata"));
+    let intro = words.filled("questions.errata-intro", &[("n", &count.to_string())]);
+    let intro = format!("# {}\n\n{intro}\n", words.text("questions.errata"));
     (count > 0).then(|| intro + &body)
 }
 
@@ -44,8 +44,8 @@ pub(crate) fn references(chapters: &[ParsedChapter<'_>], groups: &[SourceGroup],
     if documents.is_empty() {
         return None;
     }
-    let intro = words.filled("references_intro", &[("count", &documents.len().to_string())]);
-    let mut page = format!("# {}\n\n{intro}\n", words.text("references"));
+    let intro = words.filled("questions.references-intro", &[("n", &documents.len().to_string())]);
+    let mut page = format!("# {}\n\n{intro}\n", words.text("questions.references"));
     let mut sections: BTreeMap<usize, Vec<(&String, &Document<'_>)>> = BTreeMap::new();
     for (url, document) in &documents {
         let group =
@@ -53,7 +53,7 @@ pub(crate) fn references(chapters: &[ParsedChapter<'_>], groups: &[SourceGroup],
         sections.entry(group.unwrap_or(groups.len())).or_default().push((url, document));
     }
     for (index, mut section) in sections {
-        let title = groups.get(index).map_or(words.text("other_sources"), |group| group.title.as_str());
+        let title = groups.get(index).map_or(words.text("questions.other-sources"), |group| group.title.as_str());
         page += &format!("\n## {title} {{#sources-{}}}\n\n", index + 1);
         section.sort_by_cached_key(|(url, document)| (rfc_number(url), document.title().to_lowercase()));
         for (_, document) in section {
@@ -90,8 +90,8 @@ impl Document<'_> {
         let links = links.collect::<Vec<_>>();
         let chapter = |(_, label, path): &(u32, String, &Path)| format!("[{label}]({})", slashed(path));
         let chapters = self.cited_by.iter().map(chapter).collect::<Vec<_>>();
-        let [links, chapters] = [links, chapters].map(|texts| texts.join(&words.comma));
-        format!("- {}\n", words.filled("cited", &[("source", &links), ("questions", &chapters)]))
+        let [links, chapters] = [links, chapters].map(|texts| texts.join(words.text("questions.comma")));
+        format!("- {}\n", words.filled("questions.cited", &[("source", &links), ("questions", &chapters)]))
     }
 }
 

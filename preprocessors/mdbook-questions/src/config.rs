@@ -5,6 +5,8 @@ use mdbook_preprocessor::config::Config as BookConfig;
 use serde::Deserialize;
 use std::path::{Component, Path, PathBuf};
 
+use crate::storage;
+
 /// The settings; unknown keys are refused.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -20,6 +22,8 @@ pub struct Config {
     pub downloads: Vec<String>,
     /// The chapter whose tables explain terms, in `src`: an index is made of them.
     pub glossary: PathBuf,
+    /// See [`Config::storage`].
+    storage: Option<String>,
     // mdBook's own keys for a preprocessor.
     command: Option<String>,
     before: Vec<String>,
@@ -46,6 +50,7 @@ impl Default for Config {
             source_groups: Vec::new(),
             downloads: Vec::new(),
             glossary: "glossary.md".into(),
+            storage: None,
             command: None,
             before: Vec::new(),
             after: Vec::new(),
@@ -71,6 +76,20 @@ impl Config {
                  next to the home page, so write one without folders, such as \"book.pdf\""
             );
         }
+        if let Some(name) = &config.storage {
+            ensure!(
+                storage::is_name(name),
+                "book.toml: [preprocessor.questions]: `{name}` in `storage` is no name\n    hint: write letters, digits, \
+                 hyphens and underscores, such as \"my-book\""
+            );
+        }
         Ok(config)
+    }
+
+    /// The name under which browsers keep what readers of `book` mark: `storage`, or one made from the title.
+    #[must_use]
+    pub fn storage(&self, book: &BookConfig) -> String {
+        let made = || storage::name_of(book.book.title.as_deref().unwrap_or_default());
+        self.storage.clone().unwrap_or_else(made)
     }
 }

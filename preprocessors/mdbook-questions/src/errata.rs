@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::sections::{ERRATA, Item, items};
 use crate::words;
+use qabook_words::Words;
 
 /// What is wrong with a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,9 +27,14 @@ pub enum ErratumKind {
 
 impl ErratumKind {
     /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Wrong, Self::Imprecise, Self::Incomplete];
+    const ALL: [Self; 3] = [Self::Wrong, Self::Imprecise, Self::Incomplete];
 
-    /// Its name in HTML.
+    /// That which the emphasised `word` announces, in `words` or any built-in language.
+    fn announced_by(word: &str, words: &Words) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| words.is_any(&format!("questions.{}", kind.name()), word))
+    }
+
+    /// Its name in HTML and in the keys of words.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Wrong => "wrong",
@@ -59,17 +65,19 @@ impl Fact for Errata {
 }
 
 impl Errata {
-    /// Those of the list in the section with the id `errata`; items of another form are left out.
+    /// Those of the list in the section with the id `errata`, with labels in `words` or any built-in language; items of
+    /// another form are left out.
     #[must_use]
-    pub fn of(chapter: &Parsed<'_>) -> Self {
-        Self(items(chapter, ERRATA).iter().filter_map(|item| Some(Halves::of(item)?.erratum(item.text))).collect())
+    pub fn of(chapter: &Parsed<'_>, words: &Words) -> Self {
+        let items = items(chapter, ERRATA);
+        Self(items.iter().filter_map(|item| Some(Halves::of(item, words)?.erratum(item.text, words))).collect())
     }
 }
 
-/// Whether the emphasised `word` announces the second half of an erratum: what is so.
+/// Whether the emphasised `word` announces the second half of an erratum, what is so, in `words` or any built-in language.
 #[must_use]
-pub fn announces_fact(word: &str) -> bool {
-    words::is_fact(word)
+pub fn announces_fact(word: &str, words: &Words) -> bool {
+    words::is_fact(words, word)
 }
 
 /// The two halves of an erratum: byte spans in the chapter.
@@ -83,33 +91,33 @@ struct Halves {
 
 impl Halves {
     /// `None` when the item has another form.
-    fn of(item: &Item<'_>) -> Option<Self> {
-        let Sentence { span, labels } = sentence(item)?;
+    fn of(item: &Item<'_>, words: &Words) -> Option<Self> {
+        let Sentence { span, labels } = sentence(item, words)?;
         let [(wrong, Label::Claim(kind)), (right, Label::Fact)] = &labels[..] else { return None };
         (wrong.start == span.start).then(|| Self { kind: *kind, labels: [wrong.clone(), right.clone()], end: span.end })
     }
 
-    fn erratum(&self, text: &str) -> Erratum {
+    fn erratum(&self, text: &str, words: &Words) -> Erratum {
         let [wrong, right] = &self.labels;
-        let half = |half: Range<usize>| words::after_colon(&text[half]).0.trim().to_string();
+        let half = |half: Range<usize>| words::after_colon(words, &text[half]).0.trim().to_string();
         Erratum { kind: self.kind, claim: half(wrong.end..right.start), fact: half(right.end..self.end) }
     }
 }
 
 /// The kind of an erratum, and where its claim and its fact are in the chapter; `None` when the item has another form.
-pub(crate) fn halves(item: &Item<'_>) -> Option<(ErratumKind, Range<usize>, Range<usize>)> {
-    let Halves { kind, labels: [wrong, right], end } = Halves::of(item)?;
-    let after = |label: &Range<usize>| label.end + words::after_colon(&item.text[label.end..]).1;
+pub(crate) fn halves(item: &Item<'_>, words: &Words) -> Option<(ErratumKind, Range<usize>, Range<usize>)> {
+    let Halves { kind, labels: [wrong, right], end } = Halves::of(item, words)?;
+    let after = |label: &Range<usize>| label.end + words::after_colon(words, &item.text[label.end..]).1;
     Some((kind, after(&wrong)..right.start, after(&right)..end))
 }
 
 /// What puts the halves of an erratum in spans of class `erratum-wrong` and `erratum-right`; nothing when the item has
 /// another form.
-pub(crate) fn marks(item: &Item<'_>) -> Vec<Splice> {
-    let Some(Halves { labels: [wrong, right], end, .. }) = Halves::of(item) else { return Vec::new() };
+pub(crate) fn marks(item: &Item<'_>, words: &Words) -> Vec<Splice> {
+    let Some(Halves { labels: [wrong, right], end, .. }) = Halves::of(item, words) else { return Vec::new() };
     vec![
-        label(item.text, &wrong, "<span class=\"erratum-wrong\">"),
-        label(item.text, &right, "</span><span class=\"erratum-right\">"),
+        label(item.text, &wrong, words, "<span class=\"erratum-wrong\">"),
+        label(item.text, &right, words, "</span><span class=\"erratum-right\">"),
         Splice { span: end..end, text: "</span>".into() },
     ]
 }
@@ -117,9 +125,9 @@ pub(crate) fn marks(item: &Item<'_>) -> Vec<Splice> {
 /// Puts `before` and the label in the place of its Markdown and the colon after it.
 ///
 /// The colon stays for those who hear the page or copy it; the theme shows a badge instead.
-fn label(text: &str, span: &Range<usize>, before: &str) -> Splice {
+fn label(text: &str, span: &Range<usize>, words: &Words, before: &str) -> Splice {
     let word = text[span.clone()].trim_matches('*');
-    let colon = words::after_colon(&text[span.end..]).1;
+    let colon = words::after_colon(words, &text[span.end..]).1;
     let end = span.end + colon;
     let text = format!("{before}<strong>{word}<span>{}</span></strong>", &text[span.end..end]);
     Splice { span: span.start..end, text }
@@ -138,7 +146,7 @@ enum Label {
     Fact,
 }
 
-fn sentence(item: &Item<'_>) -> Option<Sentence> {
+fn sentence(item: &Item<'_>, words: &Words) -> Option<Sentence> {
     let mut found: Option<Sentence> = None;
     for (event, span) in item.events {
         match event {
@@ -152,7 +160,9 @@ fn sentence(item: &Item<'_>) -> Option<Sentence> {
                 let sentence = found.get_or_insert(Sentence { span: span.clone(), labels: Vec::new() });
                 sentence.span.end = sentence.span.end.max(span.end);
                 if *event == Event::Start(Tag::Strong) {
-                    sentence.labels.extend(Label::of(&item.text[span.clone()]).map(|label| (span.clone(), label)));
+                    sentence
+                        .labels
+                        .extend(Label::of(&item.text[span.clone()], words).map(|label| (span.clone(), label)));
                 }
             }
         }
@@ -162,11 +172,11 @@ fn sentence(item: &Item<'_>) -> Option<Sentence> {
 
 impl Label {
     /// What `emphasised`, with its asterisks, is a label of; `None` for other words.
-    fn of(emphasised: &str) -> Option<Self> {
+    fn of(emphasised: &str, words: &Words) -> Option<Self> {
         let word = emphasised.strip_prefix("**")?.strip_suffix("**")?;
-        words::claim(word)
-            .map(|kind| Self::Claim(ErratumKind::ALL[kind]))
-            .or_else(|| announces_fact(word).then_some(Self::Fact))
+        ErratumKind::announced_by(word, words)
+            .map(Self::Claim)
+            .or_else(|| announces_fact(word, words).then_some(Self::Fact))
     }
 }
 
@@ -179,7 +189,7 @@ mod tests {
         let text = format!("{heading}{item}");
         let chapter = Parsed::new(&text);
         let item = &items(&chapter, ERRATA)[0];
-        qabook_support::splice::apply(&text, marks(item))[heading.len()..].to_string()
+        qabook_support::splice::apply(&text, marks(item, &Words::of_language("en")))[heading.len()..].to_string()
     }
 
     #[test]
@@ -230,6 +240,6 @@ mod tests {
         let text = "## 易错 {#errata}\n\n- **不准确**：甲 `a`。**正**：乙（[c](d.md)）。\n\n  另一段\n- 丙\n";
         let erratum =
             Erratum { kind: ErratumKind::Imprecise, claim: "甲 `a`。".into(), fact: "乙（[c](d.md)）。".into() };
-        assert_eq!(Errata::of(&Parsed::new(text)), Errata(vec![erratum]));
+        assert_eq!(Errata::of(&Parsed::new(text), &Words::of_language("en")), Errata(vec![erratum]));
     }
 }

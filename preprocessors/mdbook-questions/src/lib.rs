@@ -54,6 +54,7 @@
 //! last-number = 52          # the highest question number; without it there is none
 //! downloads = ["book.pdf"]  # files next to the pages
 //! glossary = "glossary.md"  # the chapter whose tables explain terms
+//! storage = "my-book"       # the name under which browsers keep what readers mark; see [`Storage`]
 //! [[preprocessor.questions.source-groups]]
 //! title = "RFC"             # a section of the page of sources
 //! hosts = ["rfc-editor.org"]
@@ -83,6 +84,7 @@ mod question;
 mod render;
 mod sections;
 mod statement;
+mod storage;
 mod summary;
 mod templates;
 mod words;
@@ -102,6 +104,7 @@ pub use options::{AnswerOption, letter};
 pub use pages::MADE_PAGE;
 pub use practice::card_id;
 pub use question::{Level, Question, is_question};
+pub use storage::Storage;
 
 use anyhow::Result;
 use chapter::{Bodies, ParsedChapter};
@@ -165,11 +168,14 @@ impl Preprocessor for QuestionsPreprocessor {
         });
         pages::insert(&mut book, &catalog, &renderer, collected)?;
         if renderer.is_html() {
+            let storage = Storage(config.storage(&ctx.config));
             for_each_chapter(&mut book.items, &mut |chapter| {
                 if !chapter.is_draft_chapter() {
                     let is_practice = catalog.kind(chapter) == PageKind::Practice;
-                    let words = renderer.words().of_page(is_practice, address::is_outputs(chapter));
-                    chapter.content += &format!("\n\n{}\n", facts::block(&words));
+                    let more = [(is_practice, "practice"), (is_practice && address::is_outputs(chapter), "outputs")];
+                    let more = more.into_iter().filter(|(needed, _)| *needed).map(|(_, part)| part);
+                    let words = renderer.words().for_scripts(&["page"].into_iter().chain(more).collect::<Vec<_>>());
+                    chapter.content += &format!("\n\n{}{}\n", facts::block(&words), facts::block(&storage));
                 }
             });
         }

@@ -13,6 +13,7 @@ use crate::model::{Download, DownloadsModel, PartList, PartsModel, RandomModel};
 use crate::practice::Practice;
 use crate::render::Renderer;
 use crate::templates::{DOWNLOADS, PARTS, RANDOM};
+use crate::words;
 
 /// What the directives of `chapter` become.
 ///
@@ -47,7 +48,7 @@ fn by_part(page: &Path, catalog: &Catalog, renderer: &Renderer) -> Result<String
     let parts = groups.map(|entries| PartList {
         title: entries[0].part.as_deref(),
         href: catalog.part_index(&entries[0].path).map_or_else(String::new, |index| renderer.href(index, page)),
-        count: renderer.words().filled("question_count", &[("count", &entries.len().to_string())]),
+        count: renderer.words().filled("questions.question-count", &[("n", &entries.len().to_string())]),
         questions: entries.iter().map(|entry| renderer.model(entry, catalog, page)).collect(),
     });
     let parts = parts.collect::<Vec<_>>();
@@ -75,7 +76,7 @@ fn downloads(page: &Path, renderer: &Renderer) -> Result<String, Diagnostics> {
     }
     let download = |file: &String| {
         let format = file.rsplit('.').next().unwrap_or(file).to_uppercase();
-        Download { href: address::href(Path::new(file), page), note: renderer.words().format(file), format }
+        Download { href: address::href(Path::new(file), page), note: words::format(renderer.words(), file), format }
     };
     let model = DownloadsModel { downloads: renderer.downloads().iter().map(download).collect() };
     Ok(splice::html_block(&renderer.render(DOWNLOADS.0, &model)?, ""))

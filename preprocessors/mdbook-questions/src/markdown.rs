@@ -9,22 +9,22 @@ use qabook_support::markdown::escape;
 use crate::model::{QuestionModel, Related};
 use crate::options::{letter, right_letters};
 use crate::question::Question;
-use crate::words::Words;
+use qabook_words::Words;
 
 /// What is below a question's title: what one chooses from, the head as a quotation, and why each option is right or wrong.
 pub(crate) fn header(question: &Question, words: &Words) -> String {
     let [asked, summary, tags] =
-        [&question.question, &question.summary, &question.tags.join(&words.comma)].map(|text| escape(text));
-    let numbered = words.filled("numbered", &[("number", &question.label())]);
+        [&question.question, &question.summary, &question.tags.join(words.text("questions.comma"))].map(|text| escape(text));
+    let numbered = words.filled("questions.numbered", &[("number", &question.label())]);
     let mut quotation = format!("> **{numbered}** {asked}");
-    let level = question.level.map_or("", |level| &words.levels[level as usize]);
-    let verified = question.verified.map(|day| format!("{} {day}", words.text("verified"))).unwrap_or_default();
+    let level = question.level.map_or("", |level| level.label(words));
+    let verified = question.verified.map(|day| format!("{} {day}", words.text("questions.verified"))).unwrap_or_default();
     let meta = [level, &tags, &verified].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
     if !meta.is_empty() {
         quotation += &format!("\n>\n> {}", meta.join(" · "));
     }
     if !summary.is_empty() {
-        quotation += &format!("\n>\n> **{}** {summary}", words.text("one_sentence"));
+        quotation += &format!("\n>\n> **{}** {summary}", words.text("questions.one-sentence"));
     }
     let fact = facts::block(question);
     let header = format!("<header class=\"question-header\">{fact}\n\n{quotation}\n\n</header>");
@@ -34,27 +34,31 @@ pub(crate) fn header(question: &Question, words: &Words) -> String {
     let options = question.options.iter().enumerate();
     let list: String =
         options.clone().map(|(at, option)| format!("- {}. {}\n", letter(at), option.text.trim())).collect();
-    let right = right_letters(&question.options).join(&words.comma);
-    let verdict = |right| words.text(if right { "right_option" } else { "wrong_option" });
+    let right = right_letters(&question.options).join(words.text("questions.comma"));
+    let verdict = |right| words.text(if right { "questions.right-option" } else { "questions.wrong-option" });
     let reasons: String = options
         .map(|(at, option)| {
             format!(
                 "- **{}** {}{}{}\n",
                 letter(at),
                 verdict(option.right),
-                words.text("label_colon"),
+                words.text("questions.label-colon"),
                 option.why.trim()
             )
         })
         .collect();
-    format!("{list}\n{header}\n\n**{}**{}{right}\n\n{reasons}", words.text("answer"), words.text("label_colon"))
+    format!(
+        "{list}\n{header}\n\n**{}**{}{right}\n\n{reasons}",
+        words.text("questions.answer"),
+        words.text("questions.label-colon")
+    )
 }
 
 /// The links at the end of a question.
 pub(crate) fn related(questions: &Related, words: &Words) -> String {
     let links: String =
         questions.0.iter().map(|question| link(&question.number, &question.title, &question.href)).collect();
-    let (fact, title) = (facts::block(questions), words.text("related"));
+    let (fact, title) = (facts::block(questions), words.text("questions.related"));
     format!("\n<nav class=\"question-related\">{fact}\n\n**{title}**\n\n{links}\n</nav>\n")
 }
 

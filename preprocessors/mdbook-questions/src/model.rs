@@ -138,16 +138,16 @@ pub(crate) struct RandomModel {
 
 /// The book in other forms.
 #[derive(Serialize)]
-pub(crate) struct DownloadsModel {
-    pub(crate) downloads: Vec<Download>,
+pub(crate) struct DownloadsModel<'a> {
+    pub(crate) downloads: Vec<Download<'a>>,
 }
 
 /// The whole book as a file.
 #[derive(Serialize)]
-pub(crate) struct Download {
+pub(crate) struct Download<'a> {
     pub(crate) href: String,
     /// The file's extension in capitals, such as `PDF`.
     pub(crate) format: String,
     /// What the format is for; empty for an unknown one.
-    pub(crate) note: &'static str,
+    pub(crate) note: &'a str,
 }

@@ -12,8 +12,8 @@ use crate::kind::PageKind;
 use crate::markdown::link;
 use crate::model::PartItem;
 use crate::render::Renderer;
-use crate::words::Words;
 use crate::{address, collected};
+use qabook_words::Words;
 
 /// A page that is made and a chapter that is written, in one place.
 pub const MADE_PAGE: Rule = Rule::error("made-page");
@@ -26,13 +26,13 @@ pub(crate) fn collect(
     renderer: &Renderer,
 ) -> Vec<Chapter> {
     let words = renderer.words();
-    let page = |kind, name, text: Option<String>, path: &str| Some(renderer.page(kind, words.text(name), text?, path));
+    let page = |kind, key, text: Option<String>, path: &str| Some(renderer.page(kind, words.text(key), text?, path));
     let errata = collected::all_errata(chapters, renderer.is_html(), words);
     let references = collected::references(chapters, &config.source_groups, words);
     let pages = [
-        page(PageKind::Tags, "tags", tags(catalog, words), address::TAGS),
-        page(PageKind::Errata, "errata", errata, address::ERRATA),
-        page(PageKind::References, "references", references, address::REFERENCES),
+        page(PageKind::Tags, "questions.tags", tags(catalog, words), address::TAGS),
+        page(PageKind::Errata, "questions.errata", errata, address::ERRATA),
+        page(PageKind::References, "questions.references", references, address::REFERENCES),
     ];
     pages.into_iter().flatten().collect()
 }
@@ -105,14 +105,14 @@ fn part_index(
         Some(entry) => PartItem { question: Some(renderer.model(entry, catalog, path)), draft: None },
         None => PartItem { question: None, draft: Some(&chapter.name) },
     });
-    let heading = renderer.words().filled("part_index", &[("title", title)]);
+    let heading = renderer.words().filled("questions.part-index", &[("title", title)]);
     let content = renderer.part(&heading, items.collect())?;
     Ok(Some(renderer.page(PageKind::Part, &heading, content, path)))
 }
 
 /// The index of tags, in Markdown for every renderer; `None` without tags.
 fn tags(catalog: &Catalog, words: &Words) -> Option<String> {
-    let mut content = format!("# {}\n", words.text("tags"));
+    let mut content = format!("# {}\n", words.text("questions.tags"));
     for (tag, entries) in catalog.tags() {
         content += &format!("\n## {} {{#{}}}\n\n", escape(tag), catalog.tag_id(tag));
         for entry in entries {

@@ -39,10 +39,10 @@ impl Drill {
     /// Where its page is, and what it is called in the words.
     fn page(self) -> (&'static str, &'static str) {
         match self {
-            Self::Review => (address::REVIEW, "review"),
-            Self::Statements => (address::STATEMENTS, "statements"),
-            Self::FollowUps => (address::FOLLOW_UPS, "follow_ups"),
-            Self::Outputs => (address::OUTPUTS, "outputs"),
+            Self::Review => (address::REVIEW, "questions.review"),
+            Self::Statements => (address::STATEMENTS, "questions.statements"),
+            Self::FollowUps => (address::FOLLOW_UPS, "questions.follow-ups"),
+            Self::Outputs => (address::OUTPUTS, "questions.outputs"),
         }
     }
 }
@@ -156,7 +156,7 @@ impl<'a> Practice<'a> {
         let made = self.drills.iter().map(|(drill, cards)| {
             let (path, name) = drill.page();
             let title = words.text(name);
-            let intro = words.filled(&format!("{name}_intro"), &[("count", &cards.len().to_string())]);
+            let intro = words.filled(&format!("{name}-intro"), &[("n", &cards.len().to_string())]);
             let navigation = self.navigation(Path::new(path), renderer)?;
             // Blank lines stay: what is between them is Markdown.
             let body = renderer.render(templates::PRACTICE.0, &PageModel { kind: *drill, cards })?;
@@ -194,7 +194,7 @@ impl<'a> Source<'a, '_> {
 
     /// The number and the title of the chapter.
     fn named(&self) -> String {
-        let numbered = self.renderer.words().filled("numbered", &[("number", &self.entry.question.label())]);
+        let numbered = self.renderer.words().filled("questions.numbered", &[("number", &self.entry.question.label())]);
         format!("{numbered} · {}", self.entry.title)
     }
 
@@ -212,17 +212,17 @@ impl<'a> Source<'a, '_> {
             question.label(),
             escape(&question.question)
         );
-        let read = self.renderer.words().text("read_chapter").to_string();
+        let read = self.renderer.words().text("questions.read-chapter").to_string();
         self.card(format!("q:{}", self.entry.slug()), [prompt, escape(&question.summary)], "", read)
     }
 
     fn statements(&self) -> Vec<Card<'a>> {
         let body = self.chapter.body;
         let text_of = |span| at_the_root(body.text(), span, body.events(), &self.entry.path);
-        let halves = items(body, ERRATA).into_iter().filter_map(|item| errata::halves(&item));
+        let halves = items(body, ERRATA).into_iter().filter_map(|item| errata::halves(&item, self.renderer.words()));
         let card = |(kind, claim, fact): (ErratumKind, _, _)| {
             let id = self.hashed('s', &body.text()[Range::clone(&claim)]);
-            let verdict = &self.renderer.words().claims[kind as usize];
+            let verdict = self.renderer.words().text(&format!("questions.{}", kind.name()));
             let claim = marked("statement-claim", "statement-origin", &text_of(claim));
             let fact = marked("statement-fact", "statement-sources", &text_of(fact));
             let answer =

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use mdbook_preprocessor::book::Chapter;
 use qabook_support::facts::Fact;
+use qabook_words::Words;
 use serde::{Deserialize, Serialize};
 
 use crate::options::AnswerOption;
-use crate::words;
 
 /// What a chapter says about its question: a [`Fact`] for renderers other than HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,10 +58,10 @@ pub enum Level {
 }
 
 impl Level {
-    /// The word that books in `language`, such as `zh-CN`, show.
+    /// What it is called in `words`.
     #[must_use]
-    pub fn label(self, language: &str) -> &'static str {
-        &words::of_language(language).levels[self as usize]
+    pub fn label(self, words: &Words) -> &str {
+        words.text(&format!("questions.level-{}", self.name()))
     }
 
     /// Its name in front matter.

@@ -5,6 +5,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::Chapter;
 use qabook_support::splice::{self, Splice};
 use qabook_support::{Diagnostics, Templates, facts};
+use qabook_words::{Table, Words};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,6 @@ use crate::kind::PageKind;
 use crate::model::{EndModel, Link, OptionModel, PartItem, PartModel, QuestionModel, Related, RelatedQuestion};
 use crate::question::Level;
 use crate::sections::{ERRATA, items};
-use crate::words::{self, Words};
 use crate::{address, markdown, templates};
 
 /// Renders for one renderer of the book.
@@ -25,13 +25,14 @@ pub(crate) struct Renderer {
     /// `None` for every renderer but HTML.
     templates: Option<Templates>,
     downloads: Vec<String>,
-    words: &'static Words,
+    words: Words,
 }
 
 /// What a template sees.
 #[derive(Serialize)]
 struct Model<'a, T> {
-    words: &'a Words,
+    /// Those of this preprocessor.
+    words: &'a Table,
     #[serde(flatten)]
     model: &'a T,
 }
@@ -40,13 +41,13 @@ impl Renderer {
     pub(crate) fn new(ctx: &PreprocessorContext, config: &Config) -> Result<Self> {
         let load = || Templates::of_book(&ctx.root, &ctx.config, &templates::ALL);
         let templates = (ctx.renderer == "html").then(load).transpose()?;
-        let language = ctx.config.book.language.as_deref().unwrap_or("en");
-        Ok(Self { templates, downloads: config.downloads.clone(), words: words::of_language(language) })
+        let words = Words::of_book(&ctx.root, &ctx.config)?;
+        Ok(Self { templates, downloads: config.downloads.clone(), words })
     }
 
     /// The words of the book's language.
-    pub(crate) fn words(&self) -> &'static Words {
-        self.words
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// Whether pages are made for a browser; every other renderer gets Markdown.
@@ -59,7 +60,7 @@ impl Renderer {
     /// # Errors
     /// A template that is wrong.
     pub(crate) fn render(&self, name: &str, model: &impl Serialize) -> Result<String, Diagnostics> {
-        let model = Model { words: self.words, model };
+        let model = Model { words: self.words.table("questions"), model };
         self.templates.as_ref().map_or_else(|| Ok(String::new()), |templates| templates.render(name, &model))
     }
 
@@ -89,14 +90,14 @@ impl Renderer {
             Splice { span: end..end, text: self.end(chapter, entry, catalog)? },
         ];
         if self.is_html() {
-            splices.extend(items(chapter.body, ERRATA).iter().flat_map(errata::marks));
+            splices.extend(items(chapter.body, ERRATA).iter().flat_map(|item| errata::marks(item, &self.words)));
         }
         Ok(splices)
     }
 
     fn header(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {
         if !self.is_html() {
-            return Ok(markdown::header(&entry.question, self.words));
+            return Ok(markdown::header(&entry.question, &self.words));
         }
         let model = self.model(entry, catalog, &entry.path);
         Ok(splice::html_block(&self.render(templates::HEADER.0, &model)?, ""))
@@ -111,7 +112,7 @@ impl Renderer {
             let html = self.render(templates::END.0, &EndModel { slug: entry.slug(), random, related })?;
             return Ok(format!("\n{}\n", splice::html_block(&html, "")));
         }
-        let errata = Errata::of(chapter.body);
+        let errata = Errata::of(chapter.body, &self.words);
         let follow_ups = FollowUps(FollowUp::all_of(chapter.body));
         let mut text = String::new();
         if !errata.0.is_empty() {
@@ -121,7 +122,7 @@ impl Renderer {
             text += &format!("\n{}\n", facts::block(&follow_ups));
         }
         if !related.0.is_empty() {
-            text += &markdown::related(&related, self.words);
+            text += &markdown::related(&related, &self.words);
         }
         Ok(text)
     }
@@ -147,7 +148,7 @@ impl Renderer {
     }
 
     /// What a template on the page `from` sees of `entry`.
-    pub(crate) fn model<'a>(&self, entry: &'a Entry, catalog: &Catalog, from: &Path) -> QuestionModel<'a> {
+    pub(crate) fn model<'a>(&'a self, entry: &'a Entry, catalog: &Catalog, from: &Path) -> QuestionModel<'a> {
         let question = &entry.question;
         let tags_page = self.href(Path::new(address::TAGS), from);
         let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", catalog.tag_id(tag)) };
@@ -158,9 +159,9 @@ impl Renderer {
             href: self.href(&entry.path, from),
             question: &question.question,
             summary: &question.summary,
-            level: question.level.map_or("", |level| &self.words.levels[level as usize]),
+            level: question.level.map_or("", |level| level.label(&self.words)),
             level_name: question.level.map_or("", Level::name),
-            numbered: self.words.filled("numbered", &[("number", &question.label())]),
+            numbered: self.words.filled("questions.numbered", &[("number", &question.label())]),
             part: entry.part.as_deref(),
             tags: question.tags.iter().map(tag).collect(),
             aliases: question.aliases.iter().chain(&question.tags).cloned().collect::<Vec<_>>().join(", "),

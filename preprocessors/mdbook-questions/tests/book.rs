@@ -50,7 +50,7 @@ fn a_question_gets_its_header_below_the_title() {
     assert!(after.starts_with("<header class=\"question-header\" "), "{after}");
     assert!(after.contains("第 4 题</span> 问 &lt;4&gt;？"));
     assert!(after.contains("答 4，价 5 元。"));
-    assert!(after.contains("<li class=\"question-level\">基础</li>"));
+    assert!(after.contains("<li class=\"question-level\" data-no-index>基础</li>"));
     assert!(after.contains("<a href=\"../tags.html#tag-网络-io\">网络 IO</a>"));
     assert!(after.contains("<time datetime=\"2026-11-23\">"));
     assert!(after.contains("\n\n正文 $x$ **不动**。\n"));
@@ -80,7 +80,7 @@ fn a_part_with_chapters_gets_an_index_below_its_title() {
     assert_eq!((index.name.as_str(), index.source_path.as_ref()), ("网络 · 题目一览", None));
     let page = page(&book, "network/index.md");
     assert!(page.contains("href=\"../network/a.html\""), "{page}");
-    assert!(page.contains("还没写<span class=\"part-draft-label\">（待写）"), "{page}");
+    assert!(page.contains("还没写<span class=\"part-draft-label\" data-no-index>（待写）"), "{page}");
     let titles: Vec<_> = contents(&book).into_iter().map(|(path, _)| path).collect();
     assert_eq!(
         titles,
@@ -136,9 +136,9 @@ fn a_page_can_list_all_questions_by_part() {
     assert!(page.starts_with("# 前言\n\n甲 $x$\n\n<div class=\"question-parts\">"), "{page}");
     assert!(page.ends_with("</div>\n\n乙 `{{#questions}}` \\{{#questions}} {{#title x}}\n"), "{page}");
     assert_eq!(page.lines().count(), text.lines().count());
-    assert!(
-        page.contains("<a href=\"../network/index.html\">网络</a> <span class=\"question-part-count\">1 题</span>")
-    );
+    assert!(page.contains(
+        "<a href=\"../network/index.html\">网络</a> <span class=\"question-part-count\" data-no-index>1 题</span>"
+    ));
     assert!(page.contains("<li data-question=\"c\"><a href=\"../threads/c.html\">"), "{page}");
     assert!(page.contains("<span class=\"part-question-number\">20b</span>"), "{page}");
 }

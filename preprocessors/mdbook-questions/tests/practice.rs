@@ -45,8 +45,11 @@ fn count(text: &str, part: &str) -> usize {
 #[test]
 fn every_question_is_on_the_review_page() {
     let page = made(ENGLISH, "review.md");
-    assert!(page.starts_with("# Review\n\n<nav class=\"practice-nav\" aria-label=\"Practice\">"), "{page}");
-    assert!(page.contains("answer each: 3."), "{page}");
+    assert!(
+        page.starts_with("# Review\n\n<nav class=\"practice-nav\" aria-label=\"Practice\" data-no-index>"),
+        "{page}"
+    );
+    assert!(page.contains("\n\n3 questions with a one-sentence answer each."), "{page}");
     let card = "<li class=\"practice-card\" data-card=\"q:a\" data-question=\"a\" data-part=\"Networks\" \
                 data-level=\"advanced\" data-tags=\"TCP|网络 IO\">\n<div class=\"practice-prompt\">\n\n\
                 <span class=\"practice-number\">1</span> What is \\<1\\>\\?\n\n</div>\n\
@@ -170,7 +173,7 @@ fn a_book_without_questions_has_none_either() {
 fn options_come_first_and_their_answer_is_hidden() {
     let page = made(ENGLISH, "net/e.md");
     let (asked, answer) =
-        page.split_once("<details class=\"question-answer\"><summary>Show the answer</summary>").unwrap();
+        page.split_once("<details class=\"question-answer\"><summary data-no-index>Show the answer</summary>").unwrap();
     assert!(asked.contains("<form class=\"question-options\" data-choice=\"single\">"), "{asked}");
     assert!(
         asked.contains(
@@ -181,7 +184,9 @@ fn options_come_first_and_their_answer_is_hidden() {
     );
     assert!(!asked.contains("It is 3"), "{asked}");
     assert!(
-        answer.contains("<li data-right=\"true\"><span class=\"option-letter\">A</span> <strong>yes</strong>"),
+        answer.contains(
+            "<li data-right=\"true\"><span class=\"option-letter\">A</span> <strong data-no-index>yes</strong>"
+        ),
         "{answer}"
     );
     assert!(answer.contains("See <a href=\"d.html#x\">it</a>."), "{answer}");

@@ -33,7 +33,10 @@
 //! `outputs-page = true` adds, for HTML, a page of outputs to guess: `outputs.html`, made by the Tera template of that name.
 //! It has a card for each program whose record the chapters show, once each and in their order: the whole program, behind a
 //! `<details>` the record, and a link to the card in its chapter. A program that doesn't compile has errors of the compiler
-//! to choose from. Its words are in the book's language, where there is a file of them in `words/`, else in English.
+//! to choose from.
+//!
+//! What cards and that page say is in the book's language: see [`qabook_words`]. The first card of a page is
+//! followed by a block of JSON with what its scripts say.
 //!
 //! The package holds `examples/NAME/main.rs` with its recorded `output.txt`, and `compile-fail/NAME/main.rs` with
 //! `error.txt`; see [`Snippet`].
@@ -55,7 +58,6 @@ mod rule;
 mod scan;
 mod session;
 mod snippet;
-mod words;
 
 pub use attributes::{Attributes, Reference};
 pub use config::Config;
@@ -107,7 +109,7 @@ impl Preprocessor for SnippetPreprocessor {
         });
         let mut book = problems.into_result(rewritten)?;
         if let Some(outputs) = outputs {
-            outputs.add_page(&mut book, ctx.config.book.language.as_deref())?;
+            outputs.add_page(&mut book, renderer.words())?;
         }
         Ok(book)
     }
@@ -131,6 +133,7 @@ fn replace(
     let text = &chapter.content;
     let mut problems = Diagnostics::default();
     let mut splices = Vec::new();
+    let mut words = renderer.words_of_scripts();
     let parsed = Parsed::new(text);
     let mut fences: BTreeMap<usize, Fence> =
         parsed.fences().into_iter().map(|fence| (fence.span.start, fence)).collect();
@@ -148,6 +151,8 @@ fn replace(
         match card {
             Ok(Some(card)) => {
                 fences.remove(&span.start);
+                // After the first card: at the end of the chapter a fence may be open.
+                let card = card + &words.take().unwrap_or_default();
                 let text = renderer.fit(&card, text, span.clone());
                 splices.push(Splice { span, text });
             }

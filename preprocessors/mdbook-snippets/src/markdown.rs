@@ -6,22 +6,29 @@
 use qabook_support::facts;
 use qabook_support::markdown::escape;
 
+use qabook_words::Words;
+
 use crate::program::Program;
-use crate::words;
+use crate::snippet::Kind;
 
 /// Caption, code, recorded output and link.
-pub(crate) fn card(program: &Program) -> String {
+pub(crate) fn card(program: &Program, words: &Words) -> String {
     let mut blocks = vec![
         format!("<figure class=\"snippet\">{}", facts::block(program)),
         format!("**{}**", escape(&program.caption)),
         fenced("rust", &program.code),
     ];
     if let Some(recorded) = &program.recorded {
-        blocks.extend([words::recorded(program.kind).to_string(), fenced("text", recorded)]);
+        let label = match program.kind {
+            Kind::Runs => "snippets.output-label",
+            Kind::FailsToCompile => "snippets.error-label",
+        };
+        blocks.extend([words.text(label).to_string(), fenced("text", recorded)]);
     }
-    blocks.extend(program.playground.as_ref().map(|link| format!("[{}]({link})", words::PLAYGROUND)));
+    let playground = words.text("snippets.playground");
+    blocks.extend(program.playground.as_ref().map(|link| format!("[{playground}]({link})")));
     if let Some(python) = &program.python {
-        blocks.extend([words::TWIN.to_string(), fenced("python", python)]);
+        blocks.extend([words.text("snippets.python-label").to_string(), fenced("python", python)]);
     }
     blocks.push("</figure>".to_string());
     blocks.join("\n\n")

@@ -5,6 +5,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use qabook_support::path::slashed;
 use qabook_support::{ChapterFile, Diagnostic, Rule, Templates, shown, splice};
+use qabook_words::{Table, Words};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,6 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::compile_errors::{self, Choice};
 use crate::program::Program;
-use crate::words::Words;
 
 /// The template of the page.
 pub(crate) const TEMPLATE: (&str, &str) = ("outputs.html", include_str!("../templates/outputs.html"));
@@ -45,7 +45,8 @@ struct Shown {
 /// What the template `outputs.html` sees.
 #[derive(Serialize)]
 struct Page<'a> {
-    words: &'a Words,
+    /// Those of this preprocessor.
+    words: &'a Table,
     cards: Vec<Card<'a>>,
 }
 
@@ -56,6 +57,8 @@ struct Card<'a> {
     /// The file name of its chapter without extension: what the reader's marks of questions are kept by.
     question: String,
     caption: &'a str,
+    /// What the code is: its caption after words that say so.
+    label: String,
     /// The whole program. Its tokens would more than double the size of the page.
     code: &'a str,
     recorded: &'a str,
@@ -93,19 +96,19 @@ impl<'a> Outputs<'a> {
     ///
     /// # Errors
     /// What is wrong with the template.
-    pub(crate) fn add_page(self, book: &mut Book, language: Option<&str>) -> Result<()> {
+    pub(crate) fn add_page(self, book: &mut Book, words: &Words) -> Result<()> {
         let by_chapter = self.by_chapter.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let words = Words::of_language(language)?;
-        let cards = cards(book, &by_chapter);
+        let cards = cards(book, &by_chapter, words);
         if cards.is_empty() {
             return Ok(());
         }
-        let html = self.templates.render(TEMPLATE.0, &Page { words: &words, cards })?;
-        let content = format!("# {}\n\n{}\n", words.title, splice::html_block(&html, ""));
+        let html = self.templates.render(TEMPLATE.0, &Page { words: words.table("snippets"), cards })?;
+        let title = words.text("snippets.outputs-title");
+        let content = format!("# {title}\n\n{}\n", splice::html_block(&html, ""));
         if ends_in_a_part(book) {
             book.items.push(BookItem::Separator);
         }
-        let page = Chapter { source_path: None, ..Chapter::new(&words.title, content, PATH, Vec::new()) };
+        let page = Chapter { source_path: None, ..Chapter::new(title, content, PATH, Vec::new()) };
         book.items.push(BookItem::Chapter(page));
         Ok(())
     }
@@ -127,7 +130,7 @@ pub(crate) fn collision(ctx: &PreprocessorContext, book: &Book) -> Option<Diagno
 }
 
 /// The cards of all programs in the book's order, each once.
-fn cards<'a>(book: &'a Book, by_chapter: &'a HashMap<PathBuf, Vec<Shown>>) -> Vec<Card<'a>> {
+fn cards<'a>(book: &'a Book, by_chapter: &'a HashMap<PathBuf, Vec<Shown>>, words: &Words) -> Vec<Card<'a>> {
     let mut in_order = Vec::new();
     for chapter in book.chapters() {
         let Some(path) = chapter.path.as_deref() else { continue };
@@ -147,6 +150,7 @@ fn cards<'a>(book: &'a Book, by_chapter: &'a HashMap<PathBuf, Vec<Shown>>) -> Ve
         name: &shown.name,
         question: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
         caption: &shown.caption,
+        label: words.filled("snippets.code", &[("caption", &shown.caption)]),
         code: &shown.code,
         recorded: &shown.recorded,
         choices: if shown.runs { Vec::new() } else { choices(shown) },

@@ -132,7 +132,7 @@ impl Package {
             first.strip_prefix("//!").map(str::trim).filter(|caption| !caption.is_empty()).ok_or_else(|| {
                 SNIPPET.broken(
                     format!("{}:1: the program has no caption", slashed(&program)),
-                    "make its first line `//! 说明`: it is shown above the code",
+                    "make its first line `//! What it shows`: it is shown above the code",
                 )
             })?;
         let recorded = read(&folder.join(record), TO_RECORD)?;

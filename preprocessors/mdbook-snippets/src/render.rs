@@ -3,7 +3,8 @@
 use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
 use qabook_support::markdown::Fence;
-use qabook_support::{Diagnostics, Templates, splice};
+use qabook_support::{Diagnostics, Templates, facts, splice};
+use qabook_words::{Table, Words};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -21,6 +22,7 @@ pub(crate) struct Renderer {
     templates: Option<Templates>,
     /// `None` where plain fences stay as they are.
     fences: Option<Fences>,
+    words: Words,
 }
 
 /// What the template `snippet.html` sees.
@@ -28,6 +30,13 @@ pub(crate) struct Renderer {
 struct Model<'a> {
     /// Unique on the page.
     id: String,
+    /// Those of this preprocessor.
+    words: &'a Table,
+    /// What the code is: its caption after words that say so.
+    label: String,
+    python_label: String,
+    /// How much the whole program is, when only a part is shown.
+    part_of: String,
     /// The program and the part shown, as the chapter names them: `tcp-echo:server`.
     reference: String,
     caption: &'a str,
@@ -65,7 +74,8 @@ impl Renderer {
         let load = || Templates::of_book(&ctx.root, &ctx.config, &[TEMPLATE, outputs::TEMPLATE]);
         let templates = (ctx.renderer == "html").then(load).transpose()?;
         let fences = (ctx.renderer == "html" && config.highlight).then(|| Fences::of_book(&ctx.config));
-        Ok(Self { config, templates, fences })
+        let words = Words::of_book(&ctx.root, &ctx.config)?;
+        Ok(Self { config, templates, fences, words })
     }
 
     /// What takes the place of a `fence` of `source` that no program replaces; `None` when it stays as it is.
@@ -83,6 +93,15 @@ impl Renderer {
         self.templates.as_ref().filter(|_| self.config.outputs_page)
     }
 
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// What the scripts of a page with cards say: for HTML, a block of JSON.
+    pub(crate) fn words_of_scripts(&self) -> Option<String> {
+        self.templates.as_ref().map(|_| facts::block(&self.words.for_scripts(&["card"])))
+    }
+
     /// The card as HTML, or as Markdown for other renderers. `index` is its place in the chapter, from 1.
     pub(crate) fn render(&self, mut program: Program, index: usize) -> Result<String, Diagnostics> {
         if let Some(templates) = &self.templates {
@@ -91,7 +110,7 @@ impl Renderer {
         if program.runnable {
             program.playground = playground::link(&self.config, program.whole());
         }
-        Ok(markdown::card(&program))
+        Ok(markdown::card(&program, &self.words))
     }
 
     /// Puts rendered text in the place of `span` of `source`.
@@ -104,14 +123,21 @@ impl Renderer {
 
     fn model<'a>(&'a self, program: &'a Program, index: usize) -> Model<'a> {
         let recording = program.recording.as_ref();
+        let labelled = |key: &str| self.words.filled(key, &[("caption", &program.caption)]);
+        let lines = program.whole().lines().count();
+        let part_of = if program.runnable { "snippets.part-of-runnable" } else { "snippets.part-of" };
         Model {
             id: program.card_id(index),
+            words: self.words.table("snippets"),
+            label: labelled("snippets.code"),
+            python_label: labelled("snippets.python-code"),
+            part_of: self.words.filled(part_of, &[("n", &lines.to_string())]),
             reference: program.reference.to_string(),
             caption: &program.caption,
             runs: program.runs(),
             runnable: program.runnable,
             code: highlight::html(&program.code, "rust", &program.highlighted),
-            lines: program.whole().lines().count(),
+            lines,
             program: program.whole.as_deref(),
             recorded: program.recorded.as_deref(),
             rustc: recording.map(|recording| recording.rustc.as_str()),

@@ -6,7 +6,8 @@ use mdbook_snippets::SnippetPreprocessor;
 use qabook_support::testing::{TestBook, contents, golden};
 use std::path::Path;
 
-const CONFIG: &str = "[preprocessor.snippets]\npackage = \"package\"\nafter = [\"links\"]\n";
+const CONFIG: &str =
+    "[book]\nlanguage = \"zh-CN\"\n[preprocessor.snippets]\npackage = \"package\"\nafter = [\"links\"]\n";
 
 fn transform(chapter: &str, renderer: &str) -> String {
     let book = TestBook::new(common::root(), CONFIG).for_renderer(renderer).chapter("a.md", chapter);

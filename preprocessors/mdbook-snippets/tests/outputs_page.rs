@@ -158,7 +158,7 @@ fn a_file_that_is_copied_to_the_same_place_is_an_error() {
 fn a_template_of_the_theme_wins() {
     let root = TempDir::new().unwrap();
     fs::create_dir_all(root.path().join("theme/templates")).unwrap();
-    let template = "{{ words.title }}: {% for card in cards %}{{ card.name }}{% endfor %}";
+    let template = "{{ words['outputs-title'] }}: {% for card in cards %}{{ card.name }}{% endfor %}";
     fs::write(root.path().join("theme/templates/outputs.html"), template).unwrap();
     let config = format!(
         "[preprocessor.snippets]\noutputs-page = true\npackage = '{}'\n",

@@ -1,6 +1,7 @@
 //! Pages and queries that nobody should write.
 
 use mdbook_zh_search::{Config, Error, index};
+use qabook_words::Words;
 
 use crate::engine::Engine;
 use crate::small_site::SmallSite;
@@ -43,7 +44,7 @@ fn what_is_no_page_of_the_book_is_passed_over() {
 fn a_folder_without_pages_is_an_error_that_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     for path in [folder.path().to_path_buf(), folder.path().join("missing")] {
-        let error = index(&path, &Config::default()).unwrap_err();
+        let error = index(&path, &Config::default(), &Words::of_language("en")).unwrap_err();
         assert!(matches!(error, Error::NoSite(_)), "{error:?}");
         assert!(error.to_string().contains("hint: run `mdbook build` first"), "{error}");
     }

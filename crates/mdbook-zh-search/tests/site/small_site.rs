@@ -1,6 +1,7 @@
 //! A site of a few pages in a temporary folder.
 
 use mdbook_zh_search::{Config, Report, index};
+use qabook_words::Words;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -46,7 +47,7 @@ impl SmallSite {
     }
 
     pub(crate) fn index(&self) -> Report {
-        index(self.path(), &self.config).unwrap()
+        index(self.path(), &self.config, &Words::of_language("zh-CN")).unwrap()
     }
 
     /// Indexes the site and answers a query.

@@ -6,7 +6,7 @@
 mod history;
 mod said;
 
-use qabook_document::{BlockKind, Chapter, Document, Edition, Opened, ProgramKind, for_each_block};
+use qabook_document::{BlockKind, Chapter, Document, Edition, Opened, ProgramKind, Words, for_each_block};
 use std::collections::HashMap;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -36,7 +36,7 @@ impl Ages {
         let src = book.root.join(&book.config.book.src);
         if let Some(mut history) = History::below(&src) {
             for chapter in document.chapters().filter(|chapter| !chapter.kind.is_made()) {
-                ages.add_chapter(chapter, &src, &mut history);
+                ages.add_chapter(chapter, &document.words, &src, &mut history);
             }
         }
         ages.add_programs(book, document);
@@ -50,14 +50,14 @@ impl Ages {
     }
 
     /// The ages of what `chapter`, a file below `src`, asks.
-    fn add_chapter(&mut self, chapter: &Chapter, src: &Path, history: &mut History) {
+    fn add_chapter(&mut self, chapter: &Chapter, words: &Words, src: &Path, history: &mut History) {
         let file = src.join(&chapter.path);
         let Ok(now) = std::fs::read_to_string(&file) else { return };
         let versions = history.versions(&chapter.path);
-        let said_now = said(&chapter.path, &now);
+        let said_now = said(&chapter.path, &now, words);
         let mut open: HashMap<&String, i64> = said_now.keys().map(|id| (id, self.unsaved(&file))).collect();
         for Version { seconds, text } in versions {
-            let said_then = said(&chapter.path, &text);
+            let said_then = said(&chapter.path, &text, words);
             open.retain(|id, age| {
                 let same = said_then.get(*id) == said_now.get(*id);
                 if same {

@@ -1,6 +1,7 @@
 //! What a chapter's text says to each card.
 
 use mdbook_questions::{Errata, FollowUp, body_start, card_id};
+use qabook_document::Words;
 use qabook_support::markdown::Parsed;
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use crate::ids::slug;
 const KEYS: [&str; 5] = ["question", "summary", "level", "tags", "options"];
 
 /// By the id of each card of the chapter at `path`, what its `text` says about it: the same, while the card is the same.
-pub(super) fn said(path: &str, text: &str) -> HashMap<String, String> {
+pub(super) fn said(path: &str, text: &str, words: &Words) -> HashMap<String, String> {
     let text = text.trim_start_matches('\u{feff}');
     let start = body_start(text);
     let front_matter = text[..start].trim().trim_matches('+');
@@ -21,7 +22,7 @@ pub(super) fn said(path: &str, text: &str) -> HashMap<String, String> {
     let shared = [value("tags"), value("level")].join("\n");
     let mut said = HashMap::from([(format!("q:{slug}"), KEYS.map(value).join("\n"))]);
     let parsed = Parsed::new(&text[start..]);
-    for erratum in Errata::of(&parsed).0 {
+    for erratum in Errata::of(&parsed, words).0 {
         let told = format!("{shared}\n{:?}\n{}", erratum.kind, erratum.fact);
         said.insert(card_id('s', slug, &erratum.claim), told);
     }
@@ -34,6 +35,10 @@ pub(super) fn said(path: &str, text: &str) -> HashMap<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn said(path: &str, text: &str) -> HashMap<String, String> {
+        super::said(path, text, &Words::of_language("en"))
+    }
 
     const CHAPTER: &str = "+++\nnumber = 1\nquestion = \"甲？\"\nsummary = \"乙。\"\nlevel = \"basic\"\ntags = [\"t\"]\n\
                            verified = 2026-01-01\n+++\n\n# 甲\n\n正文。\n\n## 追问 {#follow-up}\n\n### 丙？\n\n丁。\n\n\

@@ -23,7 +23,7 @@ impl Builder<'_> {
 
     fn diagram(&mut self, source: String, line: Option<usize>) -> Option<Diagram> {
         let Some(title) = mdbook_mermaid_svg::title(&source).map(str::to_string) else {
-            let hint = "make its first line `%% 图题`: the caption, which screen readers read aloud";
+            let hint = "make its first line `%% What it shows`: the caption, which screen readers read aloud";
             self.error(line, "this diagram has no title", hint);
             return None;
         };

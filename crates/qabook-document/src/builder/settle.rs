@@ -4,7 +4,7 @@ use super::frame::{Frame, Kind, paragraph};
 use super::{Builder, elements};
 use crate::{
     Block, BlockKind, Callout, Definition, Details, Group, Heading, Inline, Item, Link, List, Section, Table, Target,
-    plain_text, words,
+    plain_text,
 };
 
 impl Builder<'_> {
@@ -49,7 +49,7 @@ impl Builder<'_> {
             }
             Kind::Quote(None) => self.push_block(Block { line, kind: BlockKind::Quote(frame.into_blocks()) }),
             Kind::Quote(Some(kind)) => {
-                let callout = Callout { kind, title: words::callout(kind), blocks: frame.into_blocks() };
+                let callout = Callout { kind, blocks: frame.into_blocks() };
                 self.push_block(Block { line, kind: BlockKind::Callout(callout) });
             }
             Kind::Footnote(label) => {

@@ -146,8 +146,6 @@ pub enum Alignment {
 pub struct Callout {
     /// Its kind.
     pub kind: CalloutKind,
-    /// Its title in the book's language.
-    pub title: &'static str,
     /// Its text.
     pub blocks: Vec<Block>,
 }

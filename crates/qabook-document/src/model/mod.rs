@@ -7,6 +7,7 @@ pub use block::*;
 pub use inline::*;
 
 use mdbook_questions::{Erratum, FollowUp, PageKind};
+use qabook_words::Words;
 use std::path::PathBuf;
 
 /// A whole book.
@@ -20,6 +21,8 @@ pub struct Document {
     pub authors: Vec<String>,
     /// `book.language`, such as `zh-CN`.
     pub language: String,
+    /// What the book says besides its author's words, in its language.
+    pub words: Words,
     /// `output.html.site-url`: where the book is on the web.
     pub site_url: Option<String>,
     /// What its files are called, without extension: `wenxiu` for wenxiu.epub.

@@ -37,7 +37,8 @@ impl Writer<'_> {
             BlockKind::Table(table) => self.table(table),
             BlockKind::Quote(blocks) => self.framed("quoted()", blocks),
             BlockKind::Callout(callout) => {
-                let opening = format!("callout({}, rgb({}))", self.text(callout.title), literal(colour(callout.kind)));
+                let title = self.emitter.words.text(&format!("alerts.{}", callout.kind.name()));
+                let opening = format!("callout({}, rgb({}))", self.text(title), literal(colour(callout.kind)));
                 self.framed(&opening, &callout.blocks);
             }
             BlockKind::Details(details) => {
@@ -119,7 +120,8 @@ impl Writer<'_> {
     }
 
     fn related(&mut self, questions: &[RelatedQuestion]) {
-        self.out.push_str("#related(\"相关问题\", (\n");
+        let title = self.text(self.emitter.words.text("questions.related"));
+        self.out.push_str(&format!("#related({title}, (\n"));
         for question in questions {
             let text = self.text(&question.text());
             match &question.target {

@@ -32,7 +32,7 @@ impl<'a> Emitter<'a> {
         Self {
             site: settings.site.clone(),
             layout: settings.layout,
-            language: &document.language,
+            words: &document.words,
             external: External::of(document),
         }
     }

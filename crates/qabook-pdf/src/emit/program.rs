@@ -32,7 +32,8 @@ impl Writer<'_> {
         self.output_and_link(snippet, &id);
         if let Some(python) = &snippet.python {
             let listing = self.listing("\"python\"", python, ", scale: 0.9");
-            self.out.push_str(&format!("#twin(\"Python 对照\", {listing})\n"));
+            let title = self.text(self.emitter.words.text("snippets.python"));
+            self.out.push_str(&format!("#twin({title}, {listing})\n"));
         }
         self.out.push(']');
     }
@@ -52,12 +53,8 @@ impl Writer<'_> {
             self.output(snippet, recorded, beside.as_deref());
         }
         let Some(url) = url else { return };
-        let words = if self.emitter.site.is_some() {
-            "在网页上运行、修改这个程序"
-        } else {
-            "在 Playground 打开"
-        };
-        let (url, words) = (literal(&url), self.text(words));
+        let key = if self.emitter.site.is_some() { "pdf.run-on-site" } else { "snippets.playground" };
+        let (url, words) = (literal(&url), self.text(self.emitter.words.text(key)));
         match code {
             // On a screen there is no QR code next to the output, but a link.
             _ if beside.is_some() => self.out.push_str(&format!("#screen-link({url}, {words})\n")),
@@ -67,7 +64,8 @@ impl Writer<'_> {
     }
 
     fn output(&mut self, snippet: &Program, recorded: &str, beside: Option<&str>) {
-        let kind = if snippet.runs() { "已录制的输出" } else { "编译器报错" };
+        let key = if snippet.runs() { "snippets.recorded-output" } else { "snippets.compiler-error" };
+        let kind = self.emitter.words.text(key);
         let title = match &snippet.recording {
             Some(recording) => format!("{kind} · rustc {} · {}", recording.rustc, recording.date),
             None => kind.to_string(),
@@ -84,18 +82,19 @@ impl Writer<'_> {
         let svg = qr::svg(url)?;
         let file = format!("/codes/{}-{}.svg", self.index, self.snippets);
         self.files.push((file.clone(), svg.into_bytes()));
-        let alt = literal(&format!("二维码：{url}"));
+        let alt = literal(&self.emitter.words.filled("pdf.site-code", &[("address", url)]));
         Some(format!("link({}, image({}, width: 15mm, alt: {alt}))", literal(url), literal(&file)))
     }
 
     pub(super) fn question_header(&mut self, header: &Question) {
-        let number = self.text(&format!("第 {} 题", header.label()));
+        let words = self.emitter.words;
+        let number = self.text(&words.filled("questions.numbered", &[("number", &header.label())]));
         let (question, summary) = (self.text(&header.question), self.text(&header.summary));
-        let level = header.level.map(|level| self.text(level.label("zh")));
+        let level = header.level.map(|level| self.text(level.label(words)));
         let level = level.map(|level| format!("#badge(text(fill: accent, {level}));"));
         let tags = header.tags.iter().map(|tag| format!("#badge({});", self.text(tag)));
         let badges = level.into_iter().chain(tags).collect::<Vec<_>>().join("#h(0.6em)");
-        let verified = header.verified.map(|day| self.text(&format!("最后核对 {day}")));
+        let verified = header.verified.map(|day| self.text(&format!("{} {day}", words.text("questions.verified"))));
         let verified = verified.map(|verified| format!("#h(1fr)#{verified}")).unwrap_or_default();
         self.out.push_str(&format!("#question-header({number}, {question}, {summary}, [{badges}{verified}])"));
     }

@@ -56,7 +56,7 @@ impl Writer<'_> {
         self.out.push_str("#import \"/look.typ\": *\n#import \"/blocks.typ\": *\n#import \"/sheet.typ\": question\n");
         self.mark(line);
         let number = self.text(&question.label());
-        let mark = question.level.map_or("", |level| level.label(self.emitter.language));
+        let mark = question.level.map_or("", |level| level.label(self.emitter.words));
         let mark = self.text(mark);
         let site = self.emitter.site.as_ref();
         let url = site.map_or_else(|| "none".into(), |site| literal(&site.page(&chapter.path, None)));

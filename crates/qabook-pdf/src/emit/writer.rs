@@ -1,6 +1,6 @@
 //! The code of one chapter while it is written: what the modules of blocks, inlines and so on write to.
 
-use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, DOUBTFUL, Heading, Section, Site};
+use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, DOUBTFUL, Heading, Section, Site, Words};
 use qabook_support::{Diagnostic, Diagnostics};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,7 +17,7 @@ pub(crate) struct Emitter<'a> {
     pub(super) site: Option<Site>,
     pub(super) layout: Layout,
     /// The book's.
-    pub(super) language: &'a str,
+    pub(super) words: &'a Words,
     pub(super) external: External<'a>,
 }
 

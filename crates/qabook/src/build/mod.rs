@@ -27,6 +27,7 @@ use mdbook_renderer::{RenderContext, Renderer};
 use mdbook_zh_search::Stamp;
 use qabook_document::{AfterEach, Failures, Opened};
 use qabook_support::{Diagnostics, shown};
+use qabook_words::Words;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -165,7 +166,8 @@ pub(crate) fn render(
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
     let prepared = stages.time("shrink files", || site::prepare(root, made.path(), &book.config, site))?;
-    let stamp = stages.time("index search", || index_search(root, &book.config, site))?;
+    let words = Words::of_book(root, &book.config)?;
+    let stamp = stages.time("index search", || index_search(root, &book.config, site, &words))?;
     let sources = Sources { book: &ctx.book, catalog: &catalog };
     let finish = Finish { root, config: &book.config, address, sources, stamp: &stamp, audience, edit_links };
     stages.time("finish site", || finish.run(prepared, site))
@@ -181,11 +183,11 @@ fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
 }
 
 /// Indexes the pages for the search box, by the settings of the book in `root`.
-fn index_search(root: &Path, config: &Config, site: &Path) -> Result<Stamp> {
+fn index_search(root: &Path, config: &Config, site: &Path, words: &Words) -> Result<Stamp> {
     // A mistake of the author's has a line there.
     mdbook_zh_search::Config::from_book_toml(&root.join("book.toml"))?;
     let settings = config.get("preprocessor.zh-search").context("book.toml: [preprocessor.zh-search]")?;
-    let (report, stamp) = mdbook_zh_search::write(site, &settings.unwrap_or_default())?;
+    let (report, stamp) = mdbook_zh_search::write(site, &settings.unwrap_or_default(), words)?;
     report.notes.iter().for_each(|note| eprintln!("{note}"));
     Ok(stamp)
 }

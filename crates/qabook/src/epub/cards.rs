@@ -1,20 +1,21 @@
 //! The cards of a book of questions as XHTML.
 
-use qabook_document::{Program, Question, RelatedQuestion};
+use qabook_document::{Program, Question, RelatedQuestion, Words};
 
 use super::code::code;
 use super::names;
 use super::xml::escape;
 
 /// A program: caption, code, recorded output, link and Python twin.
-pub(super) fn snippet(snippet: &Program) -> String {
+pub(super) fn snippet(snippet: &Program, words: &Words) -> String {
     let mut html = format!(
         "<figure class=\"snippet\">\n<figcaption>{}</figcaption>\n<pre>{}</pre>\n",
         escape(&snippet.caption),
         code(&snippet.code, "rust", &snippet.highlighted)
     );
     if let Some(recorded) = &snippet.recorded {
-        let label = if snippet.runs() { "已录制的输出" } else { "编译器报错" };
+        let label = if snippet.runs() { "snippets.recorded-output" } else { "snippets.compiler-error" };
+        let label = escape(words.text(label));
         let by = snippet
             .recording
             .as_ref()
@@ -23,16 +24,18 @@ pub(super) fn snippet(snippet: &Program) -> String {
         html += &format!("<p class=\"label\">{label}{by}</p>\n<pre class=\"recorded\"><samp>{text}</samp></pre>\n");
     }
     if let Some(address) = &snippet.playground {
-        html += &format!("<p class=\"playground\"><a href=\"{}\">在 Playground 打开</a></p>\n", escape(address));
+        let [address, text] = [address, words.text("snippets.playground")].map(escape);
+        html += &format!("<p class=\"playground\"><a href=\"{address}\">{text}</a></p>\n");
     }
     if let Some(python) = &snippet.python {
-        html += &format!("<p class=\"label\">Python 对照</p>\n<pre>{}</pre>\n", code(python, "python", &[]));
+        let label = escape(words.text("snippets.python"));
+        html += &format!("<p class=\"label\">{label}</p>\n<pre>{}</pre>\n", code(python, "python", &[]));
     }
     html + "</figure>"
 }
 
 /// Links to related questions, from the page of the chapter at `path`.
-pub(super) fn related(questions: &[RelatedQuestion], path: &str) -> String {
+pub(super) fn related(questions: &[RelatedQuestion], path: &str, words: &Words) -> String {
     let item = |question: &RelatedQuestion| {
         let text = escape(&question.text());
         match names::href(&question.target, path) {
@@ -41,26 +44,28 @@ pub(super) fn related(questions: &[RelatedQuestion], path: &str) -> String {
         }
     };
     let items: String = questions.iter().map(item).collect();
-    format!("<section class=\"related\">\n<p class=\"label\">相关问题</p>\n<ul>\n{items}</ul>\n</section>")
+    let label = escape(words.text("questions.related"));
+    format!("<section class=\"related\">\n<p class=\"label\">{label}</p>\n<ul>\n{items}</ul>\n</section>")
 }
 
 /// What is below the title of a question.
-pub(super) fn question_header(header: &Question) -> String {
-    let number = header.label();
-    let [question, summary, tags] =
-        [&header.question, &header.summary, &header.tags.join("、")].map(|text| escape(text));
+pub(super) fn question_header(header: &Question, words: &Words) -> String {
+    let number = escape(&words.filled("questions.numbered", &[("number", &header.label())]));
+    let tags = header.tags.join(words.text("questions.comma"));
+    let [question, summary] = [&header.question, &header.summary].map(|text| escape(text));
     let mut html = format!(
-        "<header class=\"question\">\n<p class=\"asked\"><span class=\"number\">第 {number} 题</span> {question}</p>\n"
+        "<header class=\"question\">\n<p class=\"asked\"><span class=\"number\">{number}</span> {question}</p>\n"
     );
     if !summary.is_empty() {
-        html += &format!("<div class=\"summary\">\n<p class=\"label\">一句话</p>\n<p>{summary}</p>\n</div>\n");
+        let label = escape(words.text("questions.one-sentence"));
+        html += &format!("<div class=\"summary\">\n<p class=\"label\">{label}</p>\n<p>{summary}</p>\n</div>\n");
     }
-    let level = header.level.map(|level| level.label("zh").to_string());
-    let verified = header.verified.map(|day| format!("最后核对 {day}"));
-    let meta = [level, Some(tags.to_string()).filter(|tags| !tags.is_empty()), verified];
+    let level = header.level.map(|level| level.label(words).to_string());
+    let verified = header.verified.map(|day| format!("{} {day}", words.text("questions.verified")));
+    let meta = [level, Some(tags).filter(|tags| !tags.is_empty()), verified];
     let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     if !meta.is_empty() {
-        html += &format!("<p class=\"meta\">{meta}</p>\n");
+        html += &format!("<p class=\"meta\">{}</p>\n", escape(&meta));
     }
     html + "</header>"
 }

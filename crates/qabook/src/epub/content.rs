@@ -2,6 +2,7 @@
 
 use qabook_document::{
     Alignment, Block, BlockKind, Chapter, DOUBTFUL, Definition, Document, Footnote, Heading, List, Section, Table,
+    Words,
 };
 use qabook_support::Diagnostic;
 
@@ -12,7 +13,7 @@ use super::{cards, names};
 
 /// The page of `chapter`; links that can't be kept are added to `warnings`.
 pub(super) fn page(document: &Document, chapter: &Chapter, warnings: &mut Vec<Diagnostic>) -> Entry {
-    let mut writer = Writer::new(chapter);
+    let mut writer = Writer::new(chapter, &document.words);
     let body = writer.body();
     let name = names::page(&chapter.path);
     let page = xml::page(&document.language, &chapter.title, &names::up(&name), &body);
@@ -20,22 +21,23 @@ pub(super) fn page(document: &Document, chapter: &Chapter, warnings: &mut Vec<Di
     Entry::new(name, xml::XHTML, writer.properties(), page)
 }
 
-/// What is in the `<body>` of the page of `chapter`.
+/// What is in the `<body>` of the page of `chapter`, whose labels are of `words`.
 #[must_use]
-pub fn body(chapter: &Chapter) -> String {
-    Writer::new(chapter).body()
+pub fn body(chapter: &Chapter, words: &Words) -> String {
+    Writer::new(chapter, words).body()
 }
 
 pub(super) struct Writer<'a> {
     chapter: &'a Chapter,
+    words: &'a Words,
     pub(super) has_mathml: bool,
     has_svg: bool,
     warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(chapter: &'a Chapter) -> Self {
-        Self { chapter, has_mathml: false, has_svg: false, warnings: Vec::new() }
+    fn new(chapter: &'a Chapter, words: &'a Words) -> Self {
+        Self { chapter, words, has_mathml: false, has_svg: false, warnings: Vec::new() }
     }
 
     pub(super) fn path(&self) -> &str {
@@ -76,7 +78,7 @@ impl<'a> Writer<'a> {
             BlockKind::Callout(callout) => format!(
                 "<aside class=\"callout {}\">\n<p class=\"label\">{}</p>\n{}</aside>",
                 callout.kind.name(),
-                callout.title,
+                escape(self.words.text(&format!("alerts.{}", callout.kind.name()))),
                 self.blocks(&callout.blocks)
             ),
             BlockKind::Details(details) => format!(
@@ -84,7 +86,7 @@ impl<'a> Writer<'a> {
                 self.inlines(&details.summary),
                 self.blocks(&details.blocks)
             ),
-            BlockKind::Snippet(snippet) => cards::snippet(snippet),
+            BlockKind::Snippet(snippet) => cards::snippet(snippet, self.words),
             BlockKind::Diagram(diagram) => {
                 self.has_svg = true;
                 let caption = escape(&diagram.title);
@@ -100,8 +102,8 @@ impl<'a> Writer<'a> {
                 };
                 format!("<figure{id}>\n{}{caption}</figure>", self.blocks(&figure.blocks))
             }
-            BlockKind::QuestionHeader(header) => cards::question_header(header),
-            BlockKind::Related(questions) => cards::related(questions, self.path()),
+            BlockKind::QuestionHeader(header) => cards::question_header(header, self.words),
+            BlockKind::Related(questions) => cards::related(questions, self.path(), self.words),
             BlockKind::Group(group) => {
                 format!("<div id=\"{}\">\n{}</div>", names::id(&group.id), self.blocks(&group.blocks))
             }
@@ -123,12 +125,12 @@ impl<'a> Writer<'a> {
     fn list(&mut self, list: &List) -> String {
         let mut items = String::new();
         for item in &list.items {
-            let mark = match item.done {
-                Some(true) => "<span class=\"task\" role=\"img\" aria-label=\"已完成\">☑</span> ",
-                Some(false) => "<span class=\"task\" role=\"img\" aria-label=\"未完成\">☐</span> ",
-                None => "",
-            };
-            items += &format!("<li>{}</li>\n", self.item(mark, &item.blocks, list.tight));
+            let mark = item.done.map_or(String::new(), |done| {
+                let (key, sign) = if done { ("epub.task-done", '☑') } else { ("epub.task-open", '☐') };
+                let label = escape(self.words.text(key));
+                format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{sign}</span> ")
+            });
+            items += &format!("<li>{}</li>\n", self.item(&mark, &item.blocks, list.tight));
         }
         match list.start {
             None => format!("<ul>\n{items}</ul>"),
@@ -190,11 +192,10 @@ impl<'a> Writer<'a> {
             return String::new();
         }
         let mut html = "<section class=\"footnotes\" epub:type=\"footnotes\">\n<hr/>\n".to_string();
+        let label = escape(self.words.text("epub.back"));
         for Footnote { number, references, blocks, .. } in footnotes {
             let back = |occurrence: usize| {
-                format!(
-                    "<a role=\"doc-backlink\" href=\"#noteref.{number}.{occurrence}\" aria-label=\"回到正文\">↩</a>"
-                )
+                format!("<a role=\"doc-backlink\" href=\"#noteref.{number}.{occurrence}\" aria-label=\"{label}\">↩</a>")
             };
             let back = (1..=*references).map(back).collect::<Vec<_>>().join(" ");
             let number_mark = format!("<span class=\"number\">{number}</span> ");

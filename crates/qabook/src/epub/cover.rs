@@ -41,6 +41,8 @@ struct Model<'a> {
     title: &'a str,
     description: Option<&'a str>,
     authors: &'a [String],
+    /// Their names as one text.
+    by: String,
     version: Option<&'a str>,
     commit: Option<&'a str>,
     date: String,
@@ -95,6 +97,7 @@ fn model<'a>(document: &'a Document, edition: &'a Edition) -> Model<'a> {
         title: &document.title,
         description,
         authors: &document.authors,
+        by: document.authors.join(document.words.text("epub.comma")),
         version: edition.version.as_deref(),
         commit: edition.commit.as_deref(),
         date: edition.date().to_string(),

@@ -51,18 +51,20 @@ fn title(chapter: &Chapter) -> String {
 
 /// nav.xhtml: EPUB 3.3 §7.
 pub(super) fn nav(document: &Document) -> String {
+    let word = |key: &str| escape(document.words.text(&format!("epub.{key}")));
+    let [contents, landmarks, title_page, text] = ["contents", "landmarks", "title-page", "text"].map(word);
     let first = document.chapters().next().map(|chapter| names::page(&chapter.path));
     let body = first.map_or(String::new(), |page| {
-        format!("<li><a epub:type=\"bodymatter\" href=\"{}\">正文</a></li>\n", escape(&page))
+        format!("<li><a epub:type=\"bodymatter\" href=\"{}\">{text}</a></li>\n", escape(&page))
     });
     let body = format!(
-        "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n<h1>目录</h1>\n{}</nav>\n\
-         <nav epub:type=\"landmarks\" id=\"landmarks\" hidden=\"hidden\">\n<h1>导览</h1>\n<ol>\n\
-         <li><a epub:type=\"titlepage\" href=\"title.xhtml\">书名页</a></li>\n\
-         <li><a epub:type=\"toc\" href=\"#toc\">目录</a></li>\n{body}</ol>\n</nav>\n",
+        "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n<h1>{contents}</h1>\n{}</nav>\n\
+         <nav epub:type=\"landmarks\" id=\"landmarks\" hidden=\"hidden\">\n<h1>{landmarks}</h1>\n<ol>\n\
+         <li><a epub:type=\"titlepage\" href=\"title.xhtml\">{title_page}</a></li>\n\
+         <li><a epub:type=\"toc\" href=\"#toc\">{contents}</a></li>\n{body}</ol>\n</nav>\n",
         list(&lines(document))
     );
-    xml::page(&document.language, "目录", "", &body)
+    xml::page(&document.language, document.words.text("epub.contents"), "", &body)
 }
 
 fn list(lines: &[Line]) -> String {

@@ -10,6 +10,8 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use percent_encoding::percent_decode_str;
+use qabook_support::escape_attribute;
+use qabook_words::Words;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::path::{Path, PathBuf};
@@ -42,14 +44,18 @@ pub(super) struct Site {
     pub(super) hosts: Hosts,
     /// What runs programs for its pages.
     pub(super) programs: Option<Arc<Programs>>,
+    /// What is said in the book's language.
+    pub(super) words: Words,
 }
 
 /// Serves a site until Ctrl-C. Paths outside its folder can't be reached; unknown ones get its `404.html` with status 404,
 /// and a download that isn't there is told how it is made.
 pub(super) async fn serve(listener: TcpListener, site: Site, status: Sender<Status>) -> Result<()> {
-    let missing = Missing { page: ServeFile::new(site.folder.join("404.html")), downloads: site.downloads.into() };
+    let words = Arc::new(site.words);
+    let page = ServeFile::new(site.folder.join("404.html"));
+    let missing = Missing { page, downloads: site.downloads.into(), words: Arc::clone(&words) };
     let files = ServeDir::new(&site.folder).not_found_service(Router::new().fallback(not_found).with_state(missing));
-    let page = Development { status: status.clone(), programs: site.programs.clone() };
+    let page = Development { status: status.clone(), programs: site.programs.clone(), words };
     let app = Router::new()
         .route(EVENTS, get(events))
         .route(SCRIPT, get(script(include_str!("reload.js"))))
@@ -106,13 +112,14 @@ async fn for_this_host(State(hosts): State<Arc<Hosts>>, request: Request, next: 
 struct Missing {
     page: ServeFile,
     downloads: Arc<[String]>,
+    words: Arc<Words>,
 }
 
 async fn not_found(State(mut missing): State<Missing>, request: Request) -> Response {
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
     let download = path.strip_prefix('/').filter(|path| missing.downloads.iter().any(|name| name == path));
     if let Some(name) = download {
-        return how_to_make(name).into_response();
+        return how_to_make(name, &missing.words).into_response();
     }
     match missing.page.try_call(request).await {
         Ok(page) => page.into_response(),
@@ -121,15 +128,18 @@ async fn not_found(State(mut missing): State<Missing>, request: Request) -> Resp
 }
 
 /// For authors: a published book has all that it offers.
-fn how_to_make(name: &str) -> String {
+fn how_to_make(name: &str, words: &Words) -> String {
     let command = Path::new(name).extension().and_then(|extension| match extension.to_str() {
         Some("epub") => Some("qabook epub"),
         Some("pdf") => Some("qabook pdf"),
         Some("apkg") => Some("qabook anki"),
         _ => None,
     });
-    let how = command.map_or(String::new(), |command| format!("：运行 {command}，再刷新这一页"));
-    format!("{name} 还没有生成{how}。\n")
+    let said = match command {
+        Some(command) => words.filled("serve.not-made-run", &[("file", name), ("command", command)]),
+        None => words.filled("serve.not-made", &[("file", name)]),
+    };
+    said + "\n"
 }
 
 /// The status now and whenever it changes, as server-sent events.
@@ -149,6 +159,7 @@ fn script(text: &'static str) -> impl Fn() -> Ready<Response> + Clone + Send {
 struct Development {
     status: Sender<Status>,
     programs: Option<Arc<Programs>>,
+    words: Arc<Words>,
 }
 
 /// Keeps browsers from caching what may change any moment, and lets pages listen for it and run programs here.
@@ -165,7 +176,9 @@ async fn for_development(State(development): State<Development>, request: Reques
         return response;
     }
     let generation = development.status.borrow().generation;
-    let mut scripts = format!("<script src=\"{SCRIPT}\" data-generation=\"{generation}\"></script>");
+    let failed = escape_attribute(development.words.text("serve.build-failed"));
+    let mut scripts =
+        format!("<script src=\"{SCRIPT}\" data-generation=\"{generation}\" data-failed=\"{failed}\"></script>");
     scripts.extend(run_script);
     with_scripts(response, &scripts).await
 }

@@ -8,6 +8,7 @@ mod watch;
 use anyhow::{Context, Result};
 use clap::Args;
 use mdbook_driver::config::Config;
+use qabook_words::Words;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,7 +69,8 @@ pub fn run(settings: &Settings) -> Result<()> {
     build::build(&settings.book.root, &options)?;
 
     let address = listener.local_addr()?;
-    let programs = programs(settings, &book.config, address)?.map(Arc::new);
+    let words = Words::of_book(&book.root, &book.config)?;
+    let programs = programs(settings, &book.config, &words, address)?.map(Arc::new);
     let (status, _) = status_channel::channel(Status::default());
     let _watcher = watch::rebuild_on_change(&settings.book.root, sources, options, status.clone())?;
     eprintln!("serving at http://{address} (Ctrl-C ends it)");
@@ -77,8 +79,13 @@ pub fn run(settings: &Settings) -> Result<()> {
     {
         eprintln!("the browser can't be opened: {error}");
     }
-    let site =
-        http::Site { folder: book.destination(), downloads, hosts: Hosts::of(address), programs: programs.clone() };
+    let site = http::Site {
+        folder: book.destination(),
+        downloads,
+        hosts: Hosts::of(address),
+        programs: programs.clone(),
+        words,
+    };
     let served = runtime.block_on(http::serve(listener, site, status));
     if let Some(programs) = programs {
         programs.end();
@@ -88,7 +95,7 @@ pub fn run(settings: &Settings) -> Result<()> {
 }
 
 /// What runs programs, and says so; `None` where it isn't wanted, and where strangers would run theirs.
-fn programs(settings: &Settings, config: &Config, address: SocketAddr) -> Result<Option<Programs>> {
+fn programs(settings: &Settings, config: &Config, words: &Words, address: SocketAddr) -> Result<Option<Programs>> {
     if settings.no_run {
         return Ok(None);
     }
@@ -98,7 +105,7 @@ fn programs(settings: &Settings, config: &Config, address: SocketAddr) -> Result
         );
         return Ok(None);
     }
-    let programs = Programs::of_book(&settings.book.root, config, address)?;
+    let programs = Programs::of_book(&settings.book.root, config, words, address)?;
     if let Some(programs) = &programs {
         eprintln!("{}", programs.describe());
     }

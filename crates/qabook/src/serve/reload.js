@@ -2,7 +2,8 @@
 'use strict';
 {
     const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-    const generation = Number(script.dataset.generation);
+    const { generation: number, failed = '' } = script.dataset;
+    const generation = Number(number);
 
     const box = document.createElement('pre');
     box.setAttribute('role', 'alert');
@@ -15,7 +16,7 @@
         if (status.generation > generation) {
             location.reload();
         } else if (status.error) {
-            box.textContent = `重新构建失败，页面仍是上一次的结果：\n\n${status.error}`;
+            box.textContent = `${failed}\n\n${status.error}`;
             document.body.append(box);
         } else {
             box.remove();

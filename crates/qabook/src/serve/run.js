@@ -29,7 +29,7 @@
     const randomId = () => [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, '0')).join('');
     const page = randomId();
 
-    /** @type {WeakMap<Element, 'playground' | 'python'>} How a run was asked for when not by 运行. */
+    /** @type {WeakMap<Element, 'playground' | 'python'>} How a run was asked for when not by its Run button. */
     const wanted = new WeakMap();
 
     /** @type {WeakSet<Element>} The cards whose run under way, or last, is Python's. */
@@ -126,7 +126,7 @@
     /** @type {(status: number, error: string, instead: string) => Ending} */
     const refusal = (status, error, instead) => {
         const [first, ...more] = error.split('\n');
-        const known = (WORDS[status] ?? WORDS.failed) + fill(WORDS.status, { status });
+        const known = (WORDS[`status-${status}`] ?? WORDS.failed) + fill(WORDS.status, { status });
         // What the server says of these is what is said here already.
         const detail = ([401, 413, 429].includes(status) || !first ? known : known + WORDS.colon + first) + instead;
         // More than a line are the words of cargo, which can't compile the dependencies.
@@ -138,7 +138,7 @@
     const complete = (ending, { milliseconds, compileMilliseconds, version, limit }, compiling) => {
         const time = compiling ? `${WORDS.compiled} ${compileMilliseconds}` : milliseconds;
         const ended = { ...ending, lead: `${WORDS.here} · ${version} · ${time} ${WORDS.milliseconds}` };
-        const why = compiling && limit === 'time' ? WORDS.slowCompile : WORDS[limit ?? ''] ?? limit;
+        const why = compiling && limit === 'time' ? WORDS['slow-compile'] : WORDS[limit ?? ''] ?? limit;
         return limit ? { ...ended, kind: 'runtime', detail: why } : ended;
     };
 
@@ -177,7 +177,7 @@
         pythonRuns[how === 'python' ? 'add' : 'delete'](card);
         // Once on a page.
         if (!rustc && how !== 'python' && !document.querySelector('.snippet-note')) {
-            card.querySelector('.snippet-outbar')?.after(make('p', 'snippet-note', WORDS.noRust));
+            card.querySelector('.snippet-outbar')?.after(make('p', 'snippet-note', WORDS['no-rust']));
         }
         return how === 'python' || (rustc && how !== 'playground') ? here(card, service, how === 'python') : service;
     };
@@ -208,10 +208,10 @@
             const twin = /** @type {HTMLElement} */ (rust.cloneNode(true));
             twin.className = 'snippet-scroll';
             twin.hidden = false;
-            twin.setAttribute('aria-label', WORDS.pythonRecord);
+            twin.setAttribute('aria-label', WORDS['python-record']);
             twin.querySelector('samp')?.replaceChildren(record);
             const both = make('div', 'snippet-both', '');
-            both.append(make('p', 'snippet-label', WORDS.pythonRecord), twin, make('p', 'snippet-label', WORDS.rustRecord));
+            both.append(make('p', 'snippet-label', WORDS['python-record']), twin, make('p', 'snippet-label', WORDS['rust-record']));
             rust.before(both);
         }
     };
@@ -243,7 +243,7 @@
         const label = card.querySelector('.snippet-python .snippet-label');
         if (python && label) {
             const button = makeButton(card, 'run-python', WORDS.run, 'python');
-            button.setAttribute('aria-label', WORDS.runPython);
+            button.setAttribute('aria-label', WORDS['run-python']);
             label.append(' ', button);
         }
     };

@@ -48,7 +48,9 @@ pub(super) fn write(
 ) -> Result<(), Diagnostics> {
     let title = match page.kind {
         Kind::Home if model.description == model.title => model.title.clone(),
-        Kind::Home => format!("{}：{}", model.title, model.description),
+        Kind::Home => {
+            model.words.filled("site.titled", &[("title", &model.title), ("description", &model.description)])
+        }
         _ if model.title.is_empty() => page.name.clone(),
         _ => format!("{} - {}", page.name, model.title),
     };

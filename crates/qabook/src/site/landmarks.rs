@@ -1,6 +1,7 @@
 //! The page for a keyboard and a screen reader: a skip link, landmarks, and controls that can be focused.
 
 use lol_html::html_content::ContentType;
+use qabook_words::Words;
 
 use super::rewriting::{Occurs, Place, Rewriting};
 
@@ -10,11 +11,12 @@ const STYLE: &str = include_str!("templates/landmarks.css");
 /// Finishes a page made from mdBook's `index.hbs`.
 ///
 /// `moved` says that a `<base>` makes `#fragments` of the page lead elsewhere, as on `404.html`: then a skip link can't work.
-pub(super) fn finish(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) {
-    let (skip, contents) = if chinese { ("跳到正文", "目录") } else { ("Skip to content", "Table of contents") };
+pub(super) fn finish(moved: bool, words: &Words, rewriting: &mut Rewriting<'_>) {
     let style = minifier::css::minify(STYLE).map_or_else(|_| STYLE.to_string(), |style| style.to_string());
+    let style = format!("{style}{}", words_of_sheets(words));
     rewriting.insert("head", Place::End, format!("<style>{style}</style>\n"));
     if !moved {
+        let skip = words.text("site.skip").replace('&', "&amp;").replace('<', "&lt;");
         let link = format!("\n<a class=\"skip-link\" href=\"#mdbook-content\">{skip}</a>");
         rewriting.insert("body", Place::Start, link);
     }
@@ -28,10 +30,11 @@ pub(super) fn finish(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) 
         Ok(dialog.set_attribute("aria-labelledby", "mdbook-help-title")?)
     });
     rewriting.attribute(".mdbook-help-title", Occurs::Once, "id", "mdbook-help-title");
+    let contents = words.text("site.contents").replace('&', "&amp;");
     // mdBook hides the checkbox and leaves its label, which no key reaches.
     rewriting.element("#mdbook-sidebar-toggle-anchor", Occurs::Once, move |checkbox| {
         checkbox.set_attribute("class", "sidebar-toggle-box")?;
-        Ok(checkbox.set_attribute("aria-label", contents)?)
+        Ok(checkbox.set_attribute("aria-label", &contents)?)
     });
     // Its label is for the mouse only: the checkbox speaks for it. HTML allows no ARIA attributes on a label, and mdBook's
     // script sets one: what is around it hides it.
@@ -42,4 +45,30 @@ pub(super) fn finish(moved: bool, chinese: bool, rewriting: &mut Rewriting<'_>) 
         label.after("</span>", ContentType::Html);
         Ok(())
     });
+}
+
+/// What style sheets write into pages, as they ask for it: `content: var(--asked)`.
+fn words_of_sheets(words: &Words) -> String {
+    let property = |name: &str| format!("--{name}:{}", css_string(words.text(&format!("site.{name}"))));
+    format!(":root{{{}}}", ["asked", "answered"].map(|name| property(name)).join(";"))
+}
+
+/// `text` as a string of CSS that can't end a `<style>`.
+fn css_string(text: &str) -> String {
+    let escaped = text.chars().map(|c| match c {
+        '"' | '\\' | '<' | '\n' | '\r' => format!("\\{:x} ", u32::from(c)),
+        c => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_sheets_are_strings_of_css() {
+        assert_eq!(words_of_sheets(&Words::of_language("en")), ":root{--asked:\"Q\";--answered:\"A\"}");
+        assert_eq!(css_string("a\"</style>\\\n"), "\"a\\22 \\3c /style>\\5c \\a \"");
+    }
 }

@@ -107,7 +107,7 @@ impl Finish<'_> {
         let has_share_images = share_images::are_drawn(root, &theme);
         #[cfg(not(feature = "share-images"))]
         let has_share_images = false;
-        let model = Model::new(root, config, &self.sources, has_share_images);
+        let model = Model::new(root, config, &self.sources, has_share_images)?;
         let seal = self.audience.map(|audience| {
             let apple_icon = manifest::write(root, config, site)?;
             anyhow::Ok(Seal { audience, apple_icon })

@@ -1,11 +1,13 @@
 //! The pages of the site as search engines, feeds and share images see them.
 
+use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_questions::{Catalog, Entry, PageKind};
 use qabook_support::path::slashed;
+use qabook_words::Words;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -31,6 +33,10 @@ pub(super) struct Model<'a> {
     /// A language tag of BCP 47.
     pub(super) language: String,
     pub(super) authors: Vec<String>,
+    /// What the pages say besides that.
+    pub(super) words: Words,
+    /// The name under which browsers keep what readers mark.
+    pub(super) storage: String,
     /// Whether each page has a picture for those who share it.
     pub(super) has_share_images: bool,
     /// In the order of the book.
@@ -94,7 +100,7 @@ pub(super) struct Part {
 }
 
 impl<'a> Model<'a> {
-    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_share_images: bool) -> Self {
+    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_share_images: bool) -> Result<Self> {
         let book = &config.book;
         let title = book.title.clone().unwrap_or_default();
         let mut model = Self {
@@ -102,6 +108,8 @@ impl<'a> Model<'a> {
             title,
             language: book.language.clone().unwrap_or_else(|| "en".into()),
             authors: book.authors.clone(),
+            words: Words::of_book(root, config)?,
+            storage: mdbook_questions::Config::from_book(config)?.storage(config),
             has_share_images,
             pages: Vec::new(),
             first_file: String::new(),
@@ -115,7 +123,7 @@ impl<'a> Model<'a> {
         model.link_parts();
         model.date_collections();
         model.tell_apart();
-        model
+        Ok(model)
     }
 
     /// The page that is written to `file`; mdBook writes the first chapter to `index.html`, too.
@@ -144,9 +152,9 @@ impl<'a> Model<'a> {
         let description = match kind {
             Kind::Home => self.description.clone(),
             Kind::Question(entry) if !entry.question.summary.is_empty() => entry.question.summary.clone(),
-            Kind::Part => part_description(part.unwrap_or_default(), catalog),
+            Kind::Part => part_description(part.unwrap_or_default(), catalog, &self.words),
             Kind::Question(_) | Kind::Other | Kind::Collected => {
-                plain::description(&chapter.name, &chapter.content).unwrap_or_else(|| chapter.name.clone())
+                plain::description(&chapter.name, &chapter.content, &self.words).unwrap_or_else(|| chapter.name.clone())
             }
         };
         let file = slashed(&path.with_extension("html"));
@@ -201,7 +209,8 @@ impl<'a> Model<'a> {
         let mut taken = HashSet::new();
         for page in &mut self.pages {
             if !taken.insert(page.description.clone()) {
-                page.description = format!("{}：{}", page.name, page.description);
+                let texts = [("title", page.name.as_str()), ("description", page.description.as_str())];
+                page.description = self.words.filled("site.titled", &texts);
             }
         }
     }
@@ -221,11 +230,13 @@ fn chapters(book: &Book) -> Vec<(Option<&str>, &Chapter)> {
     found
 }
 
-fn part_description(part: &str, catalog: &Catalog) -> String {
+fn part_description(part: &str, catalog: &Catalog, words: &Words) -> String {
     let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.part.as_deref() == Some(part)).collect();
-    let titles = entries.iter().take(4).map(|entry| entry.title.as_str()).collect::<Vec<_>>().join("；");
-    let rest = if entries.len() > 4 { "……" } else { "" };
-    format!("“{part}”的 {} 道题：{titles}{rest}", entries.len())
+    let titles = entries.iter().take(4).map(|entry| entry.title.as_str()).collect::<Vec<_>>();
+    let rest = if entries.len() > 4 { words.text("site.part-rest") } else { "" };
+    let titles = titles.join(words.text("site.part-separator")) + rest;
+    let count = entries.len().to_string();
+    words.filled("site.part-description", &[("part", part), ("n", &count), ("titles", &titles)])
 }
 
 #[cfg(test)]
@@ -252,12 +263,14 @@ mod tests {
             description: String::new(),
             language: String::new(),
             authors: Vec::new(),
+            words: Words::of_language("en"),
+            storage: String::new(),
             has_share_images: false,
             pages,
             first_file: String::new(),
         };
         model.tell_apart();
         let descriptions: Vec<_> = model.pages.iter().map(|page| page.description.as_str()).collect();
-        assert_eq!(descriptions, ["x", "b：x", "y"]);
+        assert_eq!(descriptions, ["x", "b: x", "y"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use qabook_support::{Diagnostics, Templates};
+use qabook_words::Table;
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
@@ -22,7 +23,7 @@ const STYLE: &str = ".not-found{max-inline-size:var(--content-max-width);margin-
 
 #[derive(Serialize)]
 struct NotFound<'a> {
-    chinese: bool,
+    words: &'a Table,
     home: Link<'a>,
     parts: Vec<Link<'a>>,
     script: String,
@@ -45,7 +46,6 @@ pub(super) fn write_script(site: &Path) -> Result<()> {
 /// Errors: What is wrong with the template.
 pub(super) fn finish(
     model: &Model<'_>,
-    chinese: bool,
     address: &Address,
     templates: &Templates,
     rewriting: &mut Rewriting<'_>,
@@ -59,7 +59,7 @@ pub(super) fn finish(
     });
     let parts = model.pages.iter().filter(|page| matches!(page.kind, Kind::Part));
     let links = NotFound {
-        chinese,
+        words: model.words.table("site"),
         home: Link { title: &model.title, href: "index.html" },
         parts: parts.map(|page| Link { title: &page.name, href: &page.file }).collect(),
         script: script_file(),

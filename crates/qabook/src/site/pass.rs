@@ -14,7 +14,7 @@ use super::address::Address;
 use super::edit_links::EditLinks;
 use super::model::Model;
 use super::prepare::{HOME, Prepared};
-use super::rewriting::{PAGE_FORM, Place, Rewriting};
+use super::rewriting::{Occurs, PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
 use super::{assets, head, katex, labels, landmarks, not_found, offline, redirects};
@@ -135,25 +135,25 @@ impl Pass<'_> {
             self.finish_contents(&mut rewriting);
             html = PART_IN_ITEM.replace_all(&html, "$1").into_owned();
         } else if let Some(target) = self.redirects.get(file) {
-            redirects::finish(file, target, &self.model.language, self.is_chinese(), self.address, &mut rewriting);
+            redirects::finish(file, target, &self.model.language, &self.model.words, self.address, &mut rewriting);
         } else {
             return Ok(Ok(html));
         }
         Ok(rewriting.run(&html))
     }
 
-    fn finish_page(&self, file: &str, html: &str, rewriting: &mut Rewriting<'_>) -> Result<()> {
-        if self.is_chinese() {
-            labels::translate(html, rewriting);
-        }
+    fn finish_page<'h>(&'h self, file: &str, html: &str, rewriting: &mut Rewriting<'h>) -> Result<()> {
+        labels::translate(html, &self.model.words, rewriting);
+        // For the script in the page's head, which runs before anything of the page is there.
+        rewriting.attribute("html", Occurs::Once, "data-storage", self.model.storage.clone());
         let is_not_found = file == "404.html";
-        landmarks::finish(is_not_found, self.is_chinese(), rewriting);
+        landmarks::finish(is_not_found, &self.model.words, rewriting);
         let [light, dark] = &self.themes;
         head::theme_color(light.as_deref().unwrap_or("light"), dark.as_deref().unwrap_or("navy"), rewriting);
         if let Some(page) = self.model.page(file) {
             head::write(self.model, page, self.address, self.templates, rewriting)?;
         } else if is_not_found {
-            not_found::finish(self.model, self.is_chinese(), self.address, self.templates, rewriting)?;
+            not_found::finish(self.model, self.address, self.templates, rewriting)?;
         }
         if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);
@@ -170,14 +170,9 @@ impl Pass<'_> {
 
     /// The table of contents that is shown in a frame when scripts are off.
     fn finish_contents(&self, rewriting: &mut Rewriting<'_>) {
-        let title = if self.is_chinese() { "目录" } else { "Table of contents" };
+        let title = self.model.words.text("site.contents").replace('&', "&amp;").replace('<', "&lt;");
         rewriting.insert("head", Place::End, format!("<title>{title}</title>\n"));
         self.prepared.sheets.link("toc.html", rewriting);
-    }
-
-    /// Whether the stock labels become Chinese.
-    fn is_chinese(&self) -> bool {
-        self.model.language == "zh" || self.model.language.starts_with("zh-")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Plain text out of Markdown, for descriptions.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use qabook_words::Words;
 
 /// The most characters of a description; search engines cut longer ones.
 const LIMIT: usize = 150;
@@ -8,7 +9,7 @@ const LIMIT: usize = 150;
 /// What the page `name` says first: its first paragraph, or else its sections or the lines of its lists.
 ///
 /// `None` when it has none of these.
-pub(super) fn description(name: &str, markdown: &str) -> Option<String> {
+pub(super) fn description(name: &str, markdown: &str, words: &Words) -> Option<String> {
     // A directive alone in a paragraph is the place of something else.
     let paragraphs: Vec<String> =
         Blocks::new(markdown, |tag| matches!(tag, Tag::Paragraph)).filter(|text| !text.starts_with("{{#")).collect();
@@ -22,7 +23,10 @@ pub(super) fn description(name: &str, markdown: &str) -> Option<String> {
     if listed.is_empty() {
         listed = Blocks::new(markdown, |tag| matches!(tag, Tag::Item)).collect();
     }
-    (!listed.is_empty()).then(|| shortened(&format!("{name}：{}", listed.join("、"))))
+    (!listed.is_empty()).then(|| {
+        let listed = listed.join(words.text("site.list-comma"));
+        shortened(&words.filled("site.titled", &[("title", name), ("description", &listed)]))
+    })
 }
 
 /// The texts of the blocks that `wanted` names, empty ones left out.
@@ -115,6 +119,10 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn description(name: &str, markdown: &str) -> Option<String> {
+        super::description(name, markdown, &Words::of_language("zh-CN"))
+    }
 
     #[test]
     fn the_first_paragraph_describes_a_page() {

@@ -3,6 +3,7 @@
 use lol_html::html_content::ContentType;
 use mdbook_driver::config::Config;
 use qabook_support::escape_attribute;
+use qabook_words::Words;
 use std::collections::HashMap;
 
 use super::address::Address;
@@ -21,7 +22,7 @@ pub(super) fn finish(
     file: &str,
     target: &str,
     language: &str,
-    chinese: bool,
+    words: &Words,
     address: &Address,
     rewriting: &mut Rewriting<'_>,
 ) {
@@ -31,15 +32,15 @@ pub(super) fn finish(
     }
     let viewport = "\n    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
     rewriting.insert("meta[http-equiv=\"refresh\"]", Place::After, viewport);
-    if chinese {
-        let link = escape_attribute(target);
-        rewriting.element("title", Occurs::Once, |title| {
-            title.set_inner_content("这一页搬家了", ContentType::Text);
-            Ok(())
-        });
-        rewriting.element("body > p", Occurs::Once, move |text| {
-            text.set_inner_content(&format!("这一页搬到了 <a href=\"{link}\">{link}</a>。"), ContentType::Html);
-            Ok(())
-        });
-    }
+    let title = words.text("site.moved").to_string();
+    rewriting.element("title", Occurs::Once, move |element| {
+        element.set_inner_content(&title, ContentType::Text);
+        Ok(())
+    });
+    let link = escape_attribute(target);
+    let text = words.filled("site.moved-to", &[("link", &format!("<a href=\"{link}\">{link}</a>"))]);
+    rewriting.element("body > p", Occurs::Once, move |element| {
+        element.set_inner_content(&text, ContentType::Html);
+        Ok(())
+    });
 }

@@ -84,7 +84,7 @@ impl<'h> Rewriting<'h> {
         selector: &'static str,
         occurs: Occurs,
         name: &'static str,
-        (stock, value): (&'static str, &'static str),
+        (stock, value): (&'static str, &'h str),
     ) {
         let mismatches = Rc::clone(&self.mismatches);
         self.element(selector, occurs, move |element| {
@@ -92,7 +92,8 @@ impl<'h> Rewriting<'h> {
             if found != stock {
                 mismatches.borrow_mut().push(mismatch(format!("`{selector}` has {name}=\"{found}\", not \"{stock}\"")));
             }
-            Ok(element.set_attribute(name, value)?)
+            // lol_html escapes the quotes only.
+            Ok(element.set_attribute(name, &value.replace('&', "&amp;"))?)
         });
     }
 
@@ -124,12 +125,12 @@ impl<'h> Rewriting<'h> {
         self.handlers.push((selector.to_string(), handler));
     }
 
-    /// Replaces each text inside `selector` by what is next to it in `words`; blank ones stay.
+    /// Replaces each text inside `selector` by the HTML next to it in `words`; blank ones stay.
     pub(super) fn translate_text(
         &mut self,
         selector: &'static str,
         occurs: Occurs,
-        words: &'static [(&'static str, &'static str)],
+        words: Vec<(&'static str, String)>,
     ) {
         self.text(selector, occurs, move |text| {
             let stock = text.trim();
@@ -210,7 +211,7 @@ mod tests {
     fn a_changed_label_is_named() {
         let mut rewriting = Rewriting::default();
         rewriting.translate_attribute("a", Occurs::Freely, "title", ("Next", "后一页"));
-        rewriting.translate_text("p", Occurs::Once, &[("Press", "按")]);
+        rewriting.translate_text("p", Occurs::Once, vec![("Press", "按".into())]);
         let mismatches = rewriting.run("<a title=\"Onwards\"></a><p>Press <b>x</b> </p>").unwrap_err();
         assert_eq!(
             mismatches,
@@ -232,7 +233,7 @@ mod tests {
     #[test]
     fn everything_else_keeps_its_bytes() {
         let mut rewriting = Rewriting::default();
-        rewriting.translate_text("p", Occurs::Once, &[("Press", "按"), ("x", "x")]);
+        rewriting.translate_text("p", Occurs::Once, vec![("Press", "按".into()), ("x", "x".into())]);
         let page = "<!DOCTYPE HTML>\r\n<P Class=a >Press <b>x</b>\n </P  ><main>&amp;&#36;<br/></main>";
         assert_eq!(rewriting.run(page).unwrap(), page.replace("Press", "按"));
     }

@@ -87,7 +87,7 @@ fn share_image<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> Shar
     let part = page.part.as_ref().map(|part| part.title.as_str());
     let (label, asked) = match page.kind {
         Kind::Question(entry) => {
-            let number = format!("第 {} 题", entry.question.label());
+            let number = model.words.filled("questions.numbered", &[("number", &entry.question.label())]);
             (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
         }
         // Its title is below, as on every share image.

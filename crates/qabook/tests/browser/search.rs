@@ -253,7 +253,11 @@ async fn markup_in_titles_and_queries_stays_text(browser: Browser) -> Result<()>
     let (start, rest) = html.split_once("<h1 id=").context("the title")?;
     let (_, rest) = rest.split_once("</h1>").context("the title's end")?;
     fs::write(&page, format!("{start}<h1 id=\"bad&quot;&gt;&lt;b\">{bad}</h1><p>{bad}</p>{rest}"))?;
-    mdbook_zh_search::index(copy.path(), &mdbook_zh_search::Config::default())?;
+    mdbook_zh_search::index(
+        copy.path(),
+        &mdbook_zh_search::Config::default(),
+        &qabook_words::Words::of_language("zh-CN"),
+    )?;
     browser.driver.goto(copy.url(LAN)?).await?;
     search(&browser, "坏标题").await?;
     browser.until(&format!("{FIRST}?.textContent.includes('<script>window.harmed = 1</script>')")).await?;

@@ -48,10 +48,13 @@ fn document() -> Document {
 }
 
 fn each_construct_becomes_its_xhtml() {
-    for chapter in document().chapters() {
+    let document = document();
+    for chapter in document.chapters() {
         let expected = folder().join(format!("{}.xhtml", chapter.title));
         let expected = snapbox::Data::read_from(&expected, Some(snapbox::data::DataFormat::Text));
-        snapbox::Assert::new().action_env("SNAPSHOTS").eq(qabook::epub::content::body(chapter), expected.raw());
+        snapbox::Assert::new()
+            .action_env("SNAPSHOTS")
+            .eq(qabook::epub::content::body(chapter, &document.words), expected.raw());
     }
 }
 

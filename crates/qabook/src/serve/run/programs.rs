@@ -4,6 +4,7 @@ use anyhow::Result;
 use axum::http::HeaderMap;
 use mdbook_driver::config::Config;
 use qabook_run::{Cancel, Error, Runner, Sandbox, State};
+use qabook_words::Words;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,12 @@ pub(super) struct Run {
 impl Programs {
     /// Programs of the book in `root`, for pages of the server at `address`; `None` where the book has no package, and
     /// where no sandbox can be made, which the author is told: the book is served all the same.
-    pub(in crate::serve) fn of_book(root: &Path, config: &Config, address: SocketAddr) -> Result<Option<Self>> {
+    pub(in crate::serve) fn of_book(
+        root: &Path,
+        config: &Config,
+        words: &Words,
+        address: SocketAddr,
+    ) -> Result<Option<Self>> {
         let package = root.join(mdbook_snippets::Config::from_book(config)?.package);
         if !package.join("Cargo.toml").is_file() {
             return Ok(None);
@@ -48,8 +54,7 @@ impl Programs {
             }
         };
         let runner = Runner::new(&std::path::absolute(package)?, sandbox);
-        let words = words::of_language(config.book.language.as_deref().unwrap_or_default());
-        let words = words.replace('&', "&amp;").replace('"', "&quot;");
+        let words = words::json(words).replace('&', "&amp;").replace('"', "&quot;");
         Ok(Some(Self { runner, words, guard: Guard::new(Hosts::of(address))?, runs: Mutex::default() }))
     }
 

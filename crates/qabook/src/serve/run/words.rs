@@ -1,59 +1,42 @@
-//! What run.js says, one file a language.
+//! What run.js says.
 
 use qabook_run::Limits;
+use qabook_words::Words;
+use std::collections::BTreeMap;
 
-/// The words by the language that they are in; the first is that of all other languages.
-const WORDS: [(&str, &str); 2] = [("en", include_str!("../words/en.json")), ("zh", include_str!("../words/zh.json"))];
-
-/// The words for a book in `language`, such as `zh-CN`: a JSON object, with the limits of a run filled in.
-pub(super) fn of_language(language: &str) -> String {
-    let main = language.split('-').next().unwrap_or_default();
-    let found = WORDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(main));
+/// The part of `words` for this script: a JSON object, with the limits of a run filled in.
+pub(super) fn json(words: &Words) -> String {
     let (program, compiler) = (Limits::of_program(), Limits::of_compiler());
-    let mut words = found.unwrap_or(&WORDS[0]).1.to_string();
-    for (name, value) in [
-        ("{seconds}", program.wall.as_secs()),
-        ("{compilerSeconds}", compiler.wall.as_secs()),
-        ("{memoryMb}", program.memory >> 20),
-        ("{processes}", program.processes.into()),
-        ("{outputMb}", program.output as u64 >> 20),
-        ("{diskMb}", program.disk >> 20),
-    ] {
-        words = words.replace(name, &value.to_string());
-    }
-    words
+    let limits: [(&str, &str, u64); 6] = [
+        ("time", "n", program.wall.as_secs()),
+        ("slow-compile", "n", compiler.wall.as_secs()),
+        ("processes", "n", program.processes.into()),
+        ("memory", "megabytes", program.memory >> 20),
+        ("output", "megabytes", program.output as u64 >> 20),
+        ("disk", "megabytes", program.disk >> 20),
+    ];
+    let said = words.table("serve").iter().map(|(key, word)| {
+        let limit = limits.iter().find(|(name, ..)| name == key);
+        let text =
+            limit.map_or_else(|| word.text().into(), |(_, gap, limit)| word.filled(&[(gap, &limit.to_string())]));
+        (key.as_str(), text)
+    });
+    serde_json::json!(said.collect::<BTreeMap<_, _>>()).to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
-
-    fn words(language: &str) -> BTreeMap<String, String> {
-        serde_json::from_str(&of_language(language)).unwrap()
-    }
-
-    #[test]
-    fn every_language_says_the_same_things() {
-        for (language, _) in WORDS {
-            assert!(words(language).keys().eq(words("en").keys()), "{language}");
-        }
-    }
 
     #[test]
     fn limits_are_those_that_hold() {
-        assert_eq!(words("en")["memory"], "ended: more than 512 MB of memory");
-        for (language, _) in WORDS {
+        for language in ["en", "zh-CN"] {
+            let words: BTreeMap<String, String> = serde_json::from_str(&json(&Words::of_language(language))).unwrap();
             let open: Vec<_> =
-                words(language).into_iter().filter(|(_, text)| text.contains('{')).map(|(key, _)| key).collect();
-            assert_eq!(open, ["queued", "status"], "{language}: what the script fills in");
+                words.iter().filter(|(_, text)| text.contains('{')).map(|(key, _)| key.as_str()).collect();
+            assert_eq!(open, ["not-made", "not-made-run", "queued", "status"], "{language}: what others fill in");
         }
-    }
-
-    #[test]
-    fn other_languages_get_english() {
-        assert_eq!(words("fr"), words("en"));
-        assert_eq!(words("ZH-Hant"), words("zh-CN"));
-        assert_ne!(words("zh"), words("en"));
+        let words: BTreeMap<String, String> = serde_json::from_str(&json(&Words::of_language("en"))).unwrap();
+        assert_eq!(words["memory"], "ended: more than 512 MB of memory");
     }
 }

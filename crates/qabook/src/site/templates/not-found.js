@@ -53,7 +53,7 @@
             const suggestion = document.createElement('a');
             suggestion.href = link.href;
             suggestion.textContent = link.textContent?.trim() ?? '';
-            place.append(index > 0 ? '、' : '', suggestion);
+            place.append(index > 0 ? place.dataset.comma ?? '' : '', suggestion);
         }
         place.hidden = false;
     };
