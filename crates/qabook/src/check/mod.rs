@@ -16,6 +16,7 @@ pub mod rules;
 mod settings;
 mod site;
 mod source;
+mod words;
 
 pub use report::Format;
 
@@ -110,6 +111,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     findings.append(&mut sources.findings);
     let found = stages.time("check sources", || anyhow::Ok(source::check(&options.book.root, config, &sources)))?;
     findings.extend(found);
+    findings.extend(words::check(&opened));
 
     let plain = source::words_with_marks(&sources);
     let folder = tempfile::tempdir().context("a temporary folder")?;

@@ -45,6 +45,10 @@ rules! {
     THEME = error("theme");
     /// Fonts of a picture's template that can't be used, or that lack a character.
     FONTS = error("fonts");
+    /// A file of words that can't be read, or that doesn't fit the English one.
+    WORDS = error("words");
+    /// Words of the tool that the book's language lacks: they are said in English.
+    MISSING_WORDS = warning("missing-words");
     /// `output.html.site-url` is no address.
     SITE_URL = error("site-url");
     /// An icon of the web app that can't be read or isn't a square PNG image.

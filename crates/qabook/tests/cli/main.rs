@@ -1,5 +1,7 @@
 //! The `qabook` command, run on small books in temporary folders.
 
+#[path = "../common/archive.rs"]
+mod archive;
 mod bad_input;
 mod build;
 mod check;
@@ -27,3 +29,4 @@ mod site;
 #[path = "../common/small_book.rs"]
 mod small_book;
 mod theme;
+mod words;

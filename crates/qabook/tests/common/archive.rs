@@ -1,4 +1,6 @@
 //! Reading an EPUB.
+// Each of its users uses a part.
+#![allow(dead_code)]
 
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
