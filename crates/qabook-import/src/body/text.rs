@@ -8,6 +8,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::tag::tags;
 use super::{Pass, excerpt};
 use crate::lined::Lined;
 use crate::plain::{code_span, is_ideograph};
@@ -102,7 +103,35 @@ fn literal_marks(text: &Lined, pass: &mut Pass<'_>) -> Lined {
             }
         }
     }
+    for span in texts_of_html(&parsed) {
+        let mut from = 0;
+        while let Some(marked) = next_marked(&parsed[span.clone()], from) {
+            from = marked.end;
+            let marked = span.start + marked.start..span.start + marked.end;
+            let word = &text.text[marked.clone()];
+            pass.notes.add(Told::Escaped, text.line(marked.start), word);
+            splices.push(Splice { text: format!("<code>{word}</code>"), span: marked });
+        }
+    }
     text.spliced(splices)
+}
+
+/// The stretches of text in blocks of raw HTML, without tags.
+fn texts_of_html(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (event, span) in markdown::parse(source) {
+        if event != Event::Start(Tag::HtmlBlock) {
+            continue;
+        }
+        let mut at = span.start;
+        for tag in tags(&source[span.clone()], span.start) {
+            found.push(at..tag.span.start);
+            at = tag.span.end;
+        }
+        found.push(at..span.end);
+    }
+    found.retain(|span| !source[span.clone()].contains("<!--"));
+    found
 }
 
 /// The stretches of `source` that are text: the parser cuts it at every mark that means nothing.

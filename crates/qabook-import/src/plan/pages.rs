@@ -54,13 +54,14 @@ fn paths(drafts: &[Draft]) -> Vec<String> {
     let mut folders = Names::default();
     // Pages without a part have a folder of their own.
     folders.give(WITHOUT_PART, WITHOUT_PART);
-    let mut names: HashMap<Option<&str>, (String, Names)> = HashMap::new();
+    let mut parts: HashMap<Option<&str>, String> = HashMap::new();
+    // A question is known by the name of its file, whatever its part.
+    let mut names = reserved();
     let mut paths = Vec::with_capacity(drafts.len());
     for Draft { part, question, .. } in drafts {
-        let (folder, names) = names.entry(part.as_deref()).or_insert_with(|| {
-            let folder = part.as_ref().map_or_else(|| WITHOUT_PART.into(), |part| folders.give(part, "part"));
-            (folder, reserved())
-        });
+        let folder = parts
+            .entry(part.as_deref())
+            .or_insert_with(|| part.as_ref().map_or_else(|| WITHOUT_PART.into(), |part| folders.give(part, "part")));
         paths.push(format!("{folder}/{}.md", names.give(question, "question")));
     }
     paths
