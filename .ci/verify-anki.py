@@ -1,4 +1,4 @@
-"""Imports a deck with Anki's own code: see verify-anki. Arguments: the deck, and one before and after a change."""
+"""Imports a deck with Anki's own code: see verify-anki. Arguments: the deck, and perhaps one before and after a change."""
 
 import hashlib
 import json
@@ -32,15 +32,16 @@ class Book:
                 continue
             text = (root / "src" / link[1]).read_text()
             outputs |= set(shown_outputs(text))
-            if text.startswith("+++\n"):
-                front_matter = tomllib.loads(text.split("+++\n")[1])
-                self.tags |= {"_".join(tag.split()) for tag in front_matter["tags"]}
+            # A numbered chapter is a question; what it says about itself is optional.
+            if line.lstrip().startswith(("- ", "* ")):
+                front_matter = text.split("+++\n")[1] if text.startswith("+++\n") else ""
+                self.tags |= {"_".join(tag.split()) for tag in tomllib.loads(front_matter).get("tags", [])}
                 self.decks.add(f"{self.title}::{part}")
                 self.counts["question"] += 1
                 follow_ups, errata = section(text, "follow-up"), section(text, "errata")
                 self.counts["follow-up"] += follow_ups.count("\n### ")
                 self.counts["statement"] += errata.count("\n- **")
-                self.formulas += formulas(follow_ups + errata + text.split("+++\n")[1])
+                self.formulas += formulas(follow_ups + errata + front_matter)
         self.counts["output"] = len(outputs)
 
 
@@ -164,11 +165,12 @@ def check_change(book, before, after):
 
 
 def main():
-    deck, before, after = (Path(path).resolve() for path in sys.argv[1:])
+    deck, *versions = (Path(path).resolve() for path in sys.argv[1:])
     book = Book(Path("."))
     check_deck(book, deck)
     check_ids(book, deck)
-    check_change(book, before, after)
+    if versions:
+        check_change(book, *versions)
 
 
 # Anki tells whoever keeps the main thread waiting, with a stack.
