@@ -144,7 +144,7 @@ impl<'a> Maker<'a> {
     }
 
     fn writer<'b>(&'b mut self, source: &Source<'b>) -> Writer<'b> {
-        Writer::new(source.chapter, self.site, &mut self.media, &mut self.problems)
+        Writer::new(source.chapter, self.site, self.words, &mut self.media, &mut self.problems)
     }
 
     /// A link to the place `id` of the chapter, or its name where there is nothing to link to.

@@ -141,3 +141,37 @@ impl<'a> Main<'a> {
         self.chapters.push((chapter, place));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Layout;
+    use mdbook_preprocessor::book::{Book, Chapter};
+    use qabook_document::{Edition, Options, from_book};
+    use std::path::Path;
+
+    /// All that Typst is given to set a book in English says nothing in Chinese.
+    #[test]
+    fn an_english_book_is_set_in_english() {
+        let text = "# A\n\n> [!TIP]\n> *b*\n\n- c\n";
+        let mut book = Book::new();
+        book.push_item(Chapter::new("A", text.into(), "a.md", Vec::new()));
+        let config = "[book]\ntitle = \"T\"\nlanguage = \"en\"\nauthors = [\"A\", \"B\"]\n".parse().unwrap();
+        let options = Options { renderer: "pdf".into(), diagram_font: crate::TEXT_FACE.into() };
+        let document = from_book(Path::new("nowhere"), &config, &book, &options).unwrap().document;
+        let edition = Edition { version: Some("1".into()), commit: None, moment: jiff::Timestamp::UNIX_EPOCH };
+        let settings = Settings { layout: Layout::default(), site: None, edition };
+        let Assembled { chapters, .. } = assemble(&document, &settings).unwrap();
+        let given = [settings.typst(&document), chapters[0].code.clone()];
+        for code in TEMPLATE.iter().map(|(_, code)| (*code).to_string()).chain(given.clone()) {
+            let chinese: String = code.chars().filter(|c| ('\u{2e80}'..='\u{9fff}').contains(c)).collect();
+            assert_eq!(chinese, "", "{code}");
+        }
+        assert!(
+            given[0].contains("contents: \"Contents\", ") && given[0].contains("\"A, B\", \"version 1"),
+            "{}",
+            given[0]
+        );
+        assert!(given[1].contains("callout(\"Tip\""), "{}", given[1]);
+    }
+}

@@ -8,7 +8,7 @@ pub(crate) use text::{escape, prose};
 use mdbook_snippets::highlighted_html;
 use qabook_document::{
     Alignment, Block, BlockKind, Chapter, Code, DOCUMENT, Definition, Diagram, Document, Figure, Image, Inline, List,
-    Program, Site, Table,
+    Program, Site, Table, Words,
 };
 use qabook_support::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
@@ -23,6 +23,7 @@ pub(crate) struct Writer<'a> {
     chapter: &'a Chapter,
     /// Where links into the book lead, if it is on the web.
     site: Option<&'a Site>,
+    words: &'a Words,
     media: &'a mut Media,
     problems: &'a mut Diagnostics,
     /// The numbers of the footnotes that the field refers to.
@@ -49,10 +50,11 @@ impl<'a> Writer<'a> {
     pub(crate) fn new(
         chapter: &'a Chapter,
         site: Option<&'a Site>,
+        words: &'a Words,
         media: &'a mut Media,
         problems: &'a mut Diagnostics,
     ) -> Self {
-        Self { chapter, site, media, problems, footnotes: BTreeSet::new() }
+        Self { chapter, site, words, media, problems, footnotes: BTreeSet::new() }
     }
 
     /// A field of `blocks`, with the footnotes that they refer to.
@@ -97,7 +99,8 @@ impl<'a> Writer<'a> {
             BlockKind::Quote(blocks) => format!("<blockquote>{}</blockquote>", self.blocks(blocks)),
             BlockKind::Callout(callout) => {
                 let (kind, text) = (callout.kind.name(), self.blocks(&callout.blocks));
-                format!("<div class=\"callout {kind}\"><p class=\"label\">{}</p>{text}</div>", prose(callout.title))
+                let title = prose(self.words.text(&format!("alerts.{kind}")));
+                format!("<div class=\"callout {kind}\"><p class=\"label\">{title}</p>{text}</div>")
             }
             BlockKind::Details(details) => {
                 let (summary, text) = (self.inlines(&details.summary), self.blocks(&details.blocks));
