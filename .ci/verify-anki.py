@@ -1,7 +1,6 @@
 """Imports a deck with Anki's own code: see verify-anki. Arguments: the deck, and perhaps one before and after a change."""
 
 import hashlib
-import json
 import re
 import sys
 import tempfile
@@ -19,8 +18,11 @@ class Book:
     def __init__(self, root):
         about = tomllib.loads((root / "book.toml").read_text())["book"]
         self.title = about["title"]
-        words = root / f"crates/qabook-anki/words/{about['language'].split('-')[0]}.json"
-        self.words = json.loads(words.read_text())
+        # The words of its main language, English without any, as qabook-words chooses them.
+        folder, main = root / "crates/qabook-words/words", about["language"].split("-")[0].lower()
+        found = [file for file in sorted(folder.glob("*.toml")) if file.stem.split("-")[0] == main]
+        words = found[0] if found else folder / "en.toml"
+        self.words = tomllib.loads(words.read_text())["anki"]
         self.counts = Counter()
         self.formulas, self.tags, self.decks, outputs = 0, set(), {self.title}, set()
         part = None
@@ -85,9 +87,9 @@ def same(what, found, expected):
 
 def kind(note, book):
     """What a note is, by the name of its type and whether it says where it is from."""
-    if note.note_type()["name"] == f"{book.title} · {book.words['question_type']}":
-        return "follow-up" if note[book.words["context_field"]] else "question"
-    names = {f"{book.title} · {book.words[f'{name}_type']}": name for name in ("statement", "output")}
+    if note.note_type()["name"] == f"{book.title} · {book.words['question-type']}":
+        return "follow-up" if note[book.words["context-field"]] else "question"
+    names = {f"{book.title} · {book.words[f'{name}-type']}": name for name in ("statement", "output")}
     return names[note.note_type()["name"]]
 
 
