@@ -67,7 +67,7 @@ fn python_without_a_replacement() {
     check(
         |book| {
             book.replace("src/maths/sum.md", "python,snippet=sum", "python");
-            book.replace("book.toml", "after = [\"snippets\"]", "after = [\"snippets\"]\nstrict = true");
+            book.replace("book.toml", "[preprocessor.questions]\n", "[preprocessor.questions]\nstrict = true\n");
         },
         &["src/maths/sum.md:14: a Python example without a Rust replacement", "hint: name its program"],
     );
@@ -241,7 +241,7 @@ fn an_unreadable_template_of_the_site() {
 fn questions_of_a_strict_book_that_say_too_little() {
     check(
         |book| {
-            book.replace("book.toml", "after = [\"snippets\"]", "after = [\"snippets\"]\nstrict = true");
+            book.replace("book.toml", "[preprocessor.questions]\n", "[preprocessor.questions]\nstrict = true\n");
             book.replace("src/maths/sum.md", "summary = \"等于二。\"\nlevel = \"basic\"\n", "");
         },
         &["src/maths/sum.md:1: front matter: `summary` is missing", "front matter: `level` is missing"],

@@ -126,11 +126,7 @@ fn no_page_is_written_outside_the_site() {
     }
     let book = SmallBook::new();
     book.replace("book.toml", "[output.html]\n", "[output.html]\nadditional-css = [\"../a.css\"]\n");
-    book.replace(
-        "book.toml",
-        "smart-punctuation",
-        "redirect = { \"/../../old.html\" = \"index.html\" }\nsmart-punctuation",
-    );
+    book.replace("book.toml", "site-url", "redirect = { \"/../../old.html\" = \"index.html\" }\nsite-url");
     refuses(&book, "`../a.css` in `additional-css` would be written outside the site");
     refuses(&book, "`../../old.html` in `redirect` would be written outside the site");
 }

@@ -12,7 +12,7 @@ fn front_matter() {
     let long = "字".repeat(121);
     finds(
         |book| {
-            book.replace("book.toml", "after = [\"snippets\"]", "after = [\"snippets\"]\nstrict = true");
+            book.replace("book.toml", "[preprocessor.questions]\n", "[preprocessor.questions]\nstrict = true\n");
             book.replace("src/maths/sum.md", "等于二。", &long);
         },
         &["src/maths/sum.md:4: error: front matter: `summary` has 121 Chinese characters"],
@@ -44,7 +44,7 @@ fn snippets() {
     finds(
         |book| {
             book.replace("src/maths/sum.md", "python,snippet=sum", "python");
-            book.replace("book.toml", "after = [\"snippets\"]", "after = [\"snippets\"]\nstrict = true");
+            book.replace("book.toml", "[preprocessor.questions]\n", "[preprocessor.questions]\nstrict = true\n");
         },
         &[
             "snippets/examples/sum/main.rs: error: no chapter shows the program `sum` (unused-snippet)",
