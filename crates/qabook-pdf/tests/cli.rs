@@ -82,6 +82,8 @@ fn a_cheat_sheet_has_a_name_of_its_own() {
 #[test]
 fn a_book_without_questions_leaves_the_last_cheat_sheet() {
     let book = small_book("# 甲\n\n字。\n");
+    // A chapter without a number is no question.
+    fs::write(book.path().join("src/SUMMARY.md"), "# 目录\n\n[甲](a.md)\n").unwrap();
     let last = book.path().join("book/little-cheat-sheet.pdf");
     fs::create_dir(book.path().join("book")).unwrap();
     fs::write(&last, "the last one").unwrap();

@@ -7,8 +7,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::Table;
-use crate::word::{FORMS, NUMBER, OTHER, Plural, Word, gaps};
+use crate::word::{FORMS, NUMBER, OTHER, Plural, Table, Word, gaps};
 
 /// A file of words that is wrong.
 pub const WORDS: Rule = Rule::error("words");

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::{fs, io};
 
-use crate::Table;
 use crate::file::{self, WORDS};
+use crate::word::Table;
 
 /// The built-in files; the first has every word.
 pub(crate) const BUILT_IN: &[(&str, &str)] =
@@ -41,7 +41,10 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Layer>, Diagnostics> {
         Diagnostics::from(WORDS.broken(format!("the words can't be read: {error}"), hint).in_file(shown(path)))
     };
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        // A theme that is a file is refused by what needs the theme.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         entries => {
             entries.and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(|error| unreadable(folder, error))?
         }

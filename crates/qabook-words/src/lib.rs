@@ -21,7 +21,7 @@ mod layers;
 mod word;
 
 pub use file::WORDS;
-pub use word::{Plural, Word};
+pub use word::{Plural, Table, Word};
 
 use mdbook_preprocessor::config::Config;
 use qabook_support::Diagnostics;
@@ -29,9 +29,6 @@ use qabook_support::facts::Fact;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// The words of a part of the tool, by their keys.
-pub type Table = BTreeMap<String, Word>;
 
 /// The words of a book.
 #[derive(Debug, Clone, PartialEq)]

@@ -14,6 +14,9 @@ pub(crate) const OTHER: &str = "other";
 /// The plural forms that languages have, as CLDR and files of words call them.
 pub(crate) const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", OTHER];
 
+/// The words of a part of the tool, by their keys.
+pub type Table = BTreeMap<String, Word>;
+
 /// What is said under a key: for templates and scripts a text, or a map of texts by plural form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::address;
-use crate::chapter::{self, Bodies};
+use crate::body::{self, Bodies};
 use crate::config::Config;
 use crate::front_matter::FRONT_MATTER;
 use crate::kind::PageKind;
@@ -27,6 +27,8 @@ pub struct Entry {
     pub path: PathBuf,
     /// The title of its part.
     pub part: Option<String>,
+    /// Whether front matter says what the question is, and what its summary: otherwise the chapter's own text does.
+    pub(crate) says: [bool; 2],
     pub(crate) file: ChapterFile,
     /// The lines of `number` and `related` in its front matter.
     keys: [usize; 2],
@@ -82,7 +84,7 @@ impl Catalog {
     /// The questions that can be read, and what is wrong with the others; see [`Catalog::read`].
     #[must_use]
     pub fn read_what_is_right(ctx: &PreprocessorContext, book: &Book, config: &Config) -> (Self, Diagnostics) {
-        Self::of(ctx, book, &chapter::bodies(book), config)
+        Self::of(ctx, book, &body::bodies(book), config)
     }
 
     /// The questions of `book`, whose texts are in `bodies`.
@@ -117,7 +119,10 @@ impl Catalog {
         }
         let numbers =
             numbers(&found.iter().map(|written| (written.given.number, written.given.variant)).collect::<Vec<_>>());
-        let words = Words::of_book(&ctx.root, &ctx.config)?;
+        let words = Words::of_book(&ctx.root, &ctx.config).unwrap_or_else(|wrong| {
+            problems.extend(wrong);
+            Words::of_language("en")
+        });
         let mut catalog = Self { glossary: config.glossary.clone(), ..Self::default() };
         for (written, number) in found.into_iter().zip(numbers) {
             let Some(body) = written.chapter.path.as_deref().and_then(|path| bodies.get(path)) else { continue };
@@ -189,8 +194,10 @@ impl Catalog {
 
     fn add(&mut self, question: Question, written: Written<'_>) {
         let keys = ["number", "related"].map(|key| written.line_of(key));
+        let says = [written.given.question.is_some(), written.given.summary.is_some()];
         let Written { chapter, part, file, .. } = written;
-        let entry = Entry { question, title: chapter.name.clone(), path: path_of(chapter), part, file, keys };
+        let title = chapter.name.clone();
+        let entry = Entry { question, title, path: path_of(chapter), part, says, file, keys };
         self.by_path.insert(entry.path.clone(), self.entries.len());
         self.by_slug.entry(entry.slug()).or_insert(self.entries.len());
         self.entries.push(entry);

@@ -4,10 +4,9 @@ use jiff::civil::Date;
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
 use serde::Deserialize;
 
-use crate::front_matter::{FORM, FRONT_MATTER, Format, FrontMatter};
+use crate::front_matter::{FORM, FRONT_MATTER, FrontMatter};
 use crate::options::AnswerOption;
 use crate::question::Level;
-use crate::yaml;
 
 /// What front matter gives; texts are as the author wrote them.
 #[derive(Debug, Default, PartialEq, Deserialize)]
@@ -37,18 +36,11 @@ const REQUIRED: [(&str, &str); 6] = [
 ];
 
 impl Given {
-    /// Reads `block`, the front matter of the chapter in `file`.
+    /// Reads `block`, the front matter of the chapter in `file`, as TOML.
     ///
     /// # Errors
-    /// Malformed TOML, an unknown key, a value of the wrong type; YAML that says more than a few plain values, or any in a
-    /// strict book.
-    pub(crate) fn read(block: &FrontMatter<'_>, file: &ChapterFile, strict: bool) -> Result<Self, Diagnostics> {
-        if block.format == Format::Yaml {
-            if strict {
-                return Err(file.on_line(1, FRONT_MATTER.broken("the front matter is YAML", FORM)).into());
-            }
-            return yaml::read(block, file);
-        }
+    /// Malformed TOML, an unknown key, a value of the wrong type.
+    pub(crate) fn of_toml(block: &FrontMatter<'_>, file: &ChapterFile) -> Result<Self, Diagnostics> {
         toml::from_str(block.text).map_err(|error| {
             let line = error.span().map_or(1, |span| block.line_at(&span));
             let message = error.message().lines().collect::<Vec<_>>().join(", ");

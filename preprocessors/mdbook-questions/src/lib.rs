@@ -61,6 +61,7 @@
 //! ```
 
 mod address;
+mod body;
 mod catalog;
 mod chapter;
 mod collected;
@@ -91,8 +92,8 @@ mod words;
 mod written;
 mod yaml;
 
+pub use body::TITLE;
 pub use catalog::{Catalog, Entry};
-pub use chapter::TITLE;
 pub use config::{Config, SourceGroup};
 pub use directives::DIRECTIVE;
 pub use errata::{Errata, Erratum, ErratumKind, announces_fact};
@@ -107,7 +108,8 @@ pub use question::{Level, Question, is_question};
 pub use storage::Storage;
 
 use anyhow::Result;
-use chapter::{Bodies, ParsedChapter};
+use body::Bodies;
+use chapter::ParsedChapter;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use practice::Practice;
@@ -136,7 +138,7 @@ impl Preprocessor for QuestionsPreprocessor {
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let config = Config::from_book(&ctx.config)?;
         let renderer = Renderer::new(ctx, &config)?;
-        let bodies = chapter::bodies(&book);
+        let bodies = body::bodies(&book);
         let (catalog, mut problems) = Catalog::of(ctx, &book, &bodies, &config);
         problems.extend(without_title(ctx, &book, &bodies));
         let mut problems = problems.into_result(Diagnostics::default())?;

@@ -14,11 +14,13 @@ use qabook_words::Words;
 /// What is below a question's title: what one chooses from, the head as a quotation, and why each option is right or wrong.
 pub(crate) fn header(question: &Question, words: &Words) -> String {
     let [asked, summary, tags] =
-        [&question.question, &question.summary, &question.tags.join(words.text("questions.comma"))].map(|text| escape(text));
+        [&question.question, &question.summary, &question.tags.join(words.text("questions.comma"))]
+            .map(|text| escape(text));
     let numbered = words.filled("questions.numbered", &[("number", &question.label())]);
     let mut quotation = format!("> **{numbered}** {asked}");
     let level = question.level.map_or("", |level| level.label(words));
-    let verified = question.verified.map(|day| format!("{} {day}", words.text("questions.verified"))).unwrap_or_default();
+    let verified =
+        question.verified.map(|day| format!("{} {day}", words.text("questions.verified"))).unwrap_or_default();
     let meta = [level, &tags, &verified].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
     if !meta.is_empty() {
         quotation += &format!("\n>\n> {}", meta.join(" · "));

@@ -99,7 +99,11 @@ impl Renderer {
         if !self.is_html() {
             return Ok(markdown::header(&entry.question, &self.words));
         }
-        let model = self.model(entry, catalog, &entry.path);
+        let mut model = self.model(entry, catalog, &entry.path);
+        // The page says right above and below what was taken from its title and its first paragraph.
+        let [question, summary] = entry.says;
+        model.question = if question { model.question } else { "" };
+        model.summary = if summary { model.summary } else { "" };
         Ok(splice::html_block(&self.render(templates::HEADER.0, &model)?, ""))
     }
 

@@ -3,7 +3,7 @@
 use mdbook_preprocessor::book::Chapter;
 use qabook_support::{ChapterFile, Diagnostics};
 
-use crate::chapter::Body;
+use crate::body::Body;
 use crate::config::Config;
 use crate::front_matter::{FORM, FRONT_MATTER, Format, FrontMatter};
 use crate::given::Given;
@@ -11,6 +11,7 @@ use crate::options::option_problems;
 use crate::plain::of_value;
 use crate::question::Question;
 use crate::summary::excess;
+use crate::yaml;
 
 /// The chapter of a question, read but not numbered.
 pub(crate) struct Written<'a> {
@@ -26,7 +27,8 @@ impl<'a> Written<'a> {
     /// Reads the front matter of `chapter`.
     ///
     /// # Errors
-    /// What is unclosed, malformed, unknown or of the wrong type; in a strict book also what is missing.
+    /// What is unclosed, malformed, unknown or of the wrong type; YAML that says more than a few plain values; in a strict
+    /// book any YAML, and what is missing.
     pub(crate) fn read(
         chapter: &'a Chapter,
         part: Option<String>,
@@ -40,7 +42,13 @@ impl<'a> Written<'a> {
             }
             return Ok(Self { chapter, part, file, front_matter, given: Given::default() });
         };
-        let given = Given::read(block, &file, config.strict)?;
+        let given = match block.format {
+            Format::Toml => Given::of_toml(block, &file)?,
+            Format::Yaml if config.strict => {
+                return Err(file.on_line(1, FRONT_MATTER.broken("the front matter is YAML", FORM)).into());
+            }
+            Format::Yaml => yaml::read(block, &file)?,
+        };
         Ok(Self { chapter, part, file, front_matter, given })
     }
 

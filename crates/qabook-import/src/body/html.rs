@@ -6,8 +6,8 @@ use qabook_support::markdown::Parsed;
 use qabook_support::splice::Splice;
 use std::collections::HashSet;
 
-use super::links::Target;
 use super::tag::{Tag, tags};
+use super::target::Target;
 use super::{Pass, excerpt};
 use crate::lined::Lined;
 use crate::told::Told;

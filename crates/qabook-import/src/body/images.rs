@@ -1,6 +1,6 @@
 //! Pictures: copied, made links, or made text.
 
-use super::links::{Target, destination_of};
+use super::target::{Target, destination_of};
 use super::{Pass, excerpt};
 use crate::plain::escape;
 use crate::told::Told;

@@ -8,28 +8,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::images;
+use super::target::{Target, destination_of};
 use super::{Pass, excerpt};
 use crate::lined::Lined;
 use crate::told::Told;
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// Where it says.
-    Same,
-    /// To this address.
-    Moved(String),
-    /// Nowhere in the book.
-    Nowhere,
-}
-
-/// Finds what links and pictures mean in the new book.
-pub(crate) trait Resolve {
-    /// Where the link to `destination` leads.
-    fn link(&self, destination: &str) -> Target;
-    /// Where the picture at `destination` is: [`Target::Same`] on another host, [`Target::Moved`] when it is copied.
-    fn image(&self, destination: &str) -> Target;
-}
 
 /// A link or picture whose end isn't reached.
 struct Open {
@@ -126,15 +108,6 @@ fn link(link: &Open, text: &Lined, pass: &mut Pass<'_>) -> Vec<Splice> {
                 Splice { span: tail..link.span.end, text: String::new() },
             ]
         }
-    }
-}
-
-/// `destination` as Markdown writes it.
-pub(super) fn destination_of(destination: &str) -> String {
-    if destination.is_empty() || destination.contains([' ', '(', ')', '<', '>']) {
-        format!("<{}>", destination.replace('<', "%3C").replace('>', "%3E"))
-    } else {
-        destination.to_string()
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::Plan;
 use super::drafts::Drafts;
-use super::pages::{HOME, Site};
+use super::site::{HOME, Site};
 use crate::anchors::PageLinks;
 use crate::body::{self, Context, Stretch};
 use crate::plain::escape;

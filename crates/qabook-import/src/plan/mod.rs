@@ -4,12 +4,13 @@ mod drafts;
 mod faults;
 mod home;
 mod language;
+mod model;
 mod pages;
 mod shape;
+mod site;
 
 use qabook_support::Diagnostics;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::body::Drawing;
 use crate::guess::{self, Guess};
@@ -18,62 +19,9 @@ use crate::read::{Format, Lists, is_about};
 use crate::scan::{Kind, Mark, Outline, scan};
 use crate::told::{Note, Told};
 
-pub use shape::Shape;
+pub use model::{Chapter, Options, Plan, Shape};
 
-/// What an author may say instead of what would be guessed.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The level of the headings that are questions.
-    pub question_level: Option<u8>,
-    /// The level of the headings that are parts.
-    pub part_level: Option<u8>,
-    /// The book's language.
-    pub language: Option<String>,
-    /// The book's title.
-    pub title: Option<String>,
-}
-
-/// A chapter of the new book.
-#[derive(Debug, Clone)]
-pub struct Chapter {
-    /// Its file, relative to `src/`, with forward slashes.
-    pub path: String,
-    /// The question as plain text.
-    pub question: String,
-    /// The part that it is in.
-    pub part: Option<String>,
-    /// The whole file.
-    pub text: String,
-    /// The list's file, as messages show it.
-    pub file: PathBuf,
-    /// The question's line in it.
-    pub line: usize,
-    /// How many Python examples wait for a program.
-    pub waiting: usize,
-}
-
-/// What would be written.
-#[derive(Debug, Clone, Default)]
-pub struct Plan {
-    /// The book's title.
-    pub title: String,
-    /// The book's language.
-    pub language: String,
-    /// The chapters, in order; those of a part follow one another.
-    pub chapters: Vec<Chapter>,
-    /// The home page, `src/README.md`.
-    pub home: String,
-    /// Pictures on disk, and their names below `src/`.
-    pub pictures: BTreeMap<PathBuf, String>,
-    /// What was understood, in words.
-    pub shape: Shape,
-    /// What was done to the author's text, by file and line.
-    pub notes: Vec<Note>,
-    /// What was left out by rule, as it was written: for the test that nothing else was.
-    pub left_out: Vec<String>,
-    /// Files of folders that are no part of the list.
-    pub files_left_out: Vec<PathBuf>,
-}
+use model::Title;
 
 /// Plans the book of `lists`.
 ///
@@ -111,14 +59,6 @@ pub fn plan(lists: &Lists, options: &Options, drawing: &dyn Drawing) -> Result<P
     }
     plan.notes.sort();
     Ok(plan)
-}
-
-/// A title, and where it is from.
-pub(crate) struct Title {
-    text: String,
-    from: String,
-    /// The line of the H1 that is the list's title, whether it is the book's or not.
-    line: Option<usize>,
 }
 
 fn title(lists: &Lists, outlines: &[Outline], options: &Options, guess: Option<&Guess>) -> Title {

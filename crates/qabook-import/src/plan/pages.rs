@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::drafts::{Draft, Drafts};
+use super::site::{HOME, Site};
 use super::{Chapter, Plan, home};
 use crate::anchors::{PageLinks, Place, Places};
 use crate::body::{self, Context, Drawing};
@@ -14,18 +15,6 @@ use crate::told::{Note, Notes, Told};
 
 /// The folder of questions that are in no part.
 const WITHOUT_PART: &str = "questions";
-/// The home page.
-pub(super) const HOME: &str = "README.md";
-
-/// What every page needs of the lists.
-pub(super) struct Site<'a> {
-    pub(super) lists: &'a Lists,
-    pub(super) outlines: &'a [Outline],
-    pub(super) places: Places,
-    /// By source: footnotes with their text.
-    pub(super) footnotes: Vec<HashMap<String, String>>,
-    pub(super) drawing: &'a dyn Drawing,
-}
 
 /// Writes the chapters and the home page of `drafts` into `plan`.
 pub(super) fn write(plan: &mut Plan, lists: &Lists, outlines: &[Outline], drafts: &Drafts, drawing: &dyn Drawing) {

@@ -1,23 +1,13 @@
 //! What was understood of a list, in words.
 
-use super::Title;
 use super::drafts::Drafts;
+use super::model::{Shape, Title};
 use crate::guess::Guess;
 use crate::parts::Basis;
 use crate::read::{Format, Lists};
 use crate::scan::Kind;
 
-/// What was understood.
-#[derive(Debug, Clone, Default)]
-pub struct Shape {
-    /// What the questions are, such as “headings of level 4 (####), numbered”.
-    pub questions: String,
-    /// What the parts are.
-    pub parts: String,
-    /// Where the title is from.
-    pub title: String,
-}
-
+/// What was understood of `lists`.
 pub(super) fn shape(lists: &Lists, drafts: &Drafts, guess: Option<&Guess>, basis: Basis, title: &Title) -> Shape {
     let numbered = drafts.questions.iter().filter(|draft| draft.had_number).count();
     let numbers = match numbered {

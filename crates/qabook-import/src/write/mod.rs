@@ -1,19 +1,20 @@
 //! Writing a plan: into a folder beside, then each file in its place, or nothing at all.
 
 mod exchange;
+mod failure;
 mod manifest;
 mod summary;
 
-use qabook_support::{Diagnostics, Rule, shown};
+use qabook_support::{Diagnostics, shown};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::plan::Plan;
+use failure::failed;
 use manifest::{Manifest, hash};
 
-/// A book that can't be written.
-pub const WRITE: Rule = Rule::error("write");
+pub use failure::WRITE;
 
 /// What was written, and what was not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,12 +76,6 @@ pub fn write(
     new.write(staging.path()).map_err(|error| failed(book, &error))?;
     exchange::into_place(staging, book, &files.keys().cloned().collect())?;
     Ok(outcome)
-}
-
-/// What is wrong with writing into `book`.
-fn failed(book: &Path, error: &str) -> Diagnostics {
-    let hint = "nothing was changed; is there room on the disk, and may you write there?";
-    WRITE.broken(format!("the book can't be written: {error}"), hint).in_file(shown(book)).into()
 }
 
 /// What a file is made of.

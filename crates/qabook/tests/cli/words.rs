@@ -13,13 +13,10 @@ use crate::small_book::SmallBook;
 static CHINESE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\p{Han}\u3000-\u303f\uff00-\uffef]").unwrap());
 
 const SETTINGS: &str = "[book]\ntitle = \"Small Book\"\ndescription = \"Questions\"\nlanguage = \"en\"\nauthors = [\"A\", \"B\"]\n\n\
-    [preprocessor.snippets]\nafter = [\"links\"]\noutputs-page = true\n\n\
-    [preprocessor.mermaid-svg]\nafter = [\"snippets\"]\n\n\
-    [preprocessor.questions]\nafter = [\"mermaid-svg\"]\ndownloads = [\"small.epub\", \"small.pdf\"]\n\n\
-    [preprocessor.chinese]\nafter = [\"questions\"]\n\n\
-    [preprocessor.katex]\nafter = [\"chinese\"]\nrenderers = [\"html\"]\nno-css = true\n\n\
-    [output.html]\nsmart-punctuation = false\nsite-url = \"https://books.test/small/\"\n\
-    git-repository-url = \"https://books.test/source\"\nedit-url-template = \"https://books.test/edit/{path}\"\n";
+    [preprocessor.questions]\ndownloads = [\"small.epub\", \"small.pdf\"]\n\n\
+    [output.html]\nsite-url = \"https://books.test/small/\"\n\
+    git-repository-url = \"https://books.test/source\"\nedit-url-template = \"https://books.test/edit/{path}\"\n\n\
+    [output.html.redirect]\n\"/old.html\" = \"net/ports.html\"\n";
 
 const SOCKETS: &str = "+++\nnumber = 1\nquestion = \"What is a socket?\"\nsummary = \"An end of a connection.\"\nlevel = \"basic\"\n\
     tags = [\"TCP\", \"IO\"]\nrelated = [\"ports\"]\nverified = 2026-11-29\n\n[[options]]\ntext = \"An end\"\nright = true\n\
@@ -61,26 +58,10 @@ const FILES: [(&str, &str); 15] = [
     ("book.toml", SETTINGS),
 ];
 
-/// A book with the theme of 问锈 but its own icons, in `language`.
+/// A book in `language`.
 fn book(language: &str) -> SmallBook {
     let book = SmallBook::of(&FILES);
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for entry in WalkDir::new(repository.join("theme")) {
-        let entry = entry.unwrap();
-        let path = entry.path().strip_prefix(&repository).unwrap().to_str().unwrap().replace('\\', "/");
-        let is_icon = path.starts_with("theme/favicon") || path.starts_with("theme/icons");
-        if entry.file_type().is_file() && !is_icon {
-            book.write(&path, fs::read(entry.path()).unwrap());
-        }
-    }
-    let settings = fs::read_to_string(repository.join("book.toml")).unwrap();
-    let (_, sheets) = settings.split_once("additional-css = [").unwrap();
-    let (sheets, rest) = sheets.split_once("additional-js = [").unwrap();
-    let (scripts, _) = rest.split_once(']').unwrap();
-    let lists = format!(
-        "additional-css = [{sheets}additional-js = [{scripts}]\n\n[output.html.redirect]\n\"/old.html\" = \"net/ports.html\"\n"
-    );
-    book.write("book.toml", format!("{SETTINGS}{lists}").replace("\"en\"", &format!("\"{language}\"")));
+    book.write("book.toml", SETTINGS.replace("\"en\"", &format!("\"{language}\"")));
     book
 }
 

@@ -82,7 +82,7 @@ fn without_rust_the_book_is_served_and_a_run_is_told_why_not() {
     let line = "programs run on the Playground: cargo or rustc is not on the PATH";
     assert!(server.said_first.iter().any(|said| said == line), "{:?}", server.said_first);
     let page = server.get("/maths/sum.html").body;
-    assert!(page.contains("data-token=") && !page.contains("data-rustc") && !page.contains("data-python"), "{page}");
+    assert!(page.contains("data-token=") && !page.contains("data-rustc=") && !page.contains("data-python="), "{page}");
     let answer = Request::run(&server, HELLO).send(&server);
     assert_eq!((answer.status, answer.json()), (503, json!({ "error": "cargo or rustc is not on the PATH" })));
     server.wait_for_line("a request to run a program is refused: cargo or rustc is not on the PATH");

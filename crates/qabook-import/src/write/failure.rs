@@ -1,0 +1,13 @@
+//! What keeps a book from being written.
+
+use qabook_support::{Diagnostics, Rule, shown};
+use std::path::Path;
+
+/// A book that can't be written.
+pub const WRITE: Rule = Rule::error("write");
+
+/// What is wrong with writing into `book`.
+pub(super) fn failed(book: &Path, error: &str) -> Diagnostics {
+    let hint = "nothing was changed; is there room on the disk, and may you write there?";
+    WRITE.broken(format!("the book can't be written: {error}"), hint).in_file(shown(book)).into()
+}
