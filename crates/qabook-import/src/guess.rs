@@ -55,7 +55,9 @@ pub(crate) fn guess(outlines: &[Outline], level: Option<u8>) -> Option<Guess> {
     let mut groups: HashMap<Kind, Group<'_>> = HashMap::new();
     for outline in outlines {
         // A number goes on within a file only.
-        groups.values_mut().for_each(|group| group.last = None);
+        for group in groups.values_mut() {
+            group.last = None;
+        }
         for mark in outline.marks.iter().filter(|mark| !is_contents(mark) && !is_contents_entry(mark)) {
             groups.entry(mark.kind).or_default().add(mark);
         }

@@ -71,9 +71,9 @@ mod tests {
     fn lines_survive_splices() {
         let text = Lined::new("a\nb\nc\nd\n".into(), 10);
         let splices = vec![Splice { span: 2..4, text: String::new() }, Splice { span: 4..5, text: "x\ny\nz".into() }];
-        let spliced = text.spliced(splices);
-        assert_eq!(spliced.text, "a\nx\ny\nz\nd\n");
-        let line_of = |c: char| spliced.line(spliced.text.find(c).unwrap());
+        let changed = text.spliced(splices);
+        assert_eq!(changed.text, "a\nx\ny\nz\nd\n");
+        let line_of = |c: char| changed.line(changed.text.find(c).unwrap());
         assert_eq!((line_of('a'), line_of('x'), line_of('z'), line_of('d')), (10, 12, 12, 13));
     }
 }

@@ -56,7 +56,9 @@ fn slashed(path: &Path) -> String {
 
 fn notes(notes: &[Note], all: bool, out: &mut String) {
     let mut kinds: BTreeMap<Told, Vec<&Note>> = BTreeMap::new();
-    notes.iter().for_each(|note| kinds.entry(note.what).or_default().push(note));
+    for note in notes {
+        kinds.entry(note.what).or_default().push(note);
+    }
     for (what, notes) in kinds {
         let _ = writeln!(out, "{:>5}  {}", notes.len(), what.phrase());
         // What every question has is no news.

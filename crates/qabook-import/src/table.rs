@@ -60,15 +60,14 @@ pub(crate) fn rows(source: &Source, delimiter: u8) -> Result<Vec<Row>, Diagnosti
         // Blank lines before a record count as its own.
         let blank = source.text[at..].len() - source.text[at..].trim_start_matches('\n').len();
         let line = lines.line(at + blank);
-        let columns = match &columns {
-            Some(columns) => columns,
-            None => {
-                let found = columns.insert(columns_of(&record));
-                if found.are_named {
-                    continue;
-                }
-                found
+        let columns = if let Some(columns) = &columns {
+            columns
+        } else {
+            let found = columns.insert(columns_of(&record));
+            if found.are_named {
+                continue;
             }
+            found
         };
         match row(&record, columns, line) {
             Some(row) => rows.push(row),

@@ -30,7 +30,7 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> (Lined, usize) {
         } else {
             let python = code::is_python(&fence.language());
             waiting += usize::from(python);
-            splices.extend(if python { keep(&fence, line, pass) } else { other(&fence, text, pass) });
+            splices.extend(if python { Some(keep(&fence, line, pass)) } else { other(&fence, text, pass) });
         }
     }
     splices.extend(indented(&parsed, text, pass));
@@ -38,9 +38,9 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> (Lined, usize) {
 }
 
 /// A Python example that stays as it is, with its reason.
-fn keep(fence: &Fence, line: usize, pass: &mut Pass<'_>) -> Option<Splice> {
+fn keep(fence: &Fence, line: usize, pass: &mut Pass<'_>) -> Splice {
     pass.notes.add(Told::Python, line, excerpt(&fence.body));
-    Some(Splice { span: fence.info_span.clone(), text: KEPT.into() })
+    Splice { span: fence.info_span.clone(), text: KEPT.into() }
 }
 
 fn note_pieces(pieces: &[Piece], line: usize, pass: &mut Pass<'_>) -> usize {

@@ -31,7 +31,7 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
         let is = (above.len() + pass.context.above).min(6);
         let is_atx = source.starts_with('#');
         if is != usize::from(was) || !is_atx {
-            pass.notes.add(Told::Level, line, format!("{} → {}", was, is));
+            pass.notes.add(Told::Level, line, format!("{was} → {is}"));
             let hashes = source.len() - source.trim_start_matches('#').len();
             let replaced = if is_atx {
                 Splice { span: span.start..span.start + hashes, text: "#".repeat(is) }
@@ -46,11 +46,10 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
 
 /// The text of a heading, without its marks.
 fn title(source: &str) -> String {
-    match source.strip_prefix('#') {
-        Some(rest) => rest.trim_start_matches('#').trim().trim_end_matches('#').trim_end().to_string(),
-        None => {
-            let end = source.rfind('\n').unwrap_or(source.len());
-            source[..end].lines().map(str::trim).collect::<Vec<_>>().join(" ")
-        }
+    if let Some(rest) = source.strip_prefix('#') {
+        rest.trim_start_matches('#').trim().trim_end_matches('#').trim_end().to_string()
+    } else {
+        let end = source.rfind('\n').unwrap_or(source.len());
+        source[..end].lines().map(str::trim).collect::<Vec<_>>().join(" ")
     }
 }

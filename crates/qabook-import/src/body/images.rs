@@ -6,30 +6,23 @@ use crate::plain::escape;
 use crate::told::Told;
 
 /// What stands in the place of the picture at `destination` with `text`, as Markdown; `is_linked` when a link is around it.
-pub(super) fn written(
-    destination: &str,
-    text: &str,
-    is_linked: bool,
-    line: usize,
-    pass: &mut Pass<'_>,
-) -> Option<String> {
+pub(super) fn written(destination: &str, text: &str, is_linked: bool, line: usize, pass: &mut Pass<'_>) -> String {
     let target = pass.context.resolve.image(destination);
     let shown = named(destination, text, line, pass);
-    Some(match target {
+    match target {
         Target::Moved(address) => {
             pass.notes.add(Told::Image, line, format!("{destination} → {address}"));
             format!("![{}]({})", escape(&shown), destination_of(&address))
         }
         Target::Same => {
             pass.notes.add(Told::RemoteImage, line, destination);
-            let link = format!("[{}]({})", escape(&shown), destination_of(destination));
-            if is_linked { escape(&shown) } else { link }
+            if is_linked { escape(&shown) } else { format!("[{}]({})", escape(&shown), destination_of(destination)) }
         }
         Target::Nowhere => {
             pass.notes.add(Told::MissingImage, line, destination);
             escape(&shown)
         }
-    })
+    }
 }
 
 /// The picture's text; where it has none, its file's name, or the chapter's title.

@@ -57,9 +57,9 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
                 if done.is_image && !is_inside {
                     let markdown =
                         images::written(&done.destination, &done.text, !open.is_empty(), text.line(span.start), pass);
-                    splices.extend(markdown.map(|text| Splice { span: done.span, text }));
+                    splices.push(Splice { span: done.span, text: markdown });
                 } else if !is_inside {
-                    splices.extend(link(&done, text, pass));
+                    splices.extend(changes(&done, text, pass));
                 }
             }
             _ => {}
@@ -77,35 +77,35 @@ fn opened(span: Range<usize>, kind: LinkType, destination: &str, title: &str, is
 }
 
 /// The changes of a link: its end, or both ends where it leads nowhere.
-fn link(link: &Open, text: &Lined, pass: &mut Pass<'_>) -> Vec<Splice> {
-    let source = &text.text[link.span.clone()];
-    let Some(tail) = text.text[link.inner_end..link.span.end].find(']').map(|at| link.inner_end + at) else {
+fn changes(open: &Open, text: &Lined, pass: &mut Pass<'_>) -> Vec<Splice> {
+    let source = &text.text[open.span.clone()];
+    let Some(tail) = text.text[open.inner_end..open.span.end].find(']').map(|at| open.inner_end + at) else {
         return Vec::new();
     };
-    let line = text.line(link.span.start);
-    let target = if link.destination.is_empty() && source.starts_with('<') {
+    let line = text.line(open.span.start);
+    let target = if open.destination.is_empty() && source.starts_with('<') {
         Target::Same
     } else {
-        pass.context.resolve.link(&link.destination)
+        pass.context.resolve.link(&open.destination)
     };
     let ending = |destination: &str| {
         let title =
-            if link.title.is_empty() { String::new() } else { format!(" \"{}\"", link.title.replace('"', "\\\"")) };
-        Splice { span: tail..link.span.end, text: format!("]({}{title})", destination_of(destination)) }
+            if open.title.is_empty() { String::new() } else { format!(" \"{}\"", open.title.replace('"', "\\\"")) };
+        Splice { span: tail..open.span.end, text: format!("]({}{title})", destination_of(destination)) }
     };
     match target {
-        Target::Same if link.is_reference => vec![ending(&link.destination)],
+        Target::Same if open.is_reference => vec![ending(&open.destination)],
         Target::Same => Vec::new(),
         Target::Moved(address) => {
-            pass.notes.add(Told::Link, line, format!("{} → {address}", link.destination));
+            pass.notes.add(Told::Link, line, format!("{} → {address}", open.destination));
             vec![ending(&address)]
         }
         Target::Nowhere => {
             pass.notes.add(Told::LinkDropped, line, excerpt(source));
-            let start = link.span.start;
+            let start = open.span.start;
             vec![
                 Splice { span: start..start + 1, text: String::new() },
-                Splice { span: tail..link.span.end, text: String::new() },
+                Splice { span: tail..open.span.end, text: String::new() },
             ]
         }
     }

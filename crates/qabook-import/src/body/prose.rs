@@ -49,7 +49,7 @@ fn start_escaped(line: &str) -> String {
     if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && ends {
         return format!("{}\\{rest}", &line[..digits]);
     }
-    let is_rule = line.len() >= 1 && line.chars().all(|c| matches!(c, '-' | '=' | ' '));
+    let is_rule = !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '=' | ' '));
     let is_mark = line.starts_with('>') || line.starts_with("+++") || line.starts_with(['-', '+']) && ends_mark(line);
     if is_mark || is_rule { format!("\\{line}") } else { line.to_string() }
 }

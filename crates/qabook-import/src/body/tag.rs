@@ -90,15 +90,12 @@ fn attribute(html: &str, space: usize, begin: usize) -> Option<(Attribute, usize
         return Some((Attribute { span: space..name_end, name, value: String::new() }, name_end));
     };
     let value_start = html.len() - value.len();
-    let (value, end) = match value.chars().next()? {
-        quote @ ('"' | '\'') => {
-            let close = value[1..].find(quote)?;
-            (&value[1..=close], value_start + close + 2)
-        }
-        _ => {
-            let close = value.find(|c: char| c.is_whitespace() || c == '>')?;
-            (&value[..close], value_start + close)
-        }
+    let (value, end) = if let quote @ ('"' | '\'') = value.chars().next()? {
+        let close = value[1..].find(quote)?;
+        (&value[1..=close], value_start + close + 2)
+    } else {
+        let close = value.find(|c: char| c.is_whitespace() || c == '>')?;
+        (&value[..close], value_start + close)
     };
     Some((Attribute { span: space..end, name, value: value.to_string() }, end))
 }

@@ -18,6 +18,9 @@ use crate::told::Told;
 static URL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:https?://|www\.)[!-;=?-Z\[\]_a-z~]+").ok());
 
+/// Notes to oneself, which `qabook check` refuses; who keeps a list may mean the word.
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(?:TODO|FIXME)\b").ok());
+
 /// Directives of mdBook and of the book's preprocessors, which are acted upon in code, too.
 static DIRECTIVE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\\?\{\{\s*#").ok());
 
@@ -36,6 +39,7 @@ pub(super) fn escape(text: &Lined, pass: &mut Pass<'_>) -> Lined {
                 if in_link == 0 {
                     urls(&parsed, span.clone(), text, &mut splices, pass);
                 }
+                notes_to_oneself(&parsed, span.clone(), text, &mut splices, pass);
                 front_matter(&parsed, span, text, &mut splices, pass);
             }
             _ => {}
@@ -55,6 +59,20 @@ fn urls(source: &str, span: Range<usize>, text: &Lined, splices: &mut Vec<Splice
         let link =
             if address.contains("://") { format!("<{address}>") } else { format!("[{address}](https://{address})") };
         splices.push(Splice { span: start..start + address.len(), text: link });
+    }
+}
+
+fn notes_to_oneself(source: &str, span: Range<usize>, text: &Lined, splices: &mut Vec<Splice>, pass: &mut Pass<'_>) {
+    let found = NOTE.iter().flat_map(|note| note.find_iter(&source[span.clone()]));
+    // Not in the middle of an address that is a link now.
+    let places = found.map(|note| span.start + note.start()..span.start + note.end());
+    let free = |place: &Range<usize>| {
+        !splices.iter().any(|splice| splice.span.start < place.end && place.start < splice.span.end)
+    };
+    for place in places.filter(free).collect::<Vec<_>>() {
+        let word = &source[place.clone()];
+        pass.notes.add(Told::Escaped, text.line(place.start), word);
+        splices.push(Splice { text: code_span(word), span: place });
     }
 }
 

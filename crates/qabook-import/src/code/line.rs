@@ -73,7 +73,9 @@ pub(super) fn is_comment_or_import(line: &str) -> bool {
 pub(super) fn classify(lines: &[&str]) -> Vec<Line> {
     let mut looks: Vec<Look> = lines.iter().map(|line| look(line)).collect();
     in_long_strings(lines, &mut looks);
-    sketch::mark(lines, |at| looks[at] == Look::Sketch).into_iter().for_each(|at| looks[at] = Look::Sketch);
+    for at in sketch::mark(lines, |at| looks[at] == Look::Sketch) {
+        looks[at] = Look::Sketch;
+    }
     // A line alone that looks like a step is none.
     let is_sketched = looks.iter().filter(|look| **look == Look::Sketch).count() >= sketch::STEPS;
     let mut found: Vec<Option<Line>> = looks.iter().map(|look| decided(*look, is_sketched)).collect();

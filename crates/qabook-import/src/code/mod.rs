@@ -76,7 +76,7 @@ fn is_all_sentences(lines: &[&str]) -> bool {
     let looks_like_code =
         |line: &str| line::is_statement(line) || line.contains(['=', '(', '{', '[', '#', ';', '>', '_']);
     let is_sentence = |line: &str| line.split_whitespace().count() >= 4;
-    let ends = written().last().is_some_and(|line| line.ends_with(['.', '!', '?', ':']));
+    let ends = written().next_back().is_some_and(|line| line.ends_with(['.', '!', '?', ':']));
     ends && written().any(is_sentence) && !written().any(looks_like_code)
 }
 

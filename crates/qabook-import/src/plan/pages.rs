@@ -59,7 +59,9 @@ fn paths(drafts: &[Draft]) -> Vec<String> {
 /// Names that mean something else to mdBook.
 fn reserved() -> Names {
     let mut names = Names::default();
-    ["index", "readme", "summary"].into_iter().for_each(|name| drop(names.give(name, name)));
+    for name in ["index", "readme", "summary"] {
+        names.give(name, name);
+    }
     names
 }
 

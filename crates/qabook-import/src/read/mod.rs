@@ -90,7 +90,7 @@ fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) 
                 text,
                 format: format(file),
                 front_matter,
-            })
+            });
         }
         Err(problem) => problems.push(problem),
     }
@@ -156,7 +156,7 @@ fn text(file: &Path) -> Result<String, Diagnostic> {
         Ok(text) => Ok(text),
         Err(error) => Err(not_text(file, encoding::guess(error.as_bytes())).on_line({
             let valid = error.utf8_error().valid_up_to();
-            1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count()
+            1 + error.as_bytes()[..valid].split(|byte| *byte == b'\n').skip(1).count()
         })),
     }?;
     let text = text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text);

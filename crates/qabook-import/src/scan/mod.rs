@@ -273,7 +273,7 @@ impl<'a> LineCounter<'a> {
 
     /// The line (from 1) of byte `at`.
     pub(crate) fn line(&mut self, at: usize) -> usize {
-        let newlines = |range: Range<usize>| self.text.as_bytes()[range].iter().filter(|byte| **byte == b'\n').count();
+        let newlines = |range: Range<usize>| self.text[range].matches('\n').count();
         self.line = if at >= self.at { self.line + newlines(self.at..at) } else { self.line - newlines(at..self.at) };
         self.at = at;
         self.line

@@ -1,20 +1,16 @@
 //! A folder beside the book, and moving its files into the book: all or none.
 
-use qabook_support::{Diagnostics, shown};
+use qabook_support::Diagnostics;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-use super::{WRITE, failed};
+use super::failed;
 
 /// An empty folder on the disk of `book`, removed when dropped.
 pub(super) fn staging(book: &Path) -> Result<TempDir, Diagnostics> {
-    if book.exists() && !book.is_dir() {
-        let hint = "name a folder with --into";
-        return Err(WRITE.broken("this is no folder", hint).in_file(shown(book)).into());
-    }
     // A folder that exists may lie on a disk of its own, or in a folder that can't be written to.
     let folder = if book.is_dir() {
         book
@@ -28,7 +24,7 @@ pub(super) fn staging(book: &Path) -> Result<TempDir, Diagnostics> {
 
 /// Moves every file of `staging` to its place in `book`. Those of `replacing` replace what is there; others, which the scaffold
 /// wrote, don't. When a move fails, those before it are undone.
-pub(super) fn into_place(staging: TempDir, book: &Path, replacing: &BTreeSet<PathBuf>) -> Result<(), Diagnostics> {
+pub(super) fn into_place(staging: &TempDir, book: &Path, replacing: &BTreeSet<PathBuf>) -> Result<(), Diagnostics> {
     let mut done = Vec::new();
     let mut made = Vec::new();
     let moved = files(staging.path()).and_then(|files| {

@@ -49,8 +49,12 @@ pub fn write(
     settings: Settings,
     scaffold: &mut dyn FnMut(&Path) -> Result<(), String>,
 ) -> Result<Outcome, Diagnostics> {
+    if book.exists() && !book.is_dir() {
+        let hint = "name a folder with --into";
+        return Err(WRITE.broken("this is no folder", hint).in_file(shown(book)).into());
+    }
     let old = manifest::read(book)?;
-    let files = files(plan, &old, book)?;
+    let files = files(plan, &old, book);
     let outcome = compare(&files, book, &old, settings)?;
     if settings.dry_run {
         return Ok(outcome);
@@ -64,7 +68,7 @@ pub fn write(
     for (path, content) in &files {
         let is_kept = outcome.kept.contains(path);
         let hash = if is_kept { old.files.get(path).cloned() } else { Some(content.hash(book)?) };
-        hash.into_iter().for_each(|hash| drop(new.files.insert(path.clone(), hash)));
+        new.files.extend(hash.map(|hash| (path.clone(), hash)));
         if !is_kept {
             content.write(&staging.path().join(path)).map_err(|error| failed(book, &error.to_string()))?;
         }
@@ -74,7 +78,7 @@ pub fn write(
     });
     new.chapters.extend(plan.chapters.iter().map(|chapter| (chapter.path.clone(), manifest::Entry::of(chapter))));
     new.write(staging.path()).map_err(|error| failed(book, &error))?;
-    exchange::into_place(staging, book, &files.keys().cloned().collect())?;
+    exchange::into_place(&staging, book, &files.keys().cloned().collect())?;
     Ok(outcome)
 }
 
@@ -105,7 +109,7 @@ impl Content {
 }
 
 /// Every file of `plan`, relative to the book.
-fn files(plan: &Plan, old: &Manifest, book: &Path) -> Result<BTreeMap<PathBuf, Content>, Diagnostics> {
+fn files(plan: &Plan, old: &Manifest, book: &Path) -> BTreeMap<PathBuf, Content> {
     let mut files = BTreeMap::new();
     let src = Path::new("src");
     for chapter in &plan.chapters {
@@ -117,7 +121,7 @@ fn files(plan: &Plan, old: &Manifest, book: &Path) -> Result<BTreeMap<PathBuf, C
     for (from, name) in &plan.pictures {
         files.insert(src.join(name), Content::Copy(from.clone()));
     }
-    Ok(files)
+    files
 }
 
 /// Chapters that an earlier import wrote, that are still there and that `plan` hasn't.

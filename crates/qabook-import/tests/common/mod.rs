@@ -70,7 +70,9 @@ fn without_tags(html: &str) -> String {
 pub(crate) fn lost(lists: &Lists, plan: &Plan) -> Vec<String> {
     let mut left = pages(plan);
     let left_out = words(plan.left_out.iter().map(String::as_str));
-    left_out.into_iter().for_each(|(word, count)| *left.entry(word).or_insert(0) += count);
+    for (word, count) in left_out {
+        *left.entry(word).or_insert(0) += count;
+    }
     let wanted = words(lists.sources.iter().map(|source| source.text.as_str()));
     missing(&wanted, &left)
 }

@@ -8,6 +8,7 @@ mod check;
 mod defaults;
 mod docs;
 mod downloads;
+mod import;
 mod metadata;
 mod new;
 mod nothing_lost;

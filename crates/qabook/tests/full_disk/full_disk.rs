@@ -12,6 +12,7 @@ use std::process::{Command, Output};
 pub(crate) const TESTS: &[Test] = tests![
     pages_that_do_not_fit_leave_the_last_good_site,
     an_archive_that_does_not_fit_leaves_the_last_one_and_its_site,
+    an_import_that_does_not_fit_changes_nothing,
     #[cfg(target_os = "linux")]
     a_small_disk_is_full_before_the_site_is_whole: MOUNT,
 ];
@@ -72,6 +73,17 @@ fn an_archive_that_does_not_fit_leaves_the_last_one_and_its_site() {
     let output = with_files_of_at_most(room, &book, &["build", "--zip", "small.zip"]);
     assert_told(&output, "error: small.zip can't be written: File too large (os error 27)\n", book.root());
     assert!((site(&book), archive()) == before, "the last good site and archive stay");
+}
+
+fn an_import_that_does_not_fit_changes_nothing() {
+    let book = SmallBook::of(&[("list.md", "# L\n\n## 1. A?\n\na\n\n## 2. B?\n\nb\n")]);
+    assert!(book.qabook(&["import", "list.md", "--into", "b"]).output().unwrap().status.success());
+    let chapters = || ["b/src/SUMMARY.md", "b/src/questions/a.md", "b/src/questions/b.md"].map(|path| book.read(path));
+    let before = chapters();
+    book.write("list.md", format!("# L\n\n## 1. A?\n\nnew\n\n## 2. B?\n\n{}\n\n## 3. C?\n", "long ".repeat(2000)));
+    let output = with_files_of_at_most(4096, &book, &["import", "list.md", "--into", "b"]);
+    assert_told(&output, "the book can't be written: File too large", &book.root().join("b/src"));
+    assert!(chapters() == before, "the chapters stay");
 }
 
 /// A file system of 64 KiB; `None` where none can be made.
