@@ -25,7 +25,7 @@
         const item = option.closest('li');
         if (item && result) {
             item.dataset.result = result;
-            option.closest('label')?.append(qabook.make('strong', 'option-result', qabook.words[`option_${result}`]));
+            option.closest('label')?.append(qabook.make('strong', 'option-result', qabook.words[`option-${result}`]));
         }
     };
 
@@ -34,7 +34,7 @@
         const options = optionsOf(form);
         unmark(form);
         if (!options.some(({ checked }) => checked)) {
-            return qabook.words[form.dataset.choice === 'single' ? 'choose_first' : 'choose_some_first'];
+            return qabook.words[form.dataset.choice === 'single' ? 'choose-first' : 'choose-some-first'];
         }
         const right = rightOnes(answer);
         for (const option of options) {
