@@ -80,10 +80,9 @@ pub fn install(part: &Part, version: &str, root: &Path) -> Result<Vec<String>> {
         let text = files::installed(&String::from_utf8_lossy(&content), &part.command(), version);
         let path = book.path(name);
         match files::find(&path, root)? {
-            Found::Nothing => {}
             // A part that shares it may have written it.
             Found::Installed if same_content(&path, &content) => continue,
-            Found::Installed => {}
+            Found::Nothing | Found::Installed => {}
             Found::Changed => {
                 notes.push(format!(
                     "{}: it was changed, so it stays; delete it to get the new one",

@@ -15,9 +15,10 @@ pub(crate) fn numbers(asked: &[Asked]) -> Vec<u32> {
             (Some(number), _) => *number,
             (None, Some(_)) if last > 0 => last,
             // Past the highest number there is it begins anew; a book has fewer questions than numbers.
-            (None, _) => {
-                (last.checked_add(1).unwrap_or(1)..=u32::MAX).chain(1..).find(|next| !taken.contains(next)).unwrap_or(1)
-            }
+            (None, _) => (last.checked_add(1).unwrap_or(1)..=u32::MAX)
+                .chain(1..=u32::MAX)
+                .find(|next| !taken.contains(next))
+                .unwrap_or(1),
         };
         taken.insert(last);
         last

@@ -21,8 +21,10 @@ pub(crate) fn read(block: &FrontMatter<'_>, file: &ChapterFile) -> Result<Given,
         let below = lines[index + 1..].iter().take_while(|line| line.is_empty() || line.starts_with([' ', '\t', '-']));
         let below: Vec<&str> = below.map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
         let read = match key.trim_end() {
-            "title" => text(value, &below).map(|text| given.question = text),
-            "description" | "summary" => text(value, &below).map(|text| given.summary = text),
+            // A key without a value says nothing.
+            "title" | "description" | "summary" if value.trim().is_empty() && below.is_empty() => Some(()),
+            "title" => text(value, &below).map(|text| given.question = Some(text)),
+            "description" | "summary" => text(value, &below).map(|text| given.summary = Some(text)),
             "tags" => list(value, &below).map(|tags| given.tags = Some(tags)),
             _ => Some(()),
         };
@@ -34,13 +36,9 @@ pub(crate) fn read(block: &FrontMatter<'_>, file: &ChapterFile) -> Result<Given,
     problems.into_result(given)
 }
 
-/// A text on one line; `Some(None)` for no value at all, `None` for anything else.
-fn text(value: &str, below: &[&str]) -> Option<Option<String>> {
-    if !below.is_empty() {
-        return None;
-    }
-    let value = value.trim();
-    if value.is_empty() { Some(None) } else { scalar(value).map(Some) }
+/// A text on one line; `None` for anything else.
+fn text(value: &str, below: &[&str]) -> Option<String> {
+    if below.is_empty() { scalar(value.trim()) } else { None }
 }
 
 /// `[a, b]`, `a`, or `- a` and `- b` on lines of their own; `None` for anything else.
@@ -49,10 +47,9 @@ fn list(value: &str, below: &[&str]) -> Option<Vec<String>> {
     let items: Vec<&str> = match value.strip_prefix('[') {
         // A comma inside quotes is refused with the quote that it tears.
         Some(rest) if below.is_empty() => rest.strip_suffix(']')?.split(',').map(str::trim).collect(),
-        Some(_) => return None,
         None if value.is_empty() => below.iter().map(|line| line.strip_prefix("- ")).collect::<Option<_>>()?,
         None if below.is_empty() => vec![value],
-        None => return None,
+        _ => return None,
     };
     items.into_iter().filter(|item| !item.is_empty()).map(|item| scalar(item.trim())).collect()
 }

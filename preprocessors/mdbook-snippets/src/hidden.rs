@@ -1,7 +1,7 @@
 //! Lines of a code block that mdBook hides until a reader asks for them, by its rules: those of a Rust block that begin
 //! with `#`, those of another that begin with what `hidelines` says.
 //!
-//! The rules are those of mdBook 0.5.4; tests/plain_fences.rs compares the pages.
+//! The rules are those of mdBook 0.5.4; `tests/plain_fences.rs` compares the pages.
 
 /// A line of a code block.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,9 @@ impl Settings {
         let newline = self.newline;
         let mut added = if self.text.is_empty() { String::new() } else { newline.to_string() };
         added += &format!("[{table}] {MARK}{by} install");
-        lines.iter().for_each(|line| added += &format!("{newline}{line}"));
+        for line in lines {
+            added += &format!("{newline}{line}");
+        }
         if ends && !self.text.is_empty() {
             self.text += &(added + newline);
         } else if self.text.is_empty() {

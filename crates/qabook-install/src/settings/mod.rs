@@ -110,13 +110,11 @@ impl Settings {
         let items = value.get_ref().as_array().and_then(|items| {
             items.iter().map(|item| Some((item.get_ref().as_str()?.to_string(), item.span()))).collect()
         });
-        match items {
-            Some(items) => Ok(Some(List { span, items })),
-            None => {
-                let message = format!("{} is not a list of texts", path.join("."));
-                Err(INSTALL.broken(message, "make it one: [\"FILE\", …]").at(&self.text, span.start))
-            }
-        }
+        let Some(items) = items else {
+            let message = format!("{} is not a list of texts", path.join("."));
+            return Err(INSTALL.broken(message, "make it one: [\"FILE\", …]").at(&self.text, span.start));
+        };
+        Ok(Some(List { span, items }))
     }
 }
 

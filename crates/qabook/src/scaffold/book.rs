@@ -125,16 +125,12 @@ fn fill_gaps(text: &str, gaps: &[(&str, String)]) -> String {
     while let Some(at) = rest.find('@') {
         filled.push_str(&rest[..at]);
         rest = &rest[at..];
-        match gaps.iter().find(|(gap, _)| rest.starts_with(gap)) {
-            Some((gap, value)) => {
-                filled.push_str(value);
-                rest = &rest[gap.len()..];
-            }
-            None => {
-                filled.push('@');
-                rest = &rest[1..];
-            }
-        }
+        let (gap, value) = gaps
+            .iter()
+            .find(|(gap, _)| rest.starts_with(gap))
+            .map_or(("@", "@"), |(gap, value)| (*gap, value.as_str()));
+        filled.push_str(value);
+        rest = &rest[gap.len()..];
     }
     filled + rest
 }

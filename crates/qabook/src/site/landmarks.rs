@@ -50,7 +50,7 @@ pub(super) fn finish(moved: bool, words: &Words, rewriting: &mut Rewriting<'_>) 
 /// What style sheets write into pages, as they ask for it: `content: var(--asked)`.
 fn words_of_sheets(words: &Words) -> String {
     let property = |name: &str| format!("--{name}:{}", css_string(words.text(&format!("site.{name}"))));
-    format!(":root{{{}}}", ["asked", "answered"].map(|name| property(name)).join(";"))
+    format!(":root{{{}}}", ["asked", "answered"].map(property).join(";"))
 }
 
 /// `text` as a string of CSS that can't end a `<style>`.

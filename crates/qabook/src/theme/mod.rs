@@ -45,7 +45,9 @@ pub fn run(command: &Command) -> Result<()> {
     let Command::Eject(eject) = command;
     let wanted = wanted(&eject.files, files::all())?;
     if eject.list {
-        wanted.keys().for_each(|path| println!("{path}"));
+        for path in wanted.keys() {
+            println!("{path}");
+        }
         return Ok(());
     }
     let book = qabook_document::open(&eject.root)?;
@@ -123,10 +125,12 @@ fn write(root: &Path, theme: &Path, files: &Files) -> Result<()> {
             .and_then(|()| fs::write(&file, content))
             .with_context(|| shown(&file).display().to_string())?;
     }
-    let mut placed = Vec::new();
+    let mut placed: Vec<PathBuf> = Vec::new();
     for path in files.keys() {
         if let Err(error) = place(&beside, theme, path) {
-            placed.iter().for_each(|file: &PathBuf| drop(fs::remove_file(file)));
+            for file in &placed {
+                let _ = fs::remove_file(file);
+            }
             bail!("{} can't be written: {error}", shown(&theme.join(path)).display());
         }
         placed.push(theme.join(path));

@@ -127,7 +127,7 @@ fn refuses(change: impl FnOnce(&SmallBook), messages: &[&str]) {
     assert!(!checks && !said.contains("panicked"), "{report}{said}");
     for message in messages {
         assert!(err.contains(message), "expected {message}\n{err}");
-        let (message, _) = message.split_once("\n").unwrap_or((message, ""));
+        let (message, _) = message.split_once('\n').unwrap_or((message, ""));
         let (place, what) = message.split_once(": ").unwrap();
         let told = [&report, &said].iter().any(|text| text.contains(message))
             || report.contains(&format!("{place}: error: {what}"));
