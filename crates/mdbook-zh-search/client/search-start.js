@@ -42,7 +42,7 @@ const key = (/** @type {KeyboardEvent} */ event) => {
 };
 
 if (box) {
-    box.placeholder = String(words.placeholder);
+    box.placeholder = String(words['placeholder']);
     header.setAttribute('aria-live', 'polite');
     box.addEventListener('compositionstart', () => (composing = true));
     box.addEventListener('compositionend', () => (composing = false));

@@ -37,7 +37,7 @@ const PROGRAMS: [(&str, &str, &str); 21] = [
 /// A book of cards and nothing else.
 pub(crate) const SETTINGS: &str = "[book]\ntitle = \"卡片\"\nlanguage = \"zh-CN\"\n\n\
                                    [preprocessor.snippets]\noutputs-page = false\n\n\
-                                   [preprocessor.questions]\nrenderers = []\n";
+                                   [preprocessor.questions]\nrenderers = []\nstorage = \"cards\"\n";
 
 /// A program in two parts, whose first has a line too long for any card.
 const PARTS: &str = "//! 分成两段\nfn main() {\n    // ANCHOR: a\n    let long = \"0123456789012345678901234567890123456789012345678\

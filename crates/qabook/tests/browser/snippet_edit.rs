@@ -83,7 +83,7 @@ async fn an_edit_is_run_survives_a_reload_and_is_restored(browser: Browser) -> R
 
 async fn an_edit_of_an_older_program_is_thrown_away(browser: Browser) -> Result<()> {
     let card = write(&browser, "same", EMPTY).await?;
-    let key = "wenxiu:code:same";
+    let key = "cards:code:same";
     // As if the book had been built with another program since.
     let change = format!(
         "(edit => localStorage.setItem('{key}', JSON.stringify({{ ...edit, hash: edit.hash + 1 }})))\
@@ -105,7 +105,7 @@ async fn leaving_without_a_change_leaves_the_card_as_it_was(browser: Browser) ->
     assert_eq!(card.js::<String>("$('.snippet-panes').innerHTML").await?, before);
     assert_eq!(card.js::<String>("card.dataset.program").await?, program);
     assert_eq!(
-        card.js::<u32>("localStorage.length && Object.keys(localStorage).filter(k => k.startsWith('wenxiu:')).length")
+        card.js::<u32>("localStorage.length && Object.keys(localStorage).filter(k => k.startsWith('cards:')).length")
             .await?,
         0
     );
