@@ -22,7 +22,7 @@ fn a_book_without_title_is_an_error() {
     let book = Book::new("en", "", &[("a.md", QUESTION)]);
     book.replace("book.toml", "title = \"Small\"\n", "");
     let message = book.refusal();
-    assert!(message.starts_with("error: the book has no title\n    hint: write `title = "), "{message}");
+    assert!(message.contains("the book has no title\n    hint: write one under [book]: `title = "), "{message}");
 }
 
 #[test]

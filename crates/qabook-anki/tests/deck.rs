@@ -36,7 +36,7 @@ fn every_question_follow_up_erratum_and_output_is_a_note_in_the_order_of_the_boo
     assert_eq!(
         first,
         [
-            "`a &lt; b` 是&#123;&#123;什么&#125;&#125;？",
+            "a &lt; b 是&#123;&#123;什么&#125;&#125;？",
             "为什么 \\(x_1 &lt; y\\) 和 <code>&#123;&#123;b&#125;&#125;</code>？",
             "图呢？",
             "<code>TIME_WAIT</code> 在服务端。",

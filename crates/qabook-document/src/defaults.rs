@@ -75,13 +75,18 @@ fn preprocessors(mut tables: Table, own: &Table, config: &Config, root: &Path) -
         let snippets = tables.get_mut("snippets").and_then(Value::as_table_mut);
         snippets.map(|snippets| snippets.insert("outputs-page".into(), false.into()));
     }
-    if !is_cjk(config.book.language.as_deref().unwrap_or_default())
+    let language = config.book.language.as_deref().unwrap_or_default();
+    if !is_cjk(language)
         && let Some(Value::Table(chinese)) = tables.get_mut("chinese")
     {
-        for feature in ["join-lines", "emphasis", "heading-ids", "alerts"] {
+        for feature in ["join-lines", "emphasis", "heading-ids"] {
             chinese.insert(feature.into(), false.into());
         }
-        // Of all that it does, this alone is right in every language: mdBook's own id of `## ？！` is empty.
+        // The titles that mdBook writes are English.
+        if matches!(language.split(['-', '_']).next(), None | Some("" | "en")) {
+            chinese.insert("alerts".into(), false.into());
+        }
+        // Right in every language: mdBook's own id of `## ？！` is empty.
         chinese.insert("nameless-ids".into(), true.into());
     }
     let names: Vec<String> = tables.keys().chain(own.keys()).cloned().collect();
@@ -203,6 +208,7 @@ mod tests {
             let chinese = get(&config, "preprocessor.chinese").unwrap();
             assert_eq!(chinese.get("join-lines").is_none(), is, "{language}");
             assert_eq!(chinese.get("nameless-ids").is_some(), !is, "{language}");
+            assert_eq!(chinese.get("alerts").is_none(), language != "en", "{language}");
             assert_eq!(config.html_config().unwrap().smart_punctuation, !is, "{language}");
         }
     }
