@@ -69,7 +69,7 @@ pub(crate) fn statements<'a>(chapter: &'a Chapter, words: &Words) -> Result<Vec<
         match &block.kind {
             BlockKind::Heading(heading) if heading.level <= 2 => inside = heading.section == Some(Section::Errata),
             BlockKind::List(list) if inside => {
-                halves.extend(list.items.iter().filter_map(|item| halves_of(item, words)))
+                halves.extend(list.items.iter().filter_map(|item| halves_of(item, words)));
             }
             _ => {}
         }
