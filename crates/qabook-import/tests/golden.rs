@@ -19,8 +19,8 @@ fn imported(list: &str) -> String {
         Ok(planned) => planned,
         Err(problems) => return problems.replace(&format!("{}/", folder().display()), "").replace("tests/golden/", ""),
     };
-    // A table's first row names its columns.
-    if Path::new(list).extension() != Some("csv".as_ref()) {
+    // A table's first row names its columns; a fence that was raw HTML has no language to read any more.
+    if !["table.csv", "unclosed-tag.md"].contains(&list) {
         assert_eq!(lost(&lists, &plan), [""; 0], "words of {list} are lost");
     }
     let book = tempfile::tempdir().unwrap();
@@ -55,6 +55,7 @@ golden! {
     one_question_a_file: "files", "files";
     rows_of_a_table: "table.csv", "table";
     what_would_break_a_build: "traps.md", "traps";
+    a_tag_that_nothing_closes: "unclosed-tag.md", "unclosed-tag";
     a_list_without_questions_is_an_error: "no-questions.md", "no-questions";
     a_fence_that_swallows_questions_is_an_error: "unclosed-fence.md", "unclosed-fence";
 }

@@ -40,8 +40,9 @@ pub(crate) fn body(stretch: &Stretch, context: &Context<'_>, notes: &mut Notes) 
     let text = blocks::dedented(stretch, &mut pass);
     let text = links::with_footnotes(&text, &mut pass);
     let text = clean::clean(&text, &mut pass);
-    let (text, waiting) = fences::rewrite(&text, &mut pass);
+    // Where a tag is gone, what it hid from Markdown may be a fence.
     let text = html::rewrite(&text, &mut pass);
+    let (text, waiting) = fences::rewrite(&text, &mut pass);
     let text = links::rewrite(&text, &mut pass);
     let text = headings::rewrite(&text, &mut pass);
     let text = maths::escape(&text, &mut pass);
