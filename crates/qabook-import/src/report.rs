@@ -90,13 +90,14 @@ pub fn next_steps(plan: &Plan, outcome: &Outcome, all: bool) -> String {
     let waiting: Vec<&Chapter> = plan.chapters.iter().filter(|chapter| chapter.waiting > 0).collect();
     let examples: usize = waiting.iter().map(|chapter| chapter.waiting).sum();
     if examples > 0 {
-        let _ = writeln!(out, "{examples} Python examples wait for a Rust program; make one of each with:");
+        let wait = if examples == 1 { "example waits" } else { "examples wait" };
+        let _ = writeln!(out, "{examples} Python {wait} for a Rust program; make one with:");
         let shown = if all { waiting.len() } else { SHOWN };
         for chapter in waiting.iter().take(shown) {
             let _ = writeln!(out, "  qabook record --new {} --chapter src/{}", program(&chapter.path), chapter.path);
         }
         if waiting.len() > shown {
-            let _ = writeln!(out, "  … and {} more chapters: `qabook check` lists all", waiting.len() - shown);
+            let _ = writeln!(out, "  … and more ({}): `qabook check` lists all", waiting.len() - shown);
         }
     }
     out

@@ -1,5 +1,8 @@
 //! Indentation, and blank lines around a body.
 
+use qabook_support::markdown::Parsed;
+use qabook_support::splice::Splice;
+
 use super::{Pass, Stretch};
 use crate::lined::Lined;
 use crate::told::Told;
@@ -7,17 +10,36 @@ use crate::told::Told;
 /// `stretch` without the indentation of the item that it was in: at most as many columns as the item is indented by, and as
 /// many as its least indented line has. Lines that are indented less, such as links to the top, lose all of it.
 pub(super) fn dedented(stretch: &Stretch, pass: &mut Pass<'_>) -> Lined {
-    let Stretch { text, line, indent, inside } = stretch;
+    let Stretch { text, line, indent, inside, item_end } = stretch;
     let (inner, after) = text.split_at(*inside);
     let is_written = |line: &&str| !line.trim().is_empty();
     let least = inner.lines().filter(is_written).map(columns).filter(|columns| *columns >= 2).min();
     let by = least.unwrap_or(0).min(*indent);
-    if by == 0 {
-        return Lined::new(text.clone(), *line);
+    if by > 0 {
+        pass.notes.add(Told::Dedented, *line, format!("by {by}"));
     }
-    pass.notes.add(Told::Dedented, *line, format!("by {by}"));
-    let dedented: String = inner.split_inclusive('\n').map(|line| without(line, by)).collect();
-    Lined::new(dedented + after, *line)
+    let without = |lines: &str| lines.split_inclusive('\n').map(|line| without(line, by)).collect::<String>();
+    let (item, rest) = inner.split_at(item_end.unwrap_or(0).min(inner.len()));
+    let item = without(item);
+    let end = item.trim_end().len();
+    let rest = without(rest) + after;
+    let closing = if rest.trim().is_empty() { None } else { missing_end(&item) };
+    let body = Lined::new(item + &rest, *line);
+    let Some(closing) = closing else { return body };
+    pass.notes.add(Told::Fence, body.line(end), "a fence that nothing closed");
+    body.spliced(vec![Splice { span: end..end, text: closing }])
+}
+
+/// What closes the fence at the end of `inner`. Nothing did, but the item around it ended there.
+fn missing_end(inner: &str) -> Option<String> {
+    let fence = Parsed::new(inner).fences().pop().filter(|fence| !fence.closed)?;
+    let is_last = inner[fence.span.end..].trim().is_empty();
+    let before = &inner[..fence.span.start];
+    let is_outermost = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty() && line.len() < 4);
+    let source = &inner[fence.span.start..];
+    let mark = source.chars().next()?;
+    let marks = source.chars().take_while(|c| *c == mark).count();
+    (is_last && is_outermost).then(|| format!("\n{}", mark.to_string().repeat(marks)))
 }
 
 /// How many columns `line` is indented by.

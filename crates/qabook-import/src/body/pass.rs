@@ -25,6 +25,8 @@ pub(crate) struct Stretch {
     pub(crate) indent: usize,
     /// How many bytes of it are inside that item.
     pub(crate) inside: usize,
+    /// Where in it the item really ends: lines behind that belong to it by their place, not by their indentation.
+    pub(crate) item_end: Option<usize>,
 }
 
 /// Where a body comes from and goes to.

@@ -127,11 +127,12 @@ fn stretch(text: &str, mark: &Mark, span: &Range<usize>, line: usize) -> Stretch
     let body = &text[span.clone()];
     let end = mark.end.map_or(body.len(), |end| end.clamp(span.start, span.end) - span.start);
     if mark.kind != Kind::Details {
-        return Stretch { text: body.into(), line, indent: mark.indent, inside: end };
+        let item_end = mark.item_end.map(|end| end.clamp(span.start, span.end) - span.start);
+        return Stretch { text: body.into(), line, indent: mark.indent, inside: end, item_end };
     }
     let after = body[end..].find('>').map_or("", |close| &body[end + close + 1..]);
     let inner = answer(&body[..end]);
-    Stretch { text: format!("{}{after}", blanked(&body[..end], inner)), line, indent: 0, inside: 0 }
+    Stretch { text: format!("{}{after}", blanked(&body[..end], inner)), line, indent: 0, inside: 0, item_end: None }
 }
 
 /// `inner`, which is inside `outer`, with a line for each line of `outer` in front of it.
@@ -174,7 +175,7 @@ fn of_row(row: table::Row, source: usize) -> Draft {
         path: Vec::new(),
         part: row.part,
         tags: row.tags,
-        body: Stretch { text: row.answer, line: row.line, indent: 0, inside: 0 },
+        body: Stretch { text: row.answer, line: row.line, indent: 0, inside: 0, item_end: None },
         whole: 0..0,
         body_start: 0,
     }

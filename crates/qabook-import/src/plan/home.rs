@@ -79,7 +79,7 @@ fn left_out_heading(
 fn text(source: usize, section: &Section, has_heading: bool, plan: &mut Plan, site: &Site<'_>) -> String {
     let list = &site.lists.sources[source];
     let text = list.text[section.span.clone()].to_string();
-    let stretch = Stretch { text, line: section.line, indent: 0, inside: 0 };
+    let stretch = Stretch { text, line: section.line, indent: 0, inside: 0, item_end: None };
     let mut notes = Notes::default();
     if matches!(section.role, Role::Contents) {
         notes.add(Told::Contents, section.line, "");

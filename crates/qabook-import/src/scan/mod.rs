@@ -39,6 +39,8 @@ pub(crate) struct Mark {
     pub(crate) body: usize,
     /// Where its own block ends: for items and `<details>`.
     pub(crate) end: Option<usize>,
+    /// Where the item ends that it is the first heading of: what belongs to it may go on behind that, indented less.
+    pub(crate) item_end: Option<usize>,
     /// The title as it is written.
     pub(crate) raw: String,
     /// The title as a reader sees it.
@@ -78,7 +80,7 @@ pub(crate) struct Outline {
 
 enum Container {
     List,
-    Item { start: usize, blocks: usize },
+    Item { span: Range<usize>, blocks: usize },
     Other,
 }
 
@@ -141,7 +143,7 @@ impl Scanner<'_> {
                 if matches!(self.containers[..], [Container::List]) {
                     self.item(&span);
                 }
-                self.containers.push(Container::Item { start: span.start, blocks: 0 });
+                self.containers.push(Container::Item { span, blocks: 0 });
             }
             Tag::FootnoteDefinition(label) => {
                 self.outline.footnotes.insert(label.to_string(), span);
@@ -152,19 +154,19 @@ impl Scanner<'_> {
         }
     }
 
-    /// Counts a block of the item that is open; the item's start if it is the first block of an item of a list of its own.
-    fn enter_block(&mut self) -> Option<usize> {
+    /// Counts a block of the item that is open; the item if it is the first block of an item of a list of its own.
+    fn enter_block(&mut self) -> Option<Range<usize>> {
         let is_outermost = self.containers.len() == 2;
         match self.containers.last_mut() {
-            Some(Container::Item { start, blocks }) => {
+            Some(Container::Item { span, blocks }) => {
                 *blocks += 1;
-                (*blocks == 1 && is_outermost).then_some(*start)
+                (*blocks == 1 && is_outermost).then(|| span.clone())
             }
             _ => None,
         }
     }
 
-    fn heading(&mut self, level: u8, span: &Range<usize>, item: Option<usize>) {
+    fn heading(&mut self, level: u8, span: &Range<usize>, item: Option<Range<usize>>) {
         let raw = blocks::heading_text(&self.text[span.clone()]);
         let title = plain(&raw);
         self.anchor(&title, span.start);
@@ -172,10 +174,11 @@ impl Scanner<'_> {
             return;
         }
         let kind = if item.is_some() { Kind::ItemHeading(level) } else { Kind::Heading(level) };
-        let start = self.line_start(item.unwrap_or(span.start));
-        let indent = item.map_or(0, |_| blocks::width(&self.text[start..span.start]));
-        let ordinal = item.and_then(|item| blocks::ordinal(&self.text[item..span.start]));
-        self.push(Mark { kind, start, body: span.end, end: None, raw, title, line: 0, indent, ordinal });
+        let start = self.line_start(item.as_ref().map_or(span.start, |item| item.start));
+        let indent = item.as_ref().map_or(0, |_| blocks::width(&self.text[start..span.start]));
+        let ordinal = item.as_ref().and_then(|item| blocks::ordinal(&self.text[item.start..span.start]));
+        let item_end = item.map(|item| item.end);
+        self.push(Mark { kind, start, body: span.end, end: None, item_end, raw, title, line: 0, indent, ordinal });
     }
 
     fn paragraph(&mut self, span: &Range<usize>) {
@@ -194,7 +197,18 @@ impl Scanner<'_> {
             let body = span.start + blocks::after_title(text, title.end);
             let start = self.line_start(span.start);
             let title = plain(&raw);
-            self.push(Mark { kind, start, body, end: None, title, raw, line: 0, indent: 0, ordinal: None });
+            self.push(Mark {
+                kind,
+                start,
+                body,
+                end: None,
+                item_end: None,
+                title,
+                raw,
+                line: 0,
+                indent: 0,
+                ordinal: None,
+            });
         }
     }
 
@@ -206,7 +220,7 @@ impl Scanner<'_> {
         let indent = blocks::width(&self.text[start..span.start]) + marker;
         let body = span.start + blocks::after_title(text, title.end);
         let (end, ordinal, title) = (Some(span.end), blocks::ordinal(text), plain(&raw));
-        self.push(Mark { kind: Kind::Item, start, body, end, title, raw, line: 0, indent, ordinal });
+        self.push(Mark { kind: Kind::Item, start, body, end, item_end: end, title, raw, line: 0, indent, ordinal });
     }
 
     fn fence(&mut self, span: &Range<usize>) {
@@ -234,7 +248,18 @@ impl Scanner<'_> {
             let raw = self.text.get(found.summary.clone()).unwrap_or_default().to_string();
             let title = plain(&raw);
             let (start, body, end) = (found.start, found.summary_end, Some(found.end));
-            self.push(Mark { kind: Kind::Details, start, body, end, raw, title, line: 0, indent: 0, ordinal: None });
+            self.push(Mark {
+                kind: Kind::Details,
+                start,
+                body,
+                end,
+                item_end: None,
+                raw,
+                title,
+                line: 0,
+                indent: 0,
+                ordinal: None,
+            });
         }
     }
 
