@@ -3,6 +3,7 @@
 use qabook_document::{Chapter, Document, PageKind, Part};
 use qabook_support::Diagnostics;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::emit::{ChapterCode, Emitter, Place, file_of};
 use crate::index;
@@ -69,7 +70,7 @@ impl Assembled {
                 Err(found) => problems.extend(found),
             }
         }
-        let mut world = BookWorld::new(main);
+        let mut world = BookWorld::new(main, Arc::clone(&settings.fonts));
         world.add_source("/settings.typ", settings.typst(document));
         for (path, code) in TEMPLATE {
             world.add_source(path, code.to_string());
@@ -145,7 +146,7 @@ impl<'a> Main<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Layout;
+    use crate::{Fonts, Layout};
     use mdbook_preprocessor::book::{Book, Chapter};
     use qabook_document::{Edition, Options, from_book};
     use std::path::Path;
@@ -160,7 +161,7 @@ mod tests {
         let options = Options { renderer: "pdf".into(), diagram_font: crate::TEXT_FACE.into() };
         let document = from_book(Path::new("nowhere"), &config, &book, &options).unwrap().document;
         let edition = Edition { version: Some("1".into()), commit: None, moment: jiff::Timestamp::UNIX_EPOCH };
-        let settings = Settings { layout: Layout::default(), site: None, edition };
+        let settings = Settings { layout: Layout::default(), site: None, edition, fonts: Fonts::linked() };
         let Assembled { chapters, .. } = assemble(&document, &settings).unwrap();
         let given = [settings.typst(&document), chapters[0].code.clone()];
         for code in TEMPLATE.iter().map(|(_, code)| (*code).to_string()).chain(given.clone()) {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::{CheatSheet, Layout, Paper, Settings, Site};
+use crate::{CheatSheet, Fonts, Layout, Paper, Settings, Site};
 
 /// The name that preprocessors and book.toml know this renderer by.
 const RENDERER: &str = "pdf";
@@ -129,7 +129,7 @@ impl Choices {
             None => document.site_url.as_deref().and_then(Site::new),
         };
         let layout = Layout { paper, large_print: self.large_print };
-        Ok(Settings { layout, site, edition: Edition::of(root)? })
+        Ok(Settings { layout, site, edition: Edition::of(root)?, fonts: Fonts::of_book(root)? })
     }
 
     /// The cheat-sheet that is to be made instead of the whole book.

@@ -6,7 +6,8 @@
 //!
 //! - [`render`] is the whole way, [`render_sheet`] that of a [`CheatSheet`]; [`Settings`] and [`Layout`] say how the book is set.
 //! - Text enters Typst code only as string literals ([`literal()`]): nothing in a chapter can be markup.
-//! - Fonts are linked in, there is no clock and no file access: the same book gives the same bytes everywhere.
+//! - Fonts are linked in or the book's own, there is no clock and no other file access: the same book gives the same bytes
+//!   everywhere.
 //! - Typst's messages name the chapter's file and line ([`qabook_support::Diagnostic`]).
 
 mod assemble;
@@ -27,7 +28,7 @@ mod svg;
 mod world;
 
 pub use compile::Pdf;
-pub use fonts::{TEXT_FACE, missing_characters};
+pub use fonts::{FOLDER as FONTS_FOLDER, Fonts, TEXT_FACE};
 pub use layout::{Layout, Paper};
 pub use literal::literal;
 pub use qabook_document::Site;

@@ -1,7 +1,9 @@
 //! What the template must know about this edition of the book.
 
 use qabook_document::{Document, Edition, Site, Words};
+use std::sync::Arc;
 
+use crate::fonts::Fonts;
 use crate::layout::Layout;
 use crate::literal::literal;
 
@@ -14,6 +16,8 @@ pub struct Settings {
     pub site: Option<Site>,
     /// Which state of the sources this is.
     pub edition: Edition,
+    /// What it is set in.
+    pub fonts: Arc<Fonts>,
 }
 
 impl Settings {

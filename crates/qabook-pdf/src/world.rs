@@ -25,12 +25,12 @@ pub(crate) struct BookWorld {
 }
 
 impl BookWorld {
-    /// A world that starts with `main`.
-    pub(crate) fn new(main: String) -> Self {
+    /// A world that starts with `main` and has `fonts`.
+    pub(crate) fn new(main: String, fonts: Arc<Fonts>) -> Self {
         let id = file_id(MAIN);
         Self {
             library: LazyHash::new(Library::default()),
-            fonts: Fonts::linked(),
+            fonts,
             main: id,
             sources: HashMap::from([(id, Source::new(id, main))]),
             files: HashMap::new(),

@@ -50,7 +50,7 @@ fn a_character_without_a_glyph_is_named_with_its_line() {
     let message = failure(&chapter("# 甲\n\n好🦀。\n\n`龘` 也没有\n"));
     assert!(message.contains("a.md:3: no font of the PDF has 🦀 (U+1F980)"), "{message}");
     assert!(message.contains("a.md:5: no font of the PDF has 龘 (U+9F98)"), "{message}");
-    assert!(message.contains("characters.txt"), "{message}");
+    assert!(message.contains("into theme/pdf-fonts"), "{message}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod writer;
 
 use qabook_document::{Chapter, Document};
 use qabook_support::Diagnostics;
+use std::sync::Arc;
 
 use crate::settings::Settings;
 pub(crate) use code::{ChapterCode, Place, file_of, label_of};
@@ -32,6 +33,7 @@ impl<'a> Emitter<'a> {
         Self {
             site: settings.site.clone(),
             layout: settings.layout,
+            fonts: Arc::clone(&settings.fonts),
             words: &document.words,
             external: External::of(document),
         }

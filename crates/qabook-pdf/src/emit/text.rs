@@ -1,7 +1,6 @@
 //! Text on its way into literals, and where its long words may break.
 
 use super::writer::Writer;
-use crate::fonts;
 use crate::literal::literal;
 
 /// Code up to this length stays in one piece.
@@ -60,7 +59,7 @@ impl Writer<'_> {
     /// `text` without what draws nothing.
     fn visible(&mut self, text: &str) -> String {
         let visible: String = text.chars().filter(|&c| !is_invisible(c)).collect();
-        for c in fonts::missing_characters(&visible).into_keys() {
+        for c in self.emitter.fonts.missing(&visible).into_keys() {
             // Once in a chapter is enough to find it.
             if !self.missing.iter().any(|&(_, known)| known == c) {
                 self.missing.insert((self.line, c));

@@ -3,9 +3,11 @@
 use qabook_document::{Block, BlockKind, Chapter, DOCUMENT, DOUBTFUL, Heading, Section, Site, Words};
 use qabook_support::{Diagnostic, Diagnostics};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::code::{ChapterCode, Place, file_of, label_of};
 use super::sources::External;
+use crate::fonts::{FOLDER, Fonts};
 use crate::layout::Layout;
 use crate::literal::literal;
 
@@ -16,6 +18,7 @@ pub(super) const LONGEST_WORD: usize = 30;
 pub(crate) struct Emitter<'a> {
     pub(super) site: Option<Site>,
     pub(super) layout: Layout,
+    pub(super) fonts: Arc<Fonts>,
     /// The book's.
     pub(super) words: &'a Words,
     pub(super) external: External<'a>,
@@ -137,8 +140,7 @@ impl Writer<'_> {
         for (line, characters) in by_line {
             let named: Vec<_> = characters.iter().map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
             let message = format!("no font of the PDF has {}", named.join(", "));
-            let hint =
-                "write it in words, or add it to fonts/characters.txt and run fonts/subset in the folder of qabook-pdf";
+            let hint = format!("write it in words, or put a font that has it (TTF or OTF) into {FOLDER}");
             self.problems.push(DOCUMENT.broken(message, hint).in_file(&self.chapter.file).on_line(line));
         }
         let code = ChapterCode {

@@ -1,6 +1,6 @@
 //! The file as a whole.
 
-use qabook_pdf::missing_characters;
+use qabook_pdf::Fonts;
 use qabook_support::testing::Test;
 use qabook_support::tests;
 
@@ -17,7 +17,7 @@ pub(crate) const TESTS: &[Test] = tests![
 
 fn the_fonts_cover_every_character() {
     for chapter in chapters() {
-        let missing = missing_characters(&text::of(&chapter.blocks));
+        let missing = Fonts::linked().missing(&text::of(&chapter.blocks));
         assert!(missing.is_empty(), "{}: {missing:?}", chapter.path);
     }
 }

@@ -9,7 +9,7 @@ mod structure;
 mod text;
 
 use qabook_document::{Chapter, Document, Options, PageKind};
-use qabook_pdf::{Layout, Pdf, Settings, Site, render};
+use qabook_pdf::{Fonts, Layout, Pdf, Settings, Site, render};
 use qabook_support::testing::{Tool, is_installed, run_of_book};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -28,7 +28,12 @@ fn settings() -> Settings {
         commit: Some("0123456789ab".into()),
         moment: jiff::Timestamp::constant(1_764_000_000, 0),
     };
-    Settings { layout: Layout::default(), site: Site::new("https://example.org/wenxiu/"), edition }
+    Settings {
+        layout: Layout::default(),
+        site: Site::new("https://example.org/wenxiu/"),
+        edition,
+        fonts: Fonts::linked(),
+    }
 }
 
 /// The book, read once for all tests.
