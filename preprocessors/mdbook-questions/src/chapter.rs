@@ -9,7 +9,8 @@ use std::path::Path;
 
 use crate::address::is_outputs;
 use crate::body::{Bodies, is_title};
-use crate::catalog::{Catalog, Entry};
+use crate::catalog::Catalog;
+use crate::entry::Entry;
 
 /// A written chapter. Byte spans are those in its body.
 pub(crate) struct ParsedChapter<'a> {

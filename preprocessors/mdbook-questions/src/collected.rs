@@ -5,9 +5,9 @@ use qabook_support::path::slashed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::catalog::Entry;
 use crate::chapter::ParsedChapter;
 use crate::config::SourceGroup;
+use crate::entry::Entry;
 use crate::errata;
 use crate::sections::{ERRATA, ItemLink, REFERENCES, items};
 use qabook_words::Words;

@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::catalog::Entry;
 use crate::chapter::ParsedChapter;
+use crate::entry::Entry;
 use crate::errata::{self, ErratumKind};
 use crate::excerpt::at_the_root;
 use crate::kind::PageKind;

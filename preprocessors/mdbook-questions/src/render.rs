@@ -9,9 +9,10 @@ use qabook_words::{Table, Words};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{Catalog, Entry};
+use crate::catalog::Catalog;
 use crate::chapter::ParsedChapter;
 use crate::config::Config;
+use crate::entry::Entry;
 use crate::errata::{self, Errata};
 use crate::follow_ups::{FollowUp, FollowUps};
 use crate::kind::PageKind;
