@@ -3,7 +3,7 @@
 
 use qabook_document::DOCUMENT;
 use qabook_support::{Diagnostics, shown};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -31,8 +31,8 @@ const MATHS: &str = "New Computer Modern Math";
 pub struct Fonts {
     pub(crate) book: LazyHash<FontBook>,
     faces: Vec<Font>,
-    /// How many of `faces`, at the end, are the book's.
-    own: usize,
+    /// What both weights of the text face can show, or a font of the book can. A font's own list takes long to look into.
+    shown: HashSet<u32>,
 }
 
 impl Fonts {
@@ -72,9 +72,12 @@ impl Fonts {
         let linked = TEXT.into_iter().chain(CODE).flat_map(|data| Font::iter(Bytes::new(data)));
         let maths = typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data)));
         let mut faces: Vec<Font> = linked.chain(maths.filter(|font| font.info().family == MATHS)).collect();
-        let count = own.len();
+        let of = |face: &Font| face.info().coverage.iter().collect::<HashSet<u32>>();
+        let weights = faces[..TEXT.len()].iter().map(of);
+        let mut shown = weights.reduce(|one, other| &one & &other).unwrap_or_default();
+        shown.extend(own.iter().flat_map(of));
         faces.extend(own);
-        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, own: count }
+        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, shown }
     }
 
     /// The face of `index` in the book.
@@ -82,12 +85,9 @@ impl Fonts {
         self.faces.get(index).cloned()
     }
 
-    /// Whether both weights of the text face can show `c`, or a font of the book can.
     fn shows(&self, c: char) -> bool {
-        let has = |face: &Font| face.info().coverage.contains(u32::from(c));
-        let own = &self.faces[self.faces.len() - self.own..];
         // Line ends and the like have no glyph and need none.
-        c.is_control() || self.faces[..TEXT.len()].iter().all(has) || own.iter().any(has)
+        c.is_control() || self.shown.contains(&u32::from(c))
     }
 
     /// The characters of `text` that no font for text has, each with how often it occurs.
@@ -146,7 +146,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join(FOLDER);
         let ours = |root: &Path| Fonts::of_book(root).map_err(|problems| problems.to_string());
-        assert_eq!(ours(root.path()).unwrap().own, 0);
+        assert_eq!(ours(root.path()).unwrap().faces.len(), Fonts::linked().faces.len());
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(".DS_Store"), "").unwrap();
         // Of the fonts at hand the one for formulas has the most.
