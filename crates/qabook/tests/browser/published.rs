@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::browser::Browser;
 use crate::host::{Host, Published, settings, title};
-use crate::small_book::SmallBook;
+use crate::small_book::{SmallBook, png};
 use crate::trials::{Test, tests};
 
 pub(crate) const TESTS: &[Test] = tests![
@@ -124,12 +124,6 @@ async fn every_address_leads_somewhere_at_the_root_of_a_host(browser: Browser) -
     let page = std::fs::read_to_string(published.folder.join("404.html"))?;
     ensure!(page.contains("<base href=\"/\">"), "{page}");
     Ok(())
-}
-
-/// A picture that says that it is `edge` pixels wide and high, and holds none.
-fn png(edge: u32) -> Vec<u8> {
-    let size = [edge.to_be_bytes(), edge.to_be_bytes()].concat();
-    [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", &size[..], b"\x08\x06\0\0\0....", b"\0\0\0\0IEND\xaeB`\x82"].concat()
 }
 
 async fn the_book_can_be_installed(browser: Browser) -> Result<()> {

@@ -1,6 +1,6 @@
 //! What a published site holds for reading offline, and its archive.
 
-use crate::small_book::SmallBook;
+use crate::small_book::{SmallBook, png};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
@@ -72,9 +72,8 @@ fn the_worker_can_be_replaced_by_a_template() {
 #[test]
 fn icons_of_the_theme_are_in_the_manifest() {
     let book = SmallBook::new();
-    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theme/icons");
-    for icon in ["icon-192.png", "icon-maskable-512.png", "apple-touch-icon-180.png"] {
-        book.write(&format!("theme/icons/{icon}"), fs::read(theme.join(icon)).unwrap());
+    for (icon, edge) in [("icon-192.png", 192), ("icon-maskable-512.png", 512), ("apple-touch-icon-180.png", 180)] {
+        book.write(&format!("theme/icons/{icon}"), png(edge));
     }
     book.build();
     let manifest: serde_json::Value = serde_json::from_str(&book.read("book/manifest.webmanifest")).unwrap();

@@ -80,3 +80,9 @@ impl SmallBook {
         self.qabook(&["build"]).output().unwrap()
     }
 }
+
+/// A picture that says that it is `edge` pixels wide and high, and holds none.
+pub(crate) fn png(edge: u32) -> Vec<u8> {
+    let size = [edge.to_be_bytes(), edge.to_be_bytes()].concat();
+    [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", &size[..], b"\x08\x06\0\0\0....", b"\0\0\0\0IEND\xaeB`\x82"].concat()
+}
