@@ -4,6 +4,7 @@
 //! - [`splice`]: replacing byte spans of a chapter while every other byte stays as it was.
 //! - [`Templates`]: Tera templates with embedded defaults that a file under `theme/templates/` overrides.
 //! - [`facts`]: typed values that travel inside a chapter, for renderers other than HTML.
+//! - [`within()`]: work on an author's input that must end.
 //! - [`write_whole`]: files that are written whole or not at all.
 //! - [`command::run`]: the `main` of a preprocessor binary.
 
@@ -12,6 +13,7 @@ pub mod command;
 pub mod day;
 mod diagnostic;
 pub mod facts;
+mod limit;
 mod location;
 pub mod markdown;
 pub mod maths;
@@ -24,6 +26,7 @@ mod whole_file;
 
 pub use chapters::rewrite_chapters;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Rule, Severity, column};
+pub use limit::{Stopped, within};
 pub use location::{ChapterFile, shown};
 pub use templates::{TEMPLATE, Templates, escape_attribute, escape_html};
 pub use whole_file::write_whole;
