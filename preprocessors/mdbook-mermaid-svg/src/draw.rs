@@ -1,7 +1,18 @@
 //! Mermaid source to SVG.
 
-use mermaid_rs_renderer::{LayoutConfig, RenderOptions, Theme};
+use mermaid_rs_renderer::{DiagramKind, parse_mermaid_strict};
+use mermaid_rs_renderer::{
+    Graph, LayoutConfig, ParseError, Theme, compute_layout, parse_mermaid, parser::ParseOutput, render_svg,
+};
+use qabook_support::{Stopped, within};
 use std::fmt;
+use std::time::Duration;
+
+use crate::sequence::{fit, sequence};
+use crate::{stand_in, words};
+
+/// How long a drawing may take; most take less than a hundredth of it.
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// What the colours of a drawing are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,13 +23,45 @@ pub enum Colours {
     Light,
 }
 
-/// Why a source can't be drawn: the renderer's message.
+/// Why a source can't be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DrawError(String);
+pub struct DrawError {
+    message: String,
+    line: Option<usize>,
+}
+
+impl DrawError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), line: None }
+    }
+
+    pub(crate) fn on_line(line: usize, message: impl Into<String>) -> Self {
+        Self { message: message.into(), line: Some(line) }
+    }
+
+    /// The line of the source (from 1), where one is at fault.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+}
+
+impl From<ParseError> for DrawError {
+    fn from(error: ParseError) -> Self {
+        let line = match &error {
+            ParseError::UnknownParticipant { line, .. }
+            | ParseError::UnexpectedToken { line, .. }
+            | ParseError::InvalidDirective { line, .. }
+            | ParseError::UnclosedSubgraph { opened_at: line } => usize::try_from(*line).ok(),
+            _ => None,
+        };
+        Self { message: error.to_string(), line }
+    }
+}
 
 impl fmt::Display for DrawError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
@@ -44,10 +87,16 @@ const PALETTE: [(&str, &str); 10] = [TEXT, LINE, SHAPE, BORDER, GROUP, GROUP_BOR
 /// `id` begins every id inside, so that several drawings can be on one page; `title` is the accessible name.
 ///
 /// # Errors
-/// Source that the renderer refuses.
+/// Source that can't be drawn whole, takes too long, or says nothing.
 pub fn svg(source: &str, id: &str, title: &str, colours: Colours) -> Result<String, DrawError> {
-    let svg =
-        mermaid_rs_renderer::render_with_options(source, options()).map_err(|error| DrawError(error.to_string()))?;
+    let owned = source.to_string();
+    let drawn = within(LIMIT, move || drawn(&owned)).map_err(|stopped| match stopped {
+        Stopped::TooLong => {
+            DrawError::new(format!("it takes longer than {} s: make it smaller, or two of it", LIMIT.as_secs()))
+        }
+        Stopped::Panicked => DrawError::new("the renderer can't read it"),
+    });
+    let svg = drawn??;
     let svg = without_background(&svg);
     let svg = with_prefixed_ids(&svg, id);
     let svg = with_title(&svg, id, title);
@@ -57,9 +106,84 @@ pub fn svg(source: &str, id: &str, title: &str, colours: Colours) -> Result<Stri
     })
 }
 
-fn options() -> RenderOptions {
+/// The picture of `source` as the renderer makes it, with what it leaves out.
+fn drawn(source: &str) -> Result<String, DrawError> {
+    let sequence = if is_sequence(source) { Some(sequence(source)?) } else { None };
+    let decoded;
+    let text = match &sequence {
+        Some(sequence) => &sequence.source,
+        None => {
+            decoded = without_references(source);
+            &decoded
+        }
+    };
+    let ParseOutput { mut graph, .. } = parsed(text)?;
+    if let Some(sequence) = &sequence {
+        sequence.complete(&mut graph);
+    }
+    let (theme, config) = (theme(), layout_config());
+    let mut layout = compute_layout(&graph, &theme, &config);
+    if let Some(sequence) = &sequence {
+        fit(sequence, &graph, &mut layout);
+    }
+    let svg = render_svg(&layout, &theme, &config);
+    let svg = stand_in::show(&svg);
+    words::check(text, graph.kind, sequence.as_ref().map(|sequence| sequence.words.as_slice()), &svg)?;
+    is_complete(text, &graph)?;
+    Ok(match sequence {
+        Some(sequence) => sequence.with_shapes(svg),
+        None => svg,
+    })
+}
+
+/// Whether the first line that is no remark begins a sequence diagram.
+fn is_sequence(source: &str) -> bool {
+    let mut lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("%%"));
+    lines.next().is_some_and(|line| line.to_ascii_lowercase().starts_with("sequencediagram"))
+}
+
+/// `source` with characters for their references, but in lines of colours.
+fn without_references(source: &str) -> String {
+    let is_style = |line: &str| {
+        let word = line.trim_start().split(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
+        ["style", "classdef", "linkstyle"].contains(&word.as_str()) || word.starts_with("%%")
+    };
+    let lines = source.lines().map(|line| if is_style(line) { line.to_string() } else { stand_in::decode(line) });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The renderer's reading of `source`. As in mermaid, who takes part needn't be declared.
+fn parsed(source: &str) -> Result<ParseOutput, DrawError> {
+    match parse_mermaid_strict(source) {
+        Err(ParseError::UnknownParticipant { .. }) => {
+            parse_mermaid(source).map_err(|error| DrawError::new(error.to_string()))
+        }
+        parsed => Ok(parsed?),
+    }
+}
+
+/// The parts of a flowchart that stand for themselves: nodes whose names would be taken for syntax.
+/// Errors: A line with an arrow that the renderer doesn't know.
+fn is_complete(source: &str, graph: &Graph) -> Result<(), DrawError> {
+    if graph.kind != DiagramKind::Flowchart {
+        return Ok(());
+    }
+    let odd = |id: &str| id.contains(['<', '>', '=', '|', '"']) || id.ends_with('-') || id.starts_with('-');
+    let Some(id) = graph.nodes.keys().find(|id| odd(id)) else { return Ok(()) };
+    let line = source.lines().position(|line| line.contains(id.as_str())).map(|index| index + 1);
+    let message =
+        format!("`{}` is no name of a node: the renderer doesn't know an arrow of this line", stand_in::plain(id));
+    Err(DrawError { message, line })
+}
+
+fn layout_config() -> LayoutConfig {
+    // Built-in character widths instead of the machine's fonts: the same drawing everywhere.
+    LayoutConfig { fast_text_metrics: true, ..LayoutConfig::default() }
+}
+
+fn theme() -> Theme {
     let colour = |(_, light): (&str, &str)| light.to_string();
-    let theme = Theme {
+    Theme {
         // No quotes: the name is put in attributes. The page's own font is inherited.
         font_family: "inherit".into(),
         font_size: 15.0,
@@ -82,10 +206,7 @@ fn options() -> RenderOptions {
         sequence_activation_fill: colour(GROUP),
         sequence_activation_border: colour(BORDER),
         ..Theme::modern()
-    };
-    // Built-in character widths instead of the machine's fonts: the same drawing everywhere.
-    let layout = LayoutConfig { fast_text_metrics: true, ..LayoutConfig::default() };
-    RenderOptions { theme, layout }
+    }
 }
 
 /// Removes the rectangle that fills the drawing: the page shows through.

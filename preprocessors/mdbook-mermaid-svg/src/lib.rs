@@ -18,6 +18,9 @@
 //! ```
 
 mod draw;
+mod sequence;
+mod stand_in;
+mod words;
 
 pub use draw::{Colours, DrawError, svg};
 
@@ -67,10 +70,11 @@ impl Preprocessor for MermaidSvgPreprocessor {
     }
 }
 
-/// The title of a diagram: what follows `%%` on the first line of its `source`.
+/// The title of a diagram: what follows `%%` on the first line of its `source` that is no directive (`%%{init: …}%%`).
 #[must_use]
 pub fn title(source: &str) -> Option<&str> {
-    let title = source.lines().next()?.trim().strip_prefix("%%")?.trim();
+    let mut lines = source.lines().map(str::trim).filter(|line| !line.starts_with("%%{"));
+    let title = lines.next()?.strip_prefix("%%")?.trim();
     Some(title).filter(|title| !title.is_empty())
 }
 
@@ -100,13 +104,20 @@ fn figure(
     file: &ChapterFile,
     templates: &Templates,
 ) -> Result<String, Diagnostics> {
-    let problem = |message: String, hint: &str| file.locate(text, fence.span.start, DIAGRAM.broken(message, hint));
+    // Line 0 of the fence holds its backticks.
+    let problem = |line: usize, message: String, hint: &str| {
+        let lines = text[fence.span.clone()].match_indices('\n');
+        let start = lines.take(line).last().map_or(0, |(newline, _)| newline + 1);
+        file.locate(text, fence.span.start + start, DIAGRAM.broken(message, hint))
+    };
     let Some(title) = title(&fence.body) else {
         let hint = "make its first line `%% What it shows`: the caption, which screen readers read aloud";
-        return Err(problem("this diagram has no title".into(), hint).into());
+        return Err(problem(0, "this diagram has no title".into(), hint).into());
     };
-    let svg = draw::svg(&fence.body, &format!("diagram-{index}"), title, Colours::CssVariables)
-        .map_err(|error| problem(format!("this diagram can't be drawn: {error}"), "fix its mermaid source"))?;
+    let svg = draw::svg(&fence.body, &format!("diagram-{index}"), title, Colours::CssVariables).map_err(|error| {
+        let message = format!("this diagram can't be drawn: {error}");
+        problem(error.line().unwrap_or(0), message, "fix its mermaid source")
+    })?;
     templates.render(TEMPLATE.0, &Model { title, svg: in_markdown(&svg) })
 }
 

@@ -43,3 +43,12 @@ fn a_diagram_needs_a_title_and_a_source_that_can_be_drawn() {
     );
     assert!(error.contains("a.md: this diagram can't be drawn: "), "{error}");
 }
+
+#[test]
+fn a_directive_is_no_title() {
+    let init = "%%{init: {\"theme\": \"dark\"}}%%";
+    let error = run(&format!("```mermaid\n{init}\nflowchart LR\n  A --> B\n```\n")).unwrap_err().to_string();
+    assert!(error.contains("this diagram has no title"), "{error}");
+    let page = run(&format!("```mermaid\n{init}\n%% 题\nflowchart LR\n  A --> B\n```\n")).unwrap();
+    assert!(page.contains("<figcaption>题</figcaption>"), "{page}");
+}
