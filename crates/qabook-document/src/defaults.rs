@@ -60,7 +60,14 @@ pub(crate) fn fill(config: &mut Config, root: &Path) -> Result<()> {
 
     let mut own: Table = config.preprocessors::<Value>().context("[preprocessor]")?.into_iter().collect();
     let preprocessors = preprocessors(defaults.preprocessor, &own, config, root);
+    // Who set mdbook-katex up means dollars as it does.
+    let is_authors = own.get("katex").is_some_and(|katex| katex.get("dollars").is_none());
     merge(&mut own, preprocessors);
+    if let Some(Value::Table(katex)) = own.get_mut("katex")
+        && is_authors
+    {
+        katex.insert("dollars".into(), "all".into());
+    }
     config.set("preprocessor", own)?;
 
     let mut own: Table = config.outputs::<Value>().context("[output]")?.into_iter().collect();

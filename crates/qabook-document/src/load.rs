@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::rc::Rc;
 
-use crate::builder::Built;
+use crate::builder::{Built, Settings};
 use crate::links::Places;
 use crate::name::file_stem;
 use crate::open::{AfterEach, Failures, Opened};
@@ -68,11 +68,12 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
         add_written(item, &mut written);
     }
     // Drawing diagrams and formulas is what takes the time.
-    let formulas = Formulas::of_book(root, config);
+    let hidden_lines = config.html_config().map(|html| html.code.hidelines).unwrap_or_default();
+    let settings = Settings { formulas: Formulas::of_book(root, config)?, hidden_lines };
     let built: Vec<Built> = written
         .into_par_iter()
         .map(|(chapter, path)| {
-            builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options, &formulas)
+            builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options, &settings)
         })
         .collect();
     let mut made = Maker { places: Places::new(&src), src: &src, problems: Vec::new() };

@@ -55,7 +55,7 @@ pub fn run(settings: &Settings) -> Result<()> {
         language: settings.language.clone(),
         title: settings.title.clone(),
     };
-    let here = Here(Formulas::of(&mdbook_katex::cfg::KatexConfig::default(), Path::new(".")));
+    let here = Here(Formulas::default());
     let plan = qabook_import::plan(&lists, &options, &here)?;
     let book = folder(settings);
     let how = qabook_import::Settings { force: settings.force, dry_run: settings.dry_run };

@@ -78,7 +78,10 @@ pub(crate) fn replace(original: &Document<'_>, alerts: &Alerts) -> Result<Option
         let candidates = [true, false]
             .into_iter()
             .filter_map(|in_blank_line| converted(document.source(), &alert, &open, in_blank_line));
-        match candidates.map(Document::parse).find(|candidate| expected.contains(&whole(candidate))) {
+        match candidates
+            .map(|text| Document::parse(text, document.dollars))
+            .find(|candidate| expected.contains(&whole(candidate)))
+        {
             Some(converted) => done = Some(converted),
             None => kept += 1,
         }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use mdbook_preprocessor::config::Config as BookConfig;
+use qabook_support::maths::Dollars;
 use serde::Deserialize;
 
 /// What the preprocessor does; all of it unless switched off, but for `nameless_ids`.
@@ -19,11 +20,20 @@ pub struct Features {
     pub nameless_ids: bool,
     /// Alerts get Chinese titles, in HTML.
     pub alerts: bool,
+    /// What dollars mean: formulas, which stay as they are, or text. No key of its own: `[preprocessor.katex]` says it.
+    pub dollars: Dollars,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { join_lines: true, emphasis: true, heading_ids: true, nameless_ids: false, alerts: true }
+        Self {
+            join_lines: true,
+            emphasis: true,
+            heading_ids: true,
+            nameless_ids: false,
+            alerts: true,
+            dollars: Dollars::default(),
+        }
     }
 }
 
@@ -47,7 +57,7 @@ struct Table {
 
 impl Default for Table {
     fn default() -> Self {
-        let Features { join_lines, emphasis, heading_ids, nameless_ids, alerts } = Features::default();
+        let Features { join_lines, emphasis, heading_ids, nameless_ids, alerts, .. } = Features::default();
         Self {
             join_lines,
             emphasis,
@@ -71,6 +81,7 @@ impl Features {
     pub fn from_book(book: &BookConfig) -> Result<Self> {
         let table: Option<Table> = book.get("preprocessor.chinese").context("book.toml: [preprocessor.chinese]")?;
         let Table { join_lines, emphasis, heading_ids, nameless_ids, alerts, .. } = table.unwrap_or_default();
-        Ok(Self { join_lines, emphasis, heading_ids, nameless_ids, alerts })
+        let dollars = Dollars::of(book);
+        Ok(Self { join_lines, emphasis, heading_ids, nameless_ids, alerts, dollars })
     }
 }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use qabook_support::markdown;
-use qabook_support::maths::Masked;
+use qabook_support::maths::{Dollars, Masked};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub(crate) struct Document<'a> {
     /// What must not change whatever the parser says: formulas, and with them all code and HTML, because a stray dollar in
     /// front of a fence makes mdbook-katex and CommonMark disagree about what is code.
     frozen: Vec<Range<usize>>,
+    /// What dollars mean in it.
+    pub(crate) dollars: Dollars,
 }
 
 /// Text that CommonMark looks for emphasis in as a whole: of a paragraph, heading, table cell or link.
@@ -30,8 +32,8 @@ pub(crate) struct Scope {
 
 impl<'a> Document<'a> {
     /// Parses a chapter.
-    pub(crate) fn parse(source: impl Into<Cow<'a, str>>) -> Self {
-        let chapter = Masked::new(source);
+    pub(crate) fn parse(source: impl Into<Cow<'a, str>>, dollars: Dollars) -> Self {
+        let chapter = Masked::new(source, dollars);
         let mut blocks = Vec::new();
         let mut depth = 0_usize;
         for (event, span) in &chapter.events {
@@ -46,8 +48,8 @@ impl<'a> Document<'a> {
             }
         }
         let formulas: Vec<_> = sorted(chapter.formulas.iter().chain(&chapter.refused));
-        let frozen = sorted(formulas.iter().chain(&chapter.foreign));
-        Self { chapter, blocks, formulas, frozen }
+        let frozen = merged(sorted(formulas.iter().chain(&chapter.foreign)));
+        Self { chapter, blocks, formulas, frozen, dollars }
     }
 
     /// The same chapter with other events, all in one block.
@@ -80,7 +82,8 @@ impl<'a> Document<'a> {
 
     /// Whether a replacement of `span` would change something frozen; an insertion does when it is inside.
     pub(crate) fn is_frozen(&self, span: &Range<usize>) -> bool {
-        self.frozen.iter().any(|range| span.start < range.end && range.start < span.end)
+        let next = self.frozen.partition_point(|range| range.end <= span.start);
+        self.frozen.get(next).is_some_and(|range| range.start < span.end)
     }
 
     /// The formula that byte `at` belongs to.
@@ -146,6 +149,18 @@ fn sorted<'a>(ranges: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize
     let mut sorted: Vec<_> = ranges.cloned().collect();
     sorted.sort_by_key(|range| range.start);
     sorted
+}
+
+/// `sorted` ranges without overlaps.
+fn merged(sorted: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(sorted.len());
+    for range in sorted {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
 }
 
 fn push(open: &mut [Scope], event: usize) {

@@ -123,7 +123,7 @@ fn chapter_of(
             problems
         })
     };
-    let mut before = Document::parse(&chapter.content);
+    let mut before = Document::parse(&chapter.content, features.dollars);
     // First as the author wrote it, so that mistakes are on the author's lines.
     let mut after = rewritten(&before)?;
     // A joined line may let an alert be replaced, and its content is joined by itself then: until nothing changes.

@@ -19,7 +19,8 @@ use crate::rule::Mistake;
 /// # Errors
 /// Every delimiter without a clear counterpart next to Chinese text, and every explicit heading id that is used twice.
 pub fn rewrite(text: &str, features: Features) -> Result<String, Vec<Mistake>> {
-    Ok(rewritten(&Document::parse(text), features)?.map_or_else(|| text.to_string(), Document::into_source))
+    Ok(rewritten(&Document::parse(text, features.dollars), features)?
+        .map_or_else(|| text.to_string(), Document::into_source))
 }
 
 /// What [`rewrite()`] makes of `document`; `None` when nothing changes.
@@ -50,7 +51,7 @@ fn once(document: &Document<'_>, features: Features) -> Result<Option<(Document<
         if splices.is_empty() {
             return Ok(None);
         }
-        let out = Document::parse(splice::apply(document.source(), splices));
+        let out = Document::parse(splice::apply(document.source(), splices), document.dollars);
         let differing = plan.differing(document, &out, features, &keep);
         if differing.is_empty() {
             return Ok(Some((out, held_back)));
@@ -77,10 +78,14 @@ impl Keep {
         let block = |event: &usize| document.block_at(document.events()[*event].1.start);
         let joined: HashSet<usize> = plan.joins().map(|line| document.block_at(line.span.start)).collect();
         let named: HashSet<usize> = plan.ids.given.keys().map(block).collect();
-        for (keep, used) in [(&mut self.lines, joined), (&mut self.headings, named)] {
+        let changed = [(&mut self.lines, joined), (&mut self.headings, named)];
+        let here = |used: &HashSet<usize>| -> HashSet<usize> {
+            used.iter().copied().filter(|block| differing.contains(block)).collect()
+        };
+        let is_here = changed.iter().any(|(_, used)| !here(used).is_empty());
+        for (keep, used) in changed {
             // A change may also be misread in another block: a reference, or one that swallows the next.
-            let here: HashSet<usize> = used.iter().copied().filter(|block| differing.contains(block)).collect();
-            let found = if here.is_empty() { used } else { here };
+            let found = if is_here { here(&used) } else { used };
             if !found.is_empty() {
                 keep.extend(found);
                 return true;

@@ -1,7 +1,7 @@
 //! Plain text out of Markdown: what a title or a sentence says, without its marks.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use qabook_support::maths::formulas;
+use qabook_support::maths::{Dollars, formulas};
 use std::ops::Range;
 
 /// Text without marks.
@@ -93,7 +93,7 @@ impl Plain {
 ///
 /// Two prices make none, nor two variables of a shell: no blank is inside next to a dollar, and no letter or digit outside.
 fn tex(source: &str, start: usize) -> Vec<(Range<usize>, String)> {
-    let found = formulas(source).into_iter().filter_map(|span| {
+    let found = formulas(source, Dollars::All).into_iter().filter_map(|span| {
         let inside = source[span.clone()].trim_matches('$');
         let is_double = source[span.clone()].starts_with("$$");
         let is_word = |c: char| c.is_ascii_alphanumeric();

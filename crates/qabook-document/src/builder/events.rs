@@ -132,9 +132,9 @@ impl Builder<'_> {
     fn formula(&mut self, span: &Range<usize>) {
         let line = self.lines.line(span.start);
         let (tex, display) = self.masked.tex(span);
-        match self.formulas.mathml(tex, display) {
+        match self.settings.formulas.mathml(&tex, display) {
             Ok(mathml) => {
-                self.push_inline(Inline::Formula(Formula { tex: tex.into(), display, mathml, line }), line);
+                self.push_inline(Inline::Formula(Formula { tex: tex.into_owned(), display, mathml, line }), line);
             }
             Err(reason) => {
                 let hint = "fix the formula; a dollar sign that isn't maths is written `\\$`";

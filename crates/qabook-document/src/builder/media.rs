@@ -16,7 +16,12 @@ impl Builder<'_> {
                 None => return,
             },
             "rust" => BlockKind::Code(Code { language: Some(language), text: shown_rust(&text) }),
-            _ => BlockKind::Code(Code { language: Some(language).filter(|name| !name.is_empty()), text }),
+            _ => {
+                let of_fence = info.split([',', ' ', '\t']).find_map(|word| word.strip_prefix("hidelines="));
+                let prefix = of_fence.or_else(|| self.settings.hidden_lines.get(&language).map(String::as_str));
+                let text = prefix.map_or_else(|| text.clone(), |prefix| without_lines(&text, prefix));
+                BlockKind::Code(Code { language: Some(language).filter(|name| !name.is_empty()), text })
+            }
         };
         self.push_block(Block { line, kind });
     }
@@ -36,6 +41,7 @@ impl Builder<'_> {
                 Some(Diagram { title, svg, source })
             }
             Err(error) => {
+                let line = line.map(|line| line + error.line().unwrap_or(0));
                 self.error(line, format!("this diagram can't be drawn: {error}"), "fix its mermaid source");
                 None
             }
@@ -49,9 +55,15 @@ impl Builder<'_> {
             self.error(line, format!("the image {dest} is not a file of the book"), hint);
             return;
         }
-        let decoded = percent_decode_str(dest).decode_utf8_lossy();
-        let path = joined(self.path, &decoded);
-        let file = self.src.join(&path);
+        let place = |dest: &str| {
+            let path = joined(self.path, &percent_decode_str(dest).decode_utf8_lossy());
+            (self.src.join(&path), path)
+        };
+        let (mut file, mut path) = place(dest);
+        if !file.is_file() {
+            // What follows the name of a file, such as `?raw=true`, is for a server.
+            (file, path) = place(dest.split(['?', '#']).next().unwrap_or_default());
+        }
         if !file.is_file() {
             let hint = "the path is relative to the chapter's file";
             self.error(line, format!("the image {dest} does not exist ({})", slashed(&shown(&file))), hint);
@@ -59,6 +71,11 @@ impl Builder<'_> {
         }
         self.push_inline(Inline::Image(Image { file, path, alt, title: title.into(), line }), line);
     }
+}
+
+/// Code without the lines that begin with `prefix`, as mdBook hides them in pages.
+fn without_lines(code: &str, prefix: &str) -> String {
+    code.split_inclusive('\n').filter(|line| !line.trim_start().starts_with(prefix)).collect()
 }
 
 /// Rust code without the lines that mdBook hides: those of `#` alone or before a space; `##` is a `#` to be shown.
@@ -75,7 +92,12 @@ fn shown_rust(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shown_rust;
+    use super::{shown_rust, without_lines};
+
+    #[test]
+    fn hidden_lines_of_other_languages_are_left_out() {
+        assert_eq!(without_lines("~~import os\n  ~~x\nprint('~~')\n", "~~"), "print('~~')\n");
+    }
 
     #[test]
     fn hidden_lines_of_rust_are_left_out() {

@@ -34,6 +34,14 @@ pub(crate) struct Built {
     pub(crate) problems: Vec<Diagnostic>,
 }
 
+/// What book.toml says about a chapter's formulas and code.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    pub(crate) formulas: Formulas,
+    /// By language what hidden lines of its code begin with.
+    pub(crate) hidden_lines: HashMap<String, String>,
+}
+
 /// Builds the blocks of `chapter`, whose path in the book is `path`; images are looked for in the folder `src`.
 pub(crate) fn build(
     chapter: &BookChapter,
@@ -41,9 +49,9 @@ pub(crate) fn build(
     file: &ChapterFile,
     src: &Path,
     options: &Options,
-    formulas: &Formulas,
+    settings: &Settings,
 ) -> Built {
-    let mut masked = Masked::new(&chapter.content);
+    let mut masked = Masked::new(&chapter.content, settings.formulas.dollars());
     let parsed = std::mem::take(&mut masked.events);
     // Only a chapter that its author wrote has lines.
     let source = chapter.source_path.as_ref().and_then(|_| file.source());
@@ -52,7 +60,7 @@ pub(crate) fn build(
         file,
         src,
         options,
-        formulas,
+        settings,
         lines: LineMap::new(&chapter.content, source),
         masked: &masked,
         frames: vec![Frame::new(Kind::Chapter, None, None)],
@@ -75,7 +83,7 @@ struct Builder<'a> {
     file: &'a ChapterFile,
     src: &'a Path,
     options: &'a Options,
-    formulas: &'a Formulas,
+    settings: &'a Settings,
     lines: LineMap,
     masked: &'a Masked<'a>,
     /// From the chapter to what is innermost; never empty.

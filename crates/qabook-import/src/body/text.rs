@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use qabook_support::markdown;
-use qabook_support::maths::without_formulas;
+use qabook_support::maths::{Dollars, without_formulas};
 use qabook_support::splice::Splice;
 use regex::Regex;
 use std::ops::Range;
@@ -26,7 +26,7 @@ static DIRECTIVE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\\?\{\
 
 /// `text` with bare addresses as links and with what would mean something else escaped.
 pub(super) fn escape(text: &Lined, pass: &mut Pass<'_>) -> Lined {
-    let parsed = without_formulas(&text.text);
+    let parsed = without_formulas(&text.text, Dollars::All);
     let mut splices = Vec::new();
     let (mut in_link, mut in_code) = (0_usize, false);
     for (event, span) in markdown::parse(&parsed) {
@@ -103,7 +103,7 @@ const MARKS: [&str; 4] = ["**", "~~", "$$", "{{"];
 
 /// Words with marks that Markdown left as they are, such as `**kwargs`, and what is between double braces, as code.
 fn literal_marks(text: &Lined, pass: &mut Pass<'_>) -> Lined {
-    let parsed = without_formulas(&text.text);
+    let parsed = without_formulas(&text.text, Dollars::All);
     if !MARKS.iter().any(|mark| parsed.contains(mark)) {
         return text.clone();
     }

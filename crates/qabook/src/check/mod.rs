@@ -24,6 +24,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use mdbook_driver::MDBook;
 use qabook_document::{Failures, Opened};
+use qabook_support::maths::Dollars;
 use qabook_support::{Diagnostic, Severity};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -146,10 +147,10 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
 
 /// Fixes what can be fixed without asking.
 fn fix(opened: &Opened, sources: &mut Sources) -> Result<()> {
-    let has_formulas = qabook_document::is_on(&opened.config, "katex");
+    let dollars = Dollars::of(&opened.config);
     let mut count = 0;
     for chapter in &sources.chapters {
-        if let Some(fixed) = source::fixed(chapter, &chapter.prose(has_formulas)) {
+        if let Some(fixed) = source::fixed(chapter, &chapter.prose(dollars)) {
             chapter.rewrite(&fixed).with_context(|| chapter.file.clone())?;
             count += 1;
         }

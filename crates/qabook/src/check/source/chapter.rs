@@ -1,5 +1,6 @@
 //! A chapter as its author wrote it.
 
+use qabook_support::maths::{Dollars, without_formulas};
 use qabook_support::{Diagnostic, Rule};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -41,13 +42,13 @@ impl Chapter {
         std::fs::write(&self.on_disk, format!("{mark}{text}"))
     }
 
-    /// The text with front matter, mdBook's directives and, if the book has any, formulas blotted out, byte for byte.
-    pub(in crate::check) fn prose(&self, has_formulas: bool) -> String {
+    /// The text with front matter, mdBook's directives and formulas, as far as `dollars` mean these, blotted out, byte for byte.
+    pub(in crate::check) fn prose(&self, dollars: Dollars) -> String {
         let start = mdbook_questions::body_start(&self.text);
         let blank = |byte: u8| if matches!(byte, b'\n' | b'\r') { byte } else { b' ' };
         let front: Vec<u8> = self.text.as_bytes()[..start].iter().copied().map(blank).collect();
         let body = &self.text[start..];
-        let body = if has_formulas { qabook_support::maths::without_formulas(body) } else { Cow::Borrowed(body) };
+        let body = without_formulas(body, dollars);
         // Line endings and spaces only.
         let mut prose = String::from_utf8(front).unwrap_or_default();
         prose.push_str(&without_directives(&body));
@@ -117,7 +118,7 @@ pub(in crate::check) mod tests {
         #[test]
         fn arbitrary_chapters_do_no_harm(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24), text in any::<String>()) {
             let chapter = chapter(&(pieces.concat() + &text));
-            let prose = chapter.prose(true);
+            let prose = chapter.prose(Dollars::All);
             prop_assert_eq!(prose.len(), chapter.text.len());
             super::super::prose::check(&chapter, &prose);
             super::super::headings::check(&chapter, &prose);
@@ -127,9 +128,9 @@ pub(in crate::check) mod tests {
     #[test]
     fn what_is_no_prose_is_blotted_out_byte_for_byte() {
         let text = "+++\na = \"汉\"\n+++\n甲 $x$ {{#include 乙.md}} {{丙}}\n";
-        let prose = chapter(text).prose(true);
+        let prose = chapter(text).prose(Dollars::All);
         assert_eq!(prose.len(), text.len());
         assert_eq!(prose, "   \n         \n   \n甲 $$$ $$$$$$$$$$$$$$$$$$$ {{丙}}\n");
-        assert!(chapter(text).prose(false).contains("$x$"));
+        assert!(chapter(text).prose(Dollars::Text).contains("$x$"));
     }
 }

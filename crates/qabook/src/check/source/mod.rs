@@ -18,6 +18,7 @@ use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::BookItem;
 use qabook_document::{Failures, Opened};
 use qabook_support::Diagnostic;
+use qabook_support::maths::Dollars;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -70,9 +71,9 @@ pub(super) fn words_with_marks(sources: &Sources) -> Vec<String> {
 
 /// Everything that is wrong with `sources`.
 pub(super) fn check(root: &Path, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
-    let has_formulas = qabook_document::is_on(config, "katex");
+    let dollars = Dollars::of(config);
     let per_chapter = |chapter: &Chapter| {
-        let prose = chapter.prose(has_formulas);
+        let prose = chapter.prose(dollars);
         let mut found = prose::check(chapter, &prose);
         #[cfg(feature = "prose")]
         found.extend(spacing::check(chapter, &prose));

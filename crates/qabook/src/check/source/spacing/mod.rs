@@ -82,7 +82,7 @@ mod tests {
 
     fn fix(text: &str) -> String {
         let chapter = chapter(text);
-        fixed(&chapter, &chapter.prose(true)).unwrap_or_else(|| text.into())
+        fixed(&chapter, &chapter.prose(Dollars::All)).unwrap_or_else(|| text.into())
     }
 
     #[test]
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn findings_show_the_words_and_their_column() {
         let chapter = chapter("第一行\n这里用Rust写的程序，与此处无关的文字在后面，又有 A和B\n");
-        let found = check(&chapter, &chapter.prose(true));
+        let found = check(&chapter, &chapter.prose(Dollars::All));
         assert!(found.iter().all(|finding| finding.fixable));
         assert_eq!(
             shown(found),
