@@ -116,7 +116,8 @@ fn side(neighbours: &[Neighbour]) -> Option<Class> {
     Some(if matches!(inner, Some(Class::Ideograph | Class::FullWidth)) { Class::FullWidth } else { Class::Shared })
 }
 
-/// What is next to the break `index`, nearest first, through emphasis, links and footnote marks.
+/// What is next to the break `index`, nearest first, through emphasis, links, footnote marks and tags that are part
+/// of the text.
 fn neighbours(document: &Document<'_>, index: usize, forward: bool) -> Vec<Neighbour> {
     // Delimiters that CommonMark refuses are text, but will be emphasis.
     let seen = |c: &char| !matches!(c, '*' | '~');
@@ -130,6 +131,7 @@ fn neighbours(document: &Document<'_>, index: usize, forward: bool) -> Vec<Neigh
             Event::Start(tag) if is_emphasis(tag) || matches!(tag, Tag::Link { .. }) => {}
             Event::End(tag) if is_emphasis_end(*tag) || matches!(tag, TagEnd::Link) => {}
             Event::FootnoteReference(_) => {}
+            Event::InlineHtml(html) if is_within_text(html) => {}
             // `“` is told by what follows it on the next line, which will be joined.
             Event::SoftBreak if !found.is_empty() => {}
             Event::Code(_) => found.push(Neighbour::Inserted),
@@ -147,4 +149,15 @@ fn neighbours(document: &Document<'_>, index: usize, forward: bool) -> Vec<Neigh
         }
     }
     found
+}
+
+/// Whether `html` is the tag of an element that only marks text, or a remark: what is behind it is what a reader sees next.
+fn is_within_text(html: &str) -> bool {
+    const ELEMENTS: [&str; 26] = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+        "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+    ];
+    let name = html.trim_start_matches('<').trim_start_matches('/');
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    html.starts_with("<!--") || ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element))
 }

@@ -44,9 +44,11 @@ pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>, which: Which) 
     let mut ids = Ids::default();
     let mut taken = taken_by_html(document);
     let mut explicit = HashSet::new();
+    let mut counts = HashMap::new();
     let mut nameless = Vec::new();
     for (index, (event, span)) in document.events().iter().enumerate() {
         let Event::Start(Tag::Heading { id, classes, attrs, .. }) = event else { continue };
+        ids.mistakes.extend(lost_braces(document, index, span));
         if let Some(id) = id {
             taken.insert(id.to_string());
             if !explicit.insert(id) {
@@ -60,7 +62,7 @@ pub(crate) fn ids(document: &Document<'_>, skip: &HashSet<usize>, which: Which) 
     nameless.retain(|heading| which == Which::All || !has_id_in_mdbook(&heading.text));
     for heading in nameless {
         let Some(place) = place(document, &heading) else { continue };
-        let id = unique(&slug(&heading.text), &mut taken);
+        let id = unique(&slug(&heading.text), &mut taken, &mut counts);
         let text = if heading.has_attributes { format!("#{id} ") } else { format!(" {{#{id}}}") };
         ids.splices.push(Splice { span: place..place, text });
         ids.given.insert(heading.event, id);
@@ -112,6 +114,35 @@ fn taken_by_html(document: &Document<'_>) -> HashSet<String> {
         taken.extend(values.map(str::to_string));
     }
     taken
+}
+
+/// Braces at the end of a heading that hold neither id nor class nor value: they are taken for attributes, and what they say
+/// is lost.
+fn lost_braces(document: &Document<'_>, event: usize, heading: &Range<usize>) -> Option<Mistake> {
+    let line = document.source().get(heading.clone())?.trim_end().lines().next()?.trim_end();
+    let line = if line.starts_with('#') { line.trim_end_matches('#').trim_end() } else { line };
+    let open = line.strip_suffix('}')?.rfind('{')?;
+    let braces = &line[open..];
+    if braces.contains(['#', '.', '='])
+        || line[..open].ends_with('\\')
+        || document.is_frozen(&(heading.start + open..heading.start + open + braces.len()))
+    {
+        return None;
+    }
+    // Inside code they are text.
+    let at = heading.start + open;
+    let inside =
+        document.events()[event..].iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_))));
+    let is_text = inside
+        .filter(|(event, _)| matches!(event, Event::Text(_) | Event::Code(_)))
+        .any(|(_, span)| span.contains(&at));
+    (!is_text).then(|| {
+        let message = format!("`{braces}` at the end of a heading is taken for attributes and would be lost");
+        (
+            heading.start + open,
+            CHINESE.broken(message, "write `&#123;` for the opening brace, or put the braces into code"),
+        )
+    })
 }
 
 fn duplicate(id: &str, offset: usize) -> Mistake {

@@ -1,7 +1,7 @@
 //! Heading ids that say what the heading says.
 
 use pinyin::ToPinyin;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What a heading without a letter or digit is called.
 const NAMELESS: &str = "section";
@@ -37,15 +37,16 @@ fn separate(slug: &mut String) {
     }
 }
 
-/// `slug`, with `-2`, `-3` … after it when it is already taken on the page.
-pub(crate) fn unique(slug: &str, taken: &mut HashSet<String>) -> String {
-    let mut id = slug.to_string();
-    let mut count = 1;
-    while !taken.insert(id.clone()) {
-        count += 1;
-        id = format!("{slug}-{count}");
+/// `slug`, with `-2`, `-3` … after it when it is already taken on the page; `counts` holds the last number of each.
+pub(crate) fn unique(slug: &str, taken: &mut HashSet<String>, counts: &mut HashMap<String, usize>) -> String {
+    let count = counts.entry(slug.to_string()).or_insert(0);
+    loop {
+        *count += 1;
+        let id = if *count == 1 { slug.to_string() } else { format!("{slug}-{count}") };
+        if taken.insert(id.clone()) {
+            return id;
+        }
     }
-    id
 }
 
 #[cfg(test)]
@@ -71,7 +72,8 @@ mod tests {
     #[test]
     fn no_id_is_given_twice() {
         let mut taken = HashSet::from(["a-2".to_string()]);
-        let ids: Vec<String> = (0..3).map(|_| unique("a", &mut taken)).collect();
+        let mut counts = HashMap::new();
+        let ids: Vec<String> = (0..3).map(|_| unique("a", &mut taken, &mut counts)).collect();
         assert_eq!(ids, ["a", "a-3", "a-4"]);
     }
 }
