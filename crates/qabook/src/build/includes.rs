@@ -1,4 +1,5 @@
-//! `{{#include}}` and its kin: files that are missing or include themselves.
+//! `{{#include}}` and its kin: files, parts and lines that are missing, files that include themselves, and what lies deeper
+//! than mdBook follows.
 
 use qabook_support::Diagnostic;
 use qabook_support::path::slashed;
@@ -6,46 +7,88 @@ use regex::Regex;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use super::text::{SOURCE, read_text};
+use super::selection::Selection;
+use super::text::{ENDLESS, SOURCE, read_text};
 
 /// mdBook's directives that read a file. A backslash before the braces makes them plain text.
 static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\\?)\{\{\s*#(include|rustdoc_include|playground)\s+([^\s}:]+)[^}]*\}\}").expect("a valid pattern")
+    Regex::new(r"(\\?)\{\{\s*#(include|rustdoc_include|playground)\s+([^\s}:]+)(?::([^\s}]*))?[^}]*\}\}")
+        .expect("a valid pattern")
 });
+
+/// How many files deep mdBook follows: what a deeper one includes, it leaves out.
+const DEPTH: usize = 10;
+
+/// What is included: a file, and what of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    file: PathBuf,
+    selection: Selection,
+}
 
 /// The problems of what the text `content` of the file at `path` includes, directly or through other files.
 pub(super) fn check(path: &Path, content: &str) -> Vec<Diagnostic> {
-    follow(path, content, &mut vec![normal(path)])
+    let whole = Part { file: normal(path), selection: Selection::All };
+    let lines: Vec<(usize, &str)> = content.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
+    follow(path, &lines, &mut vec![whole])
 }
 
-/// `chain` holds the files from the chapter down to `path`.
-fn follow(path: &Path, content: &str, chain: &mut Vec<PathBuf>) -> Vec<Diagnostic> {
+/// Whether the text `content` of the file at `path` includes what mdBook would read for ever.
+pub(super) fn is_endless(path: &Path, content: &str) -> bool {
+    content.contains("{{") && check(path, content).iter().any(|problem| problem.message.contains(ENDLESS))
+}
+
+/// `lines`, with their numbers, are those of the last part of `chain`, which is of the file at `path`; the others lead there
+/// from the chapter.
+fn follow(path: &Path, lines: &[(usize, &str)], chain: &mut Vec<Part>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for directive in DIRECTIVE.captures_iter(content).filter(|directive| directive[1].is_empty()) {
-        let line = 1 + content[..directive.get(0).map_or(0, |whole| whole.start())].matches('\n').count();
+    let text = lines.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
+    for directive in DIRECTIVE.captures_iter(&text).filter(|directive| directive[1].is_empty()) {
+        let index = text[..directive.get(0).map_or(0, |whole| whole.start())].matches('\n').count();
+        let line = lines.get(index).map(|(number, _)| *number);
         let target = path.parent().unwrap_or(Path::new("")).join(&directive[3]);
-        let normal_target = normal(&target);
-        if chain.contains(&normal_target) {
-            let files = chain.iter().chain([&normal_target]).map(|file| slashed(file));
-            let message = format!("a circular include: {}", files.collect::<Vec<_>>().join(" → "));
-            problems.push(SOURCE.broken(message, "take one of these includes out").in_file(path).on_line(line));
-            continue;
-        }
-        match read_text(&target) {
-            Ok(text) => {
-                chain.push(normal_target);
-                problems.extend(follow(&target, &text, chain));
-                chain.pop();
-            }
-            Err(reason) => {
-                let message = format!("the included file {}: {}", slashed(&normal_target), reason.message);
-                let hint = "fix the path (it is relative to this file), or create the file; \
-                            to show a directive as text, write \\{{#include …}}";
-                problems.push(SOURCE.broken(message, hint).in_file(path).on_line(line));
-            }
+        let is_playground = &directive[2] == "playground";
+        let selection = directive.get(4).filter(|_| !is_playground).map(|part| part.as_str());
+        let part = Part { file: normal(&target), selection: selection.map(Selection::read).unwrap_or_default() };
+        match included(&target, part, chain) {
+            Ok(found) => problems.extend(found),
+            Err((message, hint)) => problems.push(SOURCE.broken(message, hint).in_file(path).on_line(line)),
         }
     }
     problems
+}
+
+/// The problems of what `part`, of the file at `target`, includes in its turn.
+/// Errors: What is wrong with the directive that names it, and what to do.
+fn included(target: &Path, part: Part, chain: &mut Vec<Part>) -> Result<Vec<Diagnostic>, (String, &'static str)> {
+    let name = slashed(&part.file);
+    let files =
+        |part: &Part| chain.iter().chain([part]).map(|part| slashed(&part.file)).collect::<Vec<_>>().join(" → ");
+    if chain.contains(&part) {
+        return Err((format!("a circular include: {}", files(&part)), "take one of these includes out"));
+    }
+    let text = read_text(target).map_err(|reason| {
+        let hint = "fix the path (it is relative to this file), or create the file; \
+                    to show a directive as text, write \\{{#include …}}";
+        (format!("the included file {name}: {}", reason.message), hint)
+    })?;
+    if chain.len() > DEPTH {
+        let message = format!("mdBook follows includes {DEPTH} files deep, and here are more: {}", files(&part));
+        return Err((message, "include the last of these files further up"));
+    }
+    let lines = part.selection.lines(&text).ok_or_else(|| {
+        let hint = match part.selection {
+            Selection::Anchor(_) => {
+                "mark the part by `ANCHOR: name` and `ANCHOR_END: name` in remarks, or fix the name"
+            }
+            _ => "fix the numbers of the lines, or name a part by ANCHOR",
+        };
+        (format!("the included file {name} has no {}", part.selection), hint)
+    })?;
+    chain.push(part);
+    let problems = follow(target, &lines, chain);
+    chain.pop();
+    Ok(problems)
 }
 
 /// `path` with `..` and `.` taken out, so that two names of one file are equal.

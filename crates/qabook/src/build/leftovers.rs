@@ -14,6 +14,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use super::footnotes;
+
 /// Text of an author that only a tool should have seen.
 pub(crate) const LEFTOVER: Rule = Rule::error("leftover");
 
@@ -44,7 +46,12 @@ pub(super) fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Dia
 
 fn of_chapter(chapter: &Chapter, src: &Path, config: &Config) -> Vec<Diagnostic> {
     let text = chapter.content.as_str();
-    if !text.contains("{{") && !text.contains('$') && !text.contains("mermaid") && !begins_with_front_matter(text) {
+    if !text.contains("{{")
+        && !text.contains('$')
+        && !text.contains("[^")
+        && !text.contains("mermaid")
+        && !begins_with_front_matter(text)
+    {
         return Vec::new();
     }
     let place = Place { file: ChapterFile::below(src, chapter), text };
@@ -52,6 +59,7 @@ fn of_chapter(chapter: &Chapter, src: &Path, config: &Config) -> Vec<Diagnostic>
     let (prose, html) = prose(&parsed);
     let mut found: Vec<Diagnostic> = front_matter(&place).into_iter().collect();
     found.extend(directives(&place, &prose, &html));
+    found.extend(footnotes(&place, &parsed, &prose));
     if state(config, "mermaid-svg") != State::Off {
         found.extend(diagrams(&place, &parsed));
     }
@@ -172,6 +180,14 @@ fn directive_hint(name: &str) -> String {
         }
     };
     format!("[preprocessor.{reader}] of book.toml reads it: turn it on")
+}
+
+fn footnotes(place: &Place<'_>, parsed: &Parsed<'_>, prose: &str) -> Vec<Diagnostic> {
+    let problem = |(span, label): (Range<usize>, String)| {
+        let hint = format!("define it by a line `[^{label}]: text`; to show the brackets, write `\\[^{label}]`");
+        place.problem(span, format!("the footnote `[^{label}]` is defined nowhere"), hint)
+    };
+    footnotes::undefined(parsed, prose).into_iter().map(problem).collect()
 }
 
 fn diagrams(place: &Place<'_>, parsed: &Parsed<'_>) -> Vec<Diagnostic> {

@@ -5,11 +5,13 @@
 mod archive;
 mod destination;
 mod downloads;
+mod footnotes;
 mod includes;
 mod inside;
 mod leftovers;
 mod maths;
 mod options;
+mod selection;
 mod sources;
 mod stages;
 mod staging;

@@ -81,8 +81,10 @@ pub(crate) fn readable_summary(root: &Path, config: &Config) -> Option<Summary> 
 fn make_drafts(items: &mut [SummaryItem], src: &Path) {
     for item in items {
         if let SummaryItem::Link(link) = item {
-            let unusable =
-                |location: &mut PathBuf| inside::leads_out(location) || read_text(&src.join(location)).is_err();
+            let unusable = |location: &mut PathBuf| {
+                let path = src.join(&*location);
+                inside::leads_out(location) || read_text(&path).map_or(true, |text| includes::is_endless(&path, &text))
+            };
             link.location.take_if(unusable);
             make_drafts(&mut link.nested_items, src);
         }
