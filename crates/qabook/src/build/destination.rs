@@ -114,7 +114,7 @@ fn own_folders(root: &Path, config: &Config) -> Vec<Own> {
 
 /// Whether `inner` is `outer` or below it. Folders are compared by identity, so that neither links nor another spelling on
 /// a file system that ignores case deceives it.
-fn is_in(inner: &Path, outer: &Path) -> bool {
+pub(super) fn is_in(inner: &Path, outer: &Path) -> bool {
     real(inner).ancestors().any(|ancestor| same_file::is_same_file(ancestor, outer).unwrap_or(false))
 }
 

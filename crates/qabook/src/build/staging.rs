@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const PREFIX: &str = ".qabook-";
+/// How the names of the folders begin.
+pub(super) const PREFIX: &str = ".qabook-";
 /// Held open and locked by the build that made the folder: without a holder the folder is what a killed build left.
 const LOCK: &str = "lock";
 /// The last site during a swap by two renames.

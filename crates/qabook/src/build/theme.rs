@@ -8,12 +8,13 @@ use mdbook_driver::config::{Config, HtmlConfig};
 use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Diagnostics, Rule, shown};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use walkdir::{DirEntry, WalkDir};
 
-use super::destination::carry;
+use super::destination::{carry, is_in};
 use super::inside::leads_out;
+use super::staging::PREFIX;
 use crate::site::icons;
 
 /// A file of the theme, or one that pages are to load, that can't be used.
@@ -21,6 +22,9 @@ pub(crate) const THEME: Rule = Rule::error("theme");
 
 /// The theme's folder in the made root, whatever it is called in the book's.
 const FOLDER: &str = "theme";
+
+/// The folder of the sources in the made root, where those of the book can't be copied from.
+const SOURCES: &str = "sources";
 
 /// A root for mdBook's renderer, which is removed when dropped.
 pub(super) struct MadeRoot<'a> {
@@ -51,15 +55,39 @@ impl<'a> MadeRoot<'a> {
     }
 
     /// The settings with which mdBook renders from here.
-    /// Errors: A folder whose place isn't known.
+    /// Errors: A folder whose place isn't known, or sources that can't be put elsewhere.
     pub(super) fn settings(&self, config: &Config) -> Result<Config> {
         let mut settings = config.clone();
         settings.book.src = std::path::absolute(self.root.join(&config.book.src))?;
+        if is_in(self.path(), &settings.book.src) {
+            settings.book.src = self.take_sources(&settings.book.src, &self.root.join(&config.build.build_dir))?;
+        }
         settings.build.build_dir = std::path::absolute(self.root.join(&config.build.build_dir))?;
         // The pages that the finishing pass has no description for say at least which book they are of.
         settings.book.description = config.book.description.clone().or_else(|| config.book.title.clone());
         settings.set("output.html.theme", FOLDER)?;
         Ok(settings)
+    }
+
+    /// Puts the files in the folder `src` next to the made theme, where mdBook copies them from: in `src` themselves are the
+    /// folders in which the site is built, and the last one, `site`.
+    fn take_sources(&self, src: &Path, site: &Path) -> Result<PathBuf> {
+        let to = std::path::absolute(self.path())?.join(SOURCES);
+        let site = site.canonicalize().ok();
+        let is_wanted = |entry: &DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            let is_site = entry.file_type().is_dir() && site.is_some() && entry.path().canonicalize().ok() == site;
+            entry.depth() == 0 || !(is_site || name == ".git" || name.starts_with(PREFIX))
+        };
+        for entry in WalkDir::new(src).into_iter().filter_entry(is_wanted) {
+            let entry = entry.with_context(|| format!("{} can't be read", shown(src).display()))?;
+            let below = entry.path().strip_prefix(src).unwrap_or(entry.path());
+            // mdBook copies what a link to a file leads to, and no folder behind a link.
+            let Some(real) = entry.path().canonicalize().ok().filter(|real| real.is_file()) else { continue };
+            carry(&real, &to.join(below))
+                .with_context(|| format!("{} can't be copied", shown(entry.path()).display()))?;
+        }
+        Ok(to)
     }
 
     /// The book's own files.

@@ -64,7 +64,7 @@ pub(super) fn write(model: &Model<'_>, address: &Address, templates: &Templates,
     else {
         return Ok(());
     };
-    let put = |file: &str, text: String| fs::write(site.join(file), text).with_context(|| file.to_string());
+    let put = |file: &str, text: String| fs::write(site.join(file), allowed(&text)).with_context(|| file.to_string());
     let pages = model.pages.iter().filter_map(|page| page_model(page, address)).collect();
     put("sitemap.xml", templates.render("sitemap.xml", &Sitemap { pages })?)?;
     put("robots.txt", templates.render("robots.txt", &Robots { sitemap })?)?;
@@ -84,6 +84,12 @@ pub(super) fn write(model: &Model<'_>, address: &Address, templates: &Templates,
         put(FEED, templates.render("feed.xml", &feed)?)?;
     }
     Ok(())
+}
+
+/// `text` with `�` for what XML 1.0 (§2.2) has no character for, not even by a reference.
+fn allowed(text: &str) -> String {
+    let is_forbidden = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.replace(is_forbidden, "\u{fffd}")
 }
 
 /// The written chapters that changed last, newest first; of one moment, in the order of the book.

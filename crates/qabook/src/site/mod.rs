@@ -18,6 +18,7 @@ mod discovery;
 mod edit_links;
 mod files;
 mod head;
+mod home;
 pub(crate) mod icons;
 mod json_ld;
 mod katex;
@@ -117,13 +118,18 @@ impl Finish<'_> {
             address,
             templates: &templates,
             redirects: redirects::of_config(config),
+            home_folder: home::folder(self.sources.book),
             themes: [html.default_theme, html.preferred_dark_theme],
             prepared,
             edit_links: self.edit_links.as_ref(),
             stamp: self.stamp,
             seal: seal.transpose()?,
         };
-        let pages = pass.run(site, files_below(site, "html")?)?;
+        // What an author put among the sources, such as a file by which a search engine knows the owner, is no page.
+        let src = root.join(&config.book.src);
+        let mut pages = files_below(site, "html")?;
+        pages.retain(|page| !page.strip_prefix(site).is_ok_and(|file| src.join(file).is_file()));
+        let pages = pass.run(site, pages)?;
         discovery::write(&model, address, &templates, site)?;
         #[cfg(feature = "share-images")]
         if model.has_share_images {

@@ -17,7 +17,7 @@ use super::prepare::{HOME, Prepared};
 use super::rewriting::{Occurs, PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
-use super::{assets, head, katex, labels, landmarks, not_found, offline, redirects};
+use super::{assets, head, home, katex, labels, landmarks, not_found, offline, redirects};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,6 +32,8 @@ pub(super) struct Pass<'a> {
     pub(super) templates: &'a Templates,
     /// Where the page of each moved chapter leads.
     pub(super) redirects: HashMap<String, String>,
+    /// The folder of the chapter that is the home page, too, where it has one.
+    pub(super) home_folder: Option<String>,
     /// mdBook's theme for a light and for a dark system.
     pub(super) themes: [Option<String>; 2],
     pub(super) prepared: Prepared,
@@ -150,6 +152,9 @@ impl Pass<'_> {
         landmarks::finish(is_not_found, &self.model.words, rewriting);
         let [light, dark] = &self.themes;
         head::theme_color(light.as_deref().unwrap_or("light"), dark.as_deref().unwrap_or("navy"), rewriting);
+        if let Some(folder) = self.home_folder.as_ref().filter(|_| file == HOME) {
+            home::mend(folder, rewriting);
+        }
         if let Some(page) = self.model.page(file) {
             head::write(self.model, page, self.address, self.templates, rewriting)?;
         } else if is_not_found {
