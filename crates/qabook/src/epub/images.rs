@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use super::archive::Entry;
-use super::names;
+use super::{names, svg};
 
 /// Every image once, and what is doubtful about them.
 /// Errors: Images that can't be read, that e-readers need not know, or that load something.
@@ -27,8 +27,11 @@ pub(super) fn collect(document: &Document) -> Result<(Vec<Entry>, Vec<Diagnostic
             continue;
         };
         match fs::read(&image.file) {
-            Ok(bytes) => {
+            Ok(mut bytes) => {
                 if media_type == "image/svg+xml" {
+                    if let Ok(svg) = std::str::from_utf8(&bytes) {
+                        bytes = svg::without_type(svg).into_owned().into_bytes();
+                    }
                     check_svg(&String::from_utf8_lossy(&bytes), &image.path, &problem, &mut problems, &mut warnings);
                 }
                 entries.insert(image.path.clone(), Entry::new(names::image(&image.path), media_type, "", bytes));

@@ -20,6 +20,7 @@ mod inline;
 mod names;
 mod navigation;
 mod package;
+mod svg;
 mod xml;
 
 use anyhow::{Context, Result};
