@@ -2,6 +2,7 @@
 
 use mdbook_preprocessor::book::Chapter;
 use qabook_support::{ChapterFile, Diagnostics};
+use std::collections::HashSet;
 
 use crate::body::Body;
 use crate::config::Config;
@@ -124,7 +125,8 @@ impl<'a> Written<'a> {
 /// Reports what is in a list of words twice, or empty.
 fn lists(question: &Question, report: &mut impl FnMut(&str, String, &str)) {
     for (key, words) in [("tags", &question.tags), ("aliases", &question.aliases), ("related", &question.related)] {
-        if let Some(word) = words.iter().enumerate().find_map(|(at, word)| words[..at].contains(word).then_some(word)) {
+        let mut seen = HashSet::new();
+        if let Some(word) = words.iter().find(|word| !seen.insert(word.as_str())) {
             report(key, format!("names `{word}` twice"), "name it once");
         }
         if words.iter().any(|word| word.trim().is_empty()) {

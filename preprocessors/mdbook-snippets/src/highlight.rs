@@ -1,9 +1,10 @@
 //! Syntax highlighting at build time.
 
-use qabook_support::escape_html;
+use qabook_support::{escape_html, within};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::LazyLock;
+use std::time::Duration;
 use syntect::easy::ScopeRegionIterator;
 use syntect::parsing::{ParseState, Scope, ScopeStack};
 use syntect::util::LinesWithEndings;
@@ -40,6 +41,9 @@ static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
 /// A line of code with more bytes isn't written by people, and grammars take long for it: the code stays without tokens.
 const LONGEST_LINE: usize = 10_000;
 
+/// How long colouring a block may take; most take less than a thousandth of it.
+pub(crate) const LIMIT: Duration = Duration::from_secs(20);
+
 /// `code` as HTML: a `span` of class `l` for each line, in it a `span` of one of the classes around each token that has one.
 ///
 /// Line breaks are between the lines as `&#10;`, so that the text of the HTML is `code` itself. Lines in `marked`
@@ -60,8 +64,13 @@ pub fn html(code: &str, language: &str, marked: &[RangeInclusive<usize>]) -> Str
 }
 
 /// The tokens of each line of `code` as HTML, without line breaks; `None` where there is no grammar for `language`, or it
-/// fails.
+/// fails or takes longer than [`LIMIT`].
 pub(crate) fn lines(code: &str, language: &str) -> Option<Vec<String>> {
+    let (code, language) = (code.to_string(), language.to_string());
+    within(LIMIT, move || tokens(&code, &language)).ok().flatten()
+}
+
+fn tokens(code: &str, language: &str) -> Option<Vec<String>> {
     let lines: Vec<&str> = LinesWithEndings::from(code).collect();
     if lines.iter().any(|line| line.len() > LONGEST_LINE) {
         return None;

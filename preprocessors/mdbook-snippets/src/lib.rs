@@ -76,6 +76,7 @@ use qabook_support::splice::{self, Splice};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, rewrite_chapters};
 use render::Renderer;
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 /// The built-in templates, by file name; one of that name under `theme/templates/` wins.
 pub const TEMPLATES: &[(&str, &str)] = &[render::TEMPLATE, outputs::TEMPLATE];
@@ -161,9 +162,17 @@ fn replace(
             Err(found) => problems.extend(found),
         }
     }
+    for fence in fences.into_values() {
+        let started = Instant::now();
+        let painted = renderer.paint(text, &fence);
+        if started.elapsed() >= highlight::LIMIT {
+            let message = format!("colouring this fence takes longer than {} s", highlight::LIMIT.as_secs());
+            let problem = SNIPPET.broken(message, "make it smaller, or its language `text`, which has no colours");
+            problems.push(file.locate(text, fence.span.start, problem));
+        }
+        splices.extend(painted.map(|text| Splice { text, span: fence.span }));
+    }
     problems.into_result(())?;
-    let painted = |fence: Fence| Some(Splice { text: renderer.paint(text, &fence)?, span: fence.span });
-    splices.extend(fences.into_values().filter_map(painted));
     Ok(splice::apply(text, splices))
 }
 
