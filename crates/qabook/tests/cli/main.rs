@@ -9,6 +9,7 @@ mod defaults;
 mod docs;
 mod downloads;
 mod import;
+mod kept;
 mod metadata;
 mod new;
 mod nothing_lost;
