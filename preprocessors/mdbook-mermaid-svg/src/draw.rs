@@ -5,10 +5,10 @@ use mermaid_rs_renderer::{
     Graph, LayoutConfig, ParseError, Theme, compute_layout, parse_mermaid, parser::ParseOutput, render_svg,
 };
 use qabook_support::{Stopped, within};
-use std::fmt;
 use std::time::Duration;
 
-use crate::sequence::{fit, sequence};
+use crate::error::DrawError;
+use crate::sequence::sequence;
 use crate::{stand_in, words};
 
 /// How long a drawing may take; most take less than a hundredth of it.
@@ -22,50 +22,6 @@ pub enum Colours {
     /// The light colours themselves, for paper.
     Light,
 }
-
-/// Why a source can't be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DrawError {
-    message: String,
-    line: Option<usize>,
-}
-
-impl DrawError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), line: None }
-    }
-
-    pub(crate) fn on_line(line: usize, message: impl Into<String>) -> Self {
-        Self { message: message.into(), line: Some(line) }
-    }
-
-    /// The line of the source (from 1), where one is at fault.
-    #[must_use]
-    pub fn line(&self) -> Option<usize> {
-        self.line
-    }
-}
-
-impl From<ParseError> for DrawError {
-    fn from(error: ParseError) -> Self {
-        let line = match &error {
-            ParseError::UnknownParticipant { line, .. }
-            | ParseError::UnexpectedToken { line, .. }
-            | ParseError::InvalidDirective { line, .. }
-            | ParseError::UnclosedSubgraph { opened_at: line } => usize::try_from(*line).ok(),
-            _ => None,
-        };
-        Self { message: error.to_string(), line }
-    }
-}
-
-impl fmt::Display for DrawError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for DrawError {}
 
 /// The palette: the CSS custom property and the light colour of each part of a drawing. No colour is here twice, so
 /// that a colour in the drawing tells its part.
@@ -124,7 +80,7 @@ fn drawn(source: &str) -> Result<String, DrawError> {
     let (theme, config) = (theme(), layout_config());
     let mut layout = compute_layout(&graph, &theme, &config);
     if let Some(sequence) = &sequence {
-        fit(sequence, &graph, &mut layout);
+        sequence.fit(&graph, &mut layout);
     }
     let svg = render_svg(&layout, &theme, &config);
     let svg = stand_in::show(&svg);
@@ -173,7 +129,7 @@ fn is_complete(source: &str, graph: &Graph) -> Result<(), DrawError> {
     let line = source.lines().position(|line| line.contains(id.as_str())).map(|index| index + 1);
     let message =
         format!("`{}` is no name of a node: the renderer doesn't know an arrow of this line", stand_in::plain(id));
-    Err(DrawError { message, line })
+    Err(DrawError::at(line, message))
 }
 
 fn layout_config() -> LayoutConfig {

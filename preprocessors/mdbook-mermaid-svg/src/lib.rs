@@ -18,11 +18,13 @@
 //! ```
 
 mod draw;
+mod error;
 mod sequence;
 mod stand_in;
 mod words;
 
-pub use draw::{Colours, DrawError, svg};
+pub use draw::{Colours, svg};
+pub use error::DrawError;
 
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter};

@@ -5,7 +5,7 @@
 
 use mermaid_rs_renderer::DiagramKind;
 
-use crate::draw::DrawError;
+use crate::error::DrawError;
 use crate::stand_in::original;
 
 /// Beginnings of lines that say how a diagram looks or what a click does.

@@ -5,13 +5,12 @@ use mermaid_rs_renderer::layout::{DiagramData, SequenceData, SequenceFrameLayout
 use mermaid_rs_renderer::{EdgeLayout, Graph, Layout};
 use std::ops::Range;
 
-use super::Sequence;
-
 /// The space between a frame and what is in it.
 const GAP: f32 = 10.0;
 
-/// Fits frames around messages to oneself and their own labels, and puts who is created where that happens.
-pub(crate) fn fit(sequence: &Sequence, graph: &Graph, layout: &mut Layout) {
+/// Fits frames around messages to oneself and their own labels, and puts who is `created`, each with the message that does
+/// it, where that happens.
+pub(super) fn fit(created: &[(String, usize)], graph: &Graph, layout: &mut Layout) {
     // As the renderer sorts them and leaves out those without a message.
     let mut frames = graph.sequence_frames.clone();
     frames.sort_by(|a, b| a.start_idx.cmp(&b.start_idx).then(b.end_idx.cmp(&a.end_idx)));
@@ -31,7 +30,7 @@ pub(crate) fn fit(sequence: &Sequence, graph: &Graph, layout: &mut Layout) {
     for frame in &data.frames {
         *width = width.max(frame.x + frame.width + 1.0);
     }
-    for (id, message) in &sequence.created {
+    for (id, message) in created {
         if let (Some(edge), Some(node)) = (edges.get_mut(*message), nodes.get_mut(id)) {
             create(id, edge, node, data);
         }

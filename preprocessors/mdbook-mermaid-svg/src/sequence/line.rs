@@ -1,6 +1,7 @@
 //! A line of a sequence diagram.
 
-use super::{Arrow, Head, colours};
+use super::arrow::{Arrow, Head};
+use super::colours;
 use crate::stand_in::plain;
 
 /// What a line says. Texts are as they are to be shown.

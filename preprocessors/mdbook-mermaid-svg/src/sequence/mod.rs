@@ -3,15 +3,16 @@
 //! Each line is read here first. What the renderer would misread is rewritten, what it doesn't know is put into its graph or
 //! layout, and a line that nobody can draw is an error.
 
+mod arrow;
 mod colours;
 mod fit;
 mod line;
 
-use mermaid_rs_renderer::{EdgeDecoration, Graph};
+use mermaid_rs_renderer::{EdgeDecoration, Graph, Layout};
 
-use crate::draw::DrawError;
+use crate::error::DrawError;
 use crate::stand_in::{decode, hide};
-pub(crate) use fit::fit;
+use arrow::{Arrow, Head};
 use line::{Line, read};
 
 /// A sequence diagram that the renderer can read.
@@ -25,22 +26,6 @@ pub(crate) struct Sequence {
     created: Vec<(String, usize)>,
     /// What must be in the picture, with its line (from 1).
     pub(crate) words: Vec<(usize, String)>,
-}
-
-/// The two ends of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Arrow {
-    at_start: bool,
-    end: Head,
-    dotted: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Head {
-    None,
-    Filled,
-    Cross,
-    Open,
 }
 
 /// The decoration whose shape is replaced by that of an open arrow head; sequence diagrams don't use it.
@@ -146,6 +131,11 @@ impl Sequence {
                 Head::Open => Some(OPEN),
             };
         }
+    }
+
+    /// Mends in `layout`, which was made of `graph`, what the renderer leaves too small or in the wrong place.
+    pub(crate) fn fit(&self, graph: &Graph, layout: &mut Layout) {
+        fit::fit(&self.created, graph, layout);
     }
 
     /// `svg` with the shapes that the renderer doesn't have.
