@@ -19,18 +19,18 @@ static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// How many files deep mdBook follows: what a deeper one includes, it leaves out.
 const DEPTH: usize = 10;
 
-/// What is included: a file, and what of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Part {
+/// A file on the way from the chapter to what is included.
+#[derive(Debug)]
+struct Step {
     file: PathBuf,
-    selection: Selection,
+    /// The line of the directive that leads on.
+    line: Option<usize>,
 }
 
 /// The problems of what the text `content` of the file at `path` includes, directly or through other files.
 pub(super) fn check(path: &Path, content: &str) -> Vec<Diagnostic> {
-    let whole = Part { file: normal(path), selection: Selection::All };
     let lines: Vec<(usize, &str)> = content.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
-    follow(path, &lines, &mut vec![whole])
+    follow(path, &lines, &mut Vec::new())
 }
 
 /// Whether the text `content` of the file at `path` includes what mdBook would read for ever.
@@ -38,9 +38,8 @@ pub(super) fn is_endless(path: &Path, content: &str) -> bool {
     content.contains("{{") && check(path, content).iter().any(|problem| problem.message.contains(ENDLESS))
 }
 
-/// `lines`, with their numbers, are those of the last part of `chain`, which is of the file at `path`; the others lead there
-/// from the chapter.
-fn follow(path: &Path, lines: &[(usize, &str)], chain: &mut Vec<Part>) -> Vec<Diagnostic> {
+/// `lines`, with their numbers, are of the file at `path`; `chain` leads there from the chapter.
+fn follow(path: &Path, lines: &[(usize, &str)], chain: &mut Vec<Step>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let text = lines.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n");
     for directive in DIRECTIVE.captures_iter(&text).filter(|directive| directive[1].is_empty()) {
@@ -49,8 +48,11 @@ fn follow(path: &Path, lines: &[(usize, &str)], chain: &mut Vec<Part>) -> Vec<Di
         let target = path.parent().unwrap_or(Path::new("")).join(&directive[3]);
         let is_playground = &directive[2] == "playground";
         let selection = directive.get(4).filter(|_| !is_playground).map(|part| part.as_str());
-        let part = Part { file: normal(&target), selection: selection.map(Selection::read).unwrap_or_default() };
-        match included(&target, part, chain) {
+        let selection = selection.map(Selection::read).unwrap_or_default();
+        chain.push(Step { file: normal(path), line });
+        let found = included(&target, &selection, chain);
+        chain.pop();
+        match found {
             Ok(found) => problems.extend(found),
             Err((message, hint)) => problems.push(SOURCE.broken(message, hint).in_file(path).on_line(line)),
         }
@@ -58,37 +60,40 @@ fn follow(path: &Path, lines: &[(usize, &str)], chain: &mut Vec<Part>) -> Vec<Di
     problems
 }
 
-/// The problems of what `part`, of the file at `target`, includes in its turn.
-/// Errors: What is wrong with the directive that names it, and what to do.
-fn included(target: &Path, part: Part, chain: &mut Vec<Part>) -> Result<Vec<Diagnostic>, (String, &'static str)> {
-    let name = slashed(&part.file);
-    let files =
-        |part: &Part| chain.iter().chain([part]).map(|part| slashed(&part.file)).collect::<Vec<_>>().join(" → ");
-    if chain.contains(&part) {
-        return Err((format!("a circular include: {}", files(&part)), "take one of these includes out"));
-    }
+/// The problems of what the `selection` of the file at `target` includes in its turn.
+/// Errors: What is wrong with the directive that names it, the last step of `chain`, and what to do.
+fn included(
+    target: &Path,
+    selection: &Selection,
+    chain: &mut Vec<Step>,
+) -> Result<Vec<Diagnostic>, (String, &'static str)> {
+    let file = normal(target);
+    let name = slashed(&file);
+    let files = chain.iter().map(|step| slashed(&step.file)).chain([name.clone()]).collect::<Vec<_>>().join(" → ");
     let text = read_text(target).map_err(|reason| {
         let hint = "fix the path (it is relative to this file), or create the file; \
                     to show a directive as text, write \\{{#include …}}";
         (format!("the included file {name}: {}", reason.message), hint)
     })?;
-    if chain.len() > DEPTH {
-        let message = format!("mdBook follows includes {DEPTH} files deep, and here are more: {}", files(&part));
-        return Err((message, "include the last of these files further up"));
-    }
-    let lines = part.selection.lines(&text).ok_or_else(|| {
-        let hint = match part.selection {
+    let lines = selection.lines(&text).ok_or_else(|| {
+        let hint = match selection {
             Selection::Anchor(_) => {
                 "mark the part by `ANCHOR: name` and `ANCHOR_END: name` in remarks, or fix the name"
             }
             _ => "fix the numbers of the lines, or name a part by ANCHOR",
         };
-        (format!("the included file {name} has no {}", part.selection), hint)
+        (format!("the included file {name} has no {selection}"), hint)
     })?;
-    chain.push(part);
-    let problems = follow(target, &lines, chain);
-    chain.pop();
-    Ok(problems)
+    // A file may include another part of itself; one with the directive that leads here would never end.
+    let has = |line: Option<usize>| lines.iter().any(|(number, _)| Some(*number) == line);
+    if chain.iter().any(|step| step.file == file && has(step.line)) {
+        return Err((format!("a circular include: {files}"), "take one of these includes out"));
+    }
+    if chain.len() > DEPTH {
+        let message = format!("mdBook follows includes {DEPTH} files deep, and here are more: {files}");
+        return Err((message, "include the last of these files further up"));
+    }
+    Ok(follow(target, &lines, chain))
 }
 
 /// `path` with `..` and `.` taken out, so that two names of one file are equal.

@@ -45,6 +45,10 @@ fn check_chapters(src: &Path) -> Result<Diagnostics, Diagnostic> {
         let name = slashed(location);
         text.lines().position(|line| line.contains(&name)).map(|index| index + 1)
     };
+    if links(&summary).iter().all(|link| link.location.is_none()) {
+        let hint = "list one: `- [title](file.md)`";
+        problems.push(SOURCE.broken("it lists no chapter that is written", hint).in_file(&summary_path));
+    }
     for link in links(&summary) {
         let Some(location) = &link.location else { continue };
         if let Some(problem) = inside::check_chapter(location) {
