@@ -13,6 +13,10 @@
 //!
 //! The package is of the old form, a collection of schema 11, which new versions of Anki read as well as old ones.
 
+// A reader who closes the pipe early, as `| head` does, is no reason to stop.
+#[macro_use(eprintln)]
+extern crate qabook_support;
+
 mod ages;
 mod cards;
 pub mod cli;

@@ -6,6 +6,10 @@
 //! first line with its version and a hash, so that a second [`install`] replaces what nobody changed, and [`uninstall`] leaves
 //! the book as it was before. Parts share files; one stays as long as a part of the book needs it.
 
+// A reader who closes the pipe early, as `| head` does, is no reason to stop.
+#[macro_use(eprint, eprintln, print, println)]
+extern crate qabook_support;
+
 mod command;
 mod files;
 mod install;

@@ -10,6 +10,10 @@
 //!   everywhere.
 //! - Typst's messages name the chapter's file and line ([`qabook_support::Diagnostic`]).
 
+// A reader who closes the pipe early, as `| head` does, is no reason to stop.
+#[macro_use(eprintln)]
+extern crate qabook_support;
+
 mod assemble;
 pub mod cli;
 mod compile;

@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use qabook_pdf::cli::{Cli, run};
+use qabook_support::eprintln;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

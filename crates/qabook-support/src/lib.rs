@@ -18,6 +18,8 @@ mod location;
 pub mod markdown;
 pub mod maths;
 pub mod path;
+#[doc(hidden)]
+pub mod printing;
 pub mod splice;
 mod templates;
 #[cfg(feature = "testing")]

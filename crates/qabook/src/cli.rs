@@ -110,5 +110,10 @@ fn log_to_stderr(verbosity: Verbosity) {
         Verbosity::Stages => LevelFilter::WARN,
         Verbosity::Verbose => LevelFilter::INFO,
     };
-    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).without_time().init();
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .log_internal_errors(false)
+        .init();
 }

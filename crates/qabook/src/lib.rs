@@ -17,6 +17,10 @@
 //! The preprocessors are linked in and registered in process, so that a newcomer installs nothing but Rust; the same
 //! book builds with the stock `mdbook` command and the preprocessors' own binaries.
 
+// A reader who closes the pipe early, as `| head` does, is no reason to stop.
+#[macro_use(eprint, eprintln, print, println)]
+extern crate qabook_support;
+
 pub mod build;
 pub mod check;
 pub mod cli;
