@@ -4,6 +4,7 @@
 use qabook_support::Diagnostic;
 use qabook_support::path::slashed;
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -36,6 +37,19 @@ pub(super) fn check(path: &Path, content: &str) -> Vec<Diagnostic> {
 /// Whether the text `content` of the file at `path` includes what mdBook would read for ever.
 pub(super) fn is_endless(path: &Path, content: &str) -> bool {
     content.contains("{{") && check(path, content).iter().any(|problem| problem.message.contains(ENDLESS))
+}
+
+/// Adds to `files` what the text `content` of the file at `path` includes, directly or through other files, whether it is
+/// there or not.
+pub(super) fn files(path: &Path, content: &str, files: &mut BTreeSet<PathBuf>) {
+    for directive in DIRECTIVE.captures_iter(content).filter(|directive| directive[1].is_empty()) {
+        let target = normal(&path.parent().unwrap_or(Path::new("")).join(&directive[3]));
+        if files.insert(target.clone())
+            && let Ok(text) = read_text(&target)
+        {
+            self::files(&target, &text, files);
+        }
+    }
 }
 
 /// `lines`, with their numbers, are of the file at `path`; `chain` leads there from the chapter.

@@ -6,7 +6,9 @@ mod archive;
 mod destination;
 mod downloads;
 mod footnotes;
+mod hidden;
 mod includes;
+mod inputs;
 mod inside;
 mod leftovers;
 mod maths;
@@ -35,6 +37,8 @@ use std::rc::Rc;
 
 use crate::site::{self, Address, Audience, EditLinks, Finish, Finished, Sources};
 use destination::Destination;
+pub(crate) use hidden::{is_hidden, leads_outside};
+pub(crate) use inputs::Inputs;
 use maths::MathsPreprocessor;
 pub use options::{BookArgs, Options, Verbosity};
 pub(crate) use stages::Stages;
@@ -64,12 +68,12 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     }
     destination.complete(&site)?;
     stages.time("swap", || staging.take_place_of(destination.folder()))?;
-    stages.finish(&shown(destination.folder()), &finished, &notes(&address, options, &missing));
+    stages.finish(&shown(destination.folder()), &finished, &notes(&address, options, &missing, &finished.hidden));
     Ok(())
 }
 
 /// What a builder should know; a server of its own needs neither addresses nor downloads.
-fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String> {
+fn notes(address: &Address, options: &Options, missing: &[String], hidden: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
     if options.site_url.is_none() && !address.is_full() {
         let what = if address.is_known() { "is a path" } else { "is not set" };
@@ -89,6 +93,12 @@ fn notes(address: &Address, options: &Options, missing: &[String]) -> Vec<String
         notes.push(format!(
             "the book offers {files} for download, not made yet: `qabook pdf`, `qabook epub` and `qabook anki` make them, \
              and the next build keeps them"
+        ));
+    }
+    if options.audience == Audience::Readers && !hidden.is_empty() {
+        notes.push(format!(
+            "not in the site, because they are hidden, left by an editor, or linked from outside the book: {}",
+            hidden.join(", ")
         ));
     }
     notes
@@ -167,12 +177,14 @@ pub(crate) fn render(
     let mut ctx = RenderContext::new(made.path(), preprocessed, settings, site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
+    let hidden = hidden::take_out(root, &book.config, site)?;
     let prepared = stages.time("shrink files", || site::prepare(root, made.path(), &book.config, site))?;
     let words = Words::of_book(root, &book.config)?;
     let stamp = stages.time("index search", || index_search(root, &book.config, site, &words))?;
     let sources = Sources { book: &ctx.book, catalog: &catalog };
     let finish = Finish { root, config: &book.config, address, sources, stamp: &stamp, audience, edit_links };
-    stages.time("finish site", || finish.run(prepared, site))
+    let finished = stages.time("finish site", || finish.run(prepared, site))?;
+    Ok(Finished { hidden, ..finished })
 }
 
 /// The questions, where the book has any. What is wrong with them, their preprocessor has said.

@@ -95,6 +95,11 @@ fn make_drafts(items: &mut [SummaryItem], src: &Path) {
     }
 }
 
+/// The files of the chapters in `summary`, below the folder of the sources.
+pub(super) fn locations(summary: &Summary) -> Vec<PathBuf> {
+    links(summary).into_iter().filter_map(|link| link.location.clone()).collect()
+}
+
 fn links(summary: &Summary) -> Vec<&Link> {
     let mut links = Vec::new();
     for items in [&summary.prefix_chapters, &summary.numbered_chapters, &summary.suffix_chapters] {

@@ -2,76 +2,90 @@
 
 use anyhow::Result;
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use percent_encoding::percent_decode_str;
-use qabook_support::escape_attribute;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use qabook_words::Words;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
 use std::sync::Arc;
-use tokio::net::TcpListener;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch::Sender;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
-use tower_http::services::{ServeDir, ServeFile};
 
+use super::pages;
 use super::run::{self, Hosts, Programs};
 use super::status::Status;
 
 /// Where pages listen for news of the build; no chapter can have such a path.
 const EVENTS: &str = "/-/qabook/events";
-const SCRIPT: &str = "/-/qabook/reload.js";
 /// Where a published book has its service worker.
 const WORKER: &str = "/sw.js";
 
-/// A page larger than this is sent without the reload script.
-const PAGE_LIMIT: usize = 64 * 1024 * 1024;
+/// How long a client may take to send the header of a request, and be silent between two.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What is served.
-pub(super) struct Site {
-    /// Where its pages are.
-    pub(super) folder: PathBuf,
-    /// What the book offers to download.
-    pub(super) downloads: Vec<String>,
+/// What is known before there is a site.
+pub(super) struct Server {
     /// The names that it is served under.
     pub(super) hosts: Hosts,
     /// What runs programs for its pages.
     pub(super) programs: Option<Arc<Programs>>,
-    /// What is said in the book's language.
+    /// The book's language.
+    pub(super) language: String,
+    /// What is said in it until there is a site.
     pub(super) words: Words,
 }
 
-/// Serves a site until Ctrl-C. Paths outside its folder can't be reached; unknown ones get its `404.html` with status 404,
-/// and a download that isn't there is told how it is made.
-pub(super) async fn serve(listener: TcpListener, site: Site, status: Sender<Status>) -> Result<()> {
-    let words = Arc::new(site.words);
-    let page = ServeFile::new(site.folder.join("404.html"));
-    let missing = Missing { page, downloads: site.downloads.into(), words: Arc::clone(&words) };
-    let files = ServeDir::new(&site.folder).not_found_service(Router::new().fallback(not_found).with_state(missing));
-    let page = Development { status: status.clone(), programs: site.programs.clone(), words };
+/// Serves the site that `status` names, for ever. Paths outside its folder can't be reached; unknown ones get its `404.html`
+/// with status 404, and a download that isn't there is told how it is made. Until there is a site every page says so.
+pub(super) async fn serve(listener: TcpListener, server: Server, status: Sender<Status>) -> Infallible {
+    let hosts = Arc::new(server.hosts);
+    let files = Files {
+        status: status.clone(),
+        programs: server.programs.clone(),
+        language: server.language.into(),
+        words: Arc::new(server.words),
+    };
     let app = Router::new()
         .route(EVENTS, get(events))
-        .route(SCRIPT, get(script(include_str!("reload.js"))))
+        .route(pages::SCRIPT, get(script(include_str!("reload.js"))))
         .route(run::SCRIPT, get(script(include_str!("run.js"))))
         .route(WORKER, get(script(include_str!("retire.js"))))
         .with_state(status)
-        .merge(site.programs.map_or_else(Router::new, programs))
-        .fallback_service(files)
-        .layer(middleware::from_fn_with_state(page, for_development))
-        .layer(middleware::from_fn_with_state(Arc::new(site.hosts), for_this_host));
-    // Open pages hold their event stream forever: ending the process is the way to end it.
-    tokio::select! {
-        served = axum::serve(listener, app).into_future() => served?,
-        () = stopped() => {}
+        .merge(server.programs.map_or_else(Router::new, programs))
+        .merge(Router::new().fallback(file).with_state(files))
+        .layer(middleware::from_fn(for_development))
+        .layer(middleware::from_fn_with_state(hosts, for_this_host));
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => drop(tokio::spawn(answer(stream, app.clone()))),
+            // The client's fault, which is over.
+            Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {}
+            // Such as too many open files: it passes when others have been closed.
+            Err(_) => tokio::time::sleep(Duration::from_secs(1)).await,
+        }
     }
-    Ok(())
+}
+
+/// Answers the requests of a connection until it ends.
+async fn answer(stream: TcpStream, app: Router) {
+    // Small answers go at once.
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(app);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+    // A client that goes, or is too slow, gets no answer: nobody is left to be told.
+    let _ = http.serve_connection(TokioIo::new(stream), service).await;
 }
 
 fn programs(programs: Arc<Programs>) -> Router {
@@ -82,7 +96,7 @@ fn programs(programs: Arc<Programs>) -> Router {
 }
 
 /// Ends when somebody ends this process.
-async fn stopped() {
+pub(super) async fn stopped() {
     #[cfg(unix)]
     if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         tokio::select! {
@@ -107,39 +121,14 @@ async fn for_this_host(State(hosts): State<Arc<Hosts>>, request: Request, next: 
     }
 }
 
-/// What is answered where no file is.
-#[derive(Clone)]
-struct Missing {
-    page: ServeFile,
-    downloads: Arc<[String]>,
-    words: Arc<Words>,
-}
-
-async fn not_found(State(mut missing): State<Missing>, request: Request) -> Response {
-    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
-    let download = path.strip_prefix('/').filter(|path| missing.downloads.iter().any(|name| name == path));
-    if let Some(name) = download {
-        return how_to_make(name, &missing.words).into_response();
-    }
-    match missing.page.try_call(request).await {
-        Ok(page) => page.into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("404.html can't be read: {error}")).into_response(),
-    }
-}
-
-/// For authors: a published book has all that it offers.
-fn how_to_make(name: &str, words: &Words) -> String {
-    let command = Path::new(name).extension().and_then(|extension| match extension.to_str() {
-        Some("epub") => Some("qabook epub"),
-        Some("pdf") => Some("qabook pdf"),
-        Some("apkg") => Some("qabook anki"),
-        _ => None,
-    });
-    let said = match command {
-        Some(command) => words.filled("serve.not-made-run", &[("file", name), ("command", command)]),
-        None => words.filled("serve.not-made", &[("file", name)]),
-    };
-    said + "\n"
+/// Keeps browsers from caching what may change any moment.
+async fn for_development(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // A site that shows a page in a frame could lure its reader into clicking Run.
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    response
 }
 
 /// The status now and whenever it changes, as server-sent events.
@@ -154,46 +143,24 @@ fn script(text: &'static str) -> impl Fn() -> Ready<Response> + Clone + Send {
     move || ready(([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], text).into_response())
 }
 
-/// What pages under development are given.
+/// What files are answered from.
 #[derive(Clone)]
-struct Development {
+struct Files {
     status: Sender<Status>,
     programs: Option<Arc<Programs>>,
+    language: Arc<str>,
     words: Arc<Words>,
 }
 
-/// Keeps browsers from caching what may change any moment, and lets pages listen for it and run programs here.
-async fn for_development(State(development): State<Development>, request: Request, next: Next) -> Response {
-    let run_script = development.programs.as_ref().map(|programs| programs.script_element(request.headers()));
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // A site that shows a page in a frame could lure its reader into clicking Run.
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
-    let is_page =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !is_page {
-        return response;
-    }
-    let generation = development.status.borrow().generation;
-    let failed = escape_attribute(development.words.text("serve.build-failed"));
-    let mut scripts =
-        format!("<script src=\"{SCRIPT}\" data-generation=\"{generation}\" data-failed=\"{failed}\"></script>");
-    scripts.extend(run_script);
-    with_scripts(response, &scripts).await
-}
-
-async fn with_scripts(response: Response, scripts: &str) -> Response {
-    let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, PAGE_LIMIT).await else {
-        return (StatusCode::INTERNAL_SERVER_ERROR, "this page can't be read").into_response();
+/// Answers with a file of the site; a page can listen for news of the build and run programs here.
+async fn file(State(files): State<Files>, request: Request) -> Response {
+    let (generation, site) = {
+        let status = files.status.borrow();
+        (status.generation, status.site.clone())
     };
-    let mut page = bytes.to_vec();
-    // A 304 or the answer to a HEAD request has no body to add to.
-    if !page.is_empty() {
-        page.extend_from_slice(scripts.as_bytes());
-        parts.headers.remove(header::CONTENT_LENGTH);
-        parts.headers.remove(header::LAST_MODIFIED);
-    }
-    Response::from_parts(parts, Body::from(page))
+    let Some(site) = site else { return pages::waiting(&files.language, &files.words) };
+    let (parts, _) = request.into_parts();
+    let mut scripts = pages::script_element(generation, &site.words);
+    scripts.extend(files.programs.as_ref().map(|programs| programs.script_element(&parts.headers)));
+    pages::answer(&site, parts, &scripts).await
 }

@@ -1,7 +1,10 @@
 //! The site on a local port, rebuilt and reloaded on every change.
 
 mod http;
+mod pages;
+mod range;
 mod run;
+mod sources;
 mod status;
 mod watch;
 
@@ -10,6 +13,7 @@ use clap::Args;
 use mdbook_driver::config::Config;
 use qabook_words::Words;
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -18,8 +22,8 @@ use tokio::sync::watch as status_channel;
 use crate::build::{self, BookArgs, Options};
 use crate::site::Audience;
 use run::{Hosts, Programs};
-use status::Status;
-use watch::Sources;
+use sources::Sources;
+use status::{Site, Status};
 
 /// What `qabook serve` is asked for.
 #[derive(Debug, Clone, Args)]
@@ -60,38 +64,51 @@ pub fn run(settings: &Settings) -> Result<()> {
         audience: Audience::Author,
         archive: None,
     };
-    let book = qabook_document::open(&settings.book.root)?;
-    let downloads = mdbook_questions::Config::from_book(&book.config)?.downloads;
+    let root = settings.book.root.clone();
+    let book = qabook_document::open(&root)?;
     let runtime = tokio::runtime::Runtime::new()?;
     // The port first: a busy one should be said before the reader waits for the build.
     let listener = runtime.block_on(listen(SocketAddr::new(settings.host, settings.port)))?;
-    let sources = Sources::of(&settings.book.root, &book.config);
-    build::build(&settings.book.root, &options)?;
-
     let address = listener.local_addr()?;
     let words = Words::of_book(&book.root, &book.config)?;
     let programs = programs(settings, &book.config, &words, address)?.map(Arc::new);
-    let (status, _) = status_channel::channel(Status::default());
-    let _watcher = watch::rebuild_on_change(&settings.book.root, sources, options, status.clone())?;
+    let language = book.config.book.language.clone().unwrap_or_default();
+    let server = http::Server { hosts: Hosts::of(address), programs: programs.clone(), language, words };
+    let (status, _) = status_channel::channel(Status { building: true, ..Status::default() });
+    // A browser that is quicker than the build is told of it.
+    let serving = runtime.spawn(http::serve(listener, server, status.clone()));
+
+    let sources = Sources::of(&root);
+    let build = move || build_site(&root, &options);
+    let site = build()?;
+    status.send_modify(|status| status.succeed(site));
+    let _watches = watch::rebuild_on_change(sources, build, status)?;
     eprintln!("serving at http://{address} (Ctrl-C ends it)");
     if settings.open
         && let Err(error) = open::that_detached(format!("http://{address}"))
     {
         eprintln!("the browser can't be opened: {error}");
     }
-    let site = http::Site {
-        folder: book.destination(),
-        downloads,
-        hosts: Hosts::of(address),
-        programs: programs.clone(),
-        words,
-    };
-    let served = runtime.block_on(http::serve(listener, site, status));
+    // Open pages hold their event stream forever: ending the process is the way to end it.
+    let served = runtime.block_on(async {
+        tokio::select! {
+            ended = serving => ended.map(|never| match never {}).context("the server ended"),
+            () = http::stopped() => Ok(()),
+        }
+    });
     if let Some(programs) = programs {
         programs.end();
     }
     runtime.shutdown_timeout(LAST_CALL);
     served
+}
+
+/// Builds the site, and says where it is and what it needs, by the settings that it was built with.
+fn build_site(root: &Path, options: &Options) -> Result<Site> {
+    build::build(root, options)?;
+    let book = qabook_document::open(root)?;
+    let downloads = mdbook_questions::Config::from_book(&book.config)?.downloads;
+    Ok(Site { folder: book.destination(), downloads, words: Words::of_book(&book.root, &book.config)? })
 }
 
 /// What runs programs, and says so; `None` where it isn't wanted, and where strangers would run theirs.

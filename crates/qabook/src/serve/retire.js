@@ -6,8 +6,10 @@
     worker.addEventListener('install', () => worker.skipWaiting());
     worker.addEventListener('activate', event => {
         const retire = async () => {
-            const names = await caches.keys();
-            await Promise.all(names.filter(name => name.startsWith('qabook:/:')).map(name => caches.delete(name)));
+            // Where the cache can't be opened there is nothing to drop, and the worker must go all the same.
+            const names = await caches.keys().catch(() => []);
+            const kept = names.filter(name => name.startsWith('qabook:/:'));
+            await Promise.all(kept.map(name => caches.delete(name).catch(() => false)));
             await worker.registration.unregister();
             const pages = await worker.clients.matchAll({ type: 'window' });
             for (const page of pages) {

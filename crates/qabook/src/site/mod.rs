@@ -90,6 +90,8 @@ pub struct Finished {
     pub pages: usize,
     /// What the heaviest of them costs its reader, in a sealed site.
     pub heaviest: Option<Weight>,
+    /// Files of the sources that the site leaves out.
+    pub hidden: Vec<String>,
 }
 
 impl Finish<'_> {
@@ -138,6 +140,6 @@ impl Finish<'_> {
         if self.audience == Some(Audience::Readers) {
             offline::write(root, config, site, &pages.hashes)?;
         }
-        Ok(Finished { pages: model.pages.len(), heaviest: weight::heaviest(site, &pages.loads)? })
+        Ok(Finished { pages: model.pages.len(), heaviest: weight::heaviest(site, &pages.loads)?, hidden: Vec::new() })
     }
 }

@@ -33,6 +33,8 @@ struct Worker {
     version: String,
     /// `[["index.html","…base64 of SHA-256…"],…]`
     files: String,
+    /// How much they are together.
+    bytes: u64,
 }
 
 /// The hash of a file's content, as the worker compares it.
@@ -47,12 +49,14 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path, known: &HashMap<S
     let templates = Templates::load(&theme.join("templates"), &[TEMPLATE])?;
     let downloads = mdbook_questions::Config::from_book(config)?.downloads;
     let files = hashes(site, &downloads, known)?;
+    let sizes = files.iter().map(|(file, _)| fs::metadata(site.join(file)).map(|metadata| metadata.len()));
+    let bytes = sizes.sum::<std::io::Result<u64>>().context("the size of the site")?;
     let mut version = Sha256::new();
     for (file, hash) in &files {
         version.update(format!("{file}\n{hash}\n"));
     }
     let version = version.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let worker = Worker { version, files: serde_json::to_string(&files)? };
+    let worker = Worker { version, files: serde_json::to_string(&files)?, bytes };
     fs::write(site.join(FILE), templates.render(FILE, &worker)?).context(FILE)
 }
 
@@ -63,8 +67,11 @@ fn hashes(site: &Path, downloads: &[String], known: &HashMap<String, String>) ->
     paths.sort();
     let named = paths.into_iter().filter_map(|path| {
         let name = path.strip_prefix(site).ok()?.to_string_lossy().replace('\\', "/");
-        let left_out =
-            NOT_FOR_READERS.contains(&name.as_str()) || downloads.contains(&name) || name.starts_with(SHARE_IMAGES);
+        let is_hidden = name.split('/').any(|part| part.starts_with('.'));
+        let left_out = is_hidden
+            || NOT_FOR_READERS.contains(&name.as_str())
+            || downloads.contains(&name)
+            || name.starts_with(SHARE_IMAGES);
         (!left_out).then_some((name, path))
     });
     let named: Vec<(String, PathBuf)> = named.collect();

@@ -8,6 +8,7 @@ mod check;
 mod defaults;
 mod docs;
 mod downloads;
+mod hidden;
 mod import;
 mod kept;
 mod metadata;
@@ -24,6 +25,8 @@ mod run;
 mod run_here;
 mod scripts;
 mod serve;
+mod serve_files;
+mod serve_watch;
 mod server;
 #[cfg(feature = "share-images")]
 mod share_images;

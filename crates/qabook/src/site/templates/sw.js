@@ -11,6 +11,9 @@
     /** @type {Map<string, string>} The files of this version, relative to the scope, with the SHA-256 of each in base64. */
     const FILES = new Map({{ files }});
 
+    /** How much they are together. */
+    const BYTES = {{ bytes }};
+
     const SCOPE = new URL(worker.registration.scope);
     // Books on one host share its caches: the scope tells whose one is.
     const PREFIX = `qabook:${SCOPE.pathname}:`;
@@ -62,6 +65,32 @@
         return true;
     };
 
+    /**
+     * What is kept of a file. A cache that can't be opened (a damaged profile, storage that is refused) keeps nothing: the
+     * network has the file.
+     * @type {(file: string) => Promise<Response | undefined>}
+     */
+    const keptOf = async file => {
+        try {
+            return await (await caches.open(CACHE)).match(addressOf(file));
+        } catch {
+            return undefined;
+        }
+    };
+
+    /**
+     * Whether the browser has room for this many files. Without it nothing is fetched: each visit would fetch the book again.
+     * @param {number} count
+     */
+    const hasRoomFor = async count => {
+        try {
+            const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
+            return quota - usage > BYTES * count / FILES.size;
+        } catch {
+            return true;
+        }
+    };
+
     /** @returns {Promise<Cache[]>} */
     const olderCaches = async () => {
         const names = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE);
@@ -89,13 +118,17 @@
     const obtainAll = async files => {
         const [cache, older] = [await caches.open(CACHE), await olderCaches()];
         const kept = new Set((await cache.keys()).map(request => request.url));
-        const missing = [...files].filter(file => !kept.has(addressOf(file))).values();
+        const missing = [...files].filter(file => !kept.has(addressOf(file)));
+        const queue = missing.values();
         const obtainNext = async () => {
-            for (const file of missing) {
+            for (const file of queue) {
                 await obtain(cache, older, file);
             }
         };
         try {
+            if (missing.length > 0 && !await hasRoomFor(missing.length)) {
+                throw new DOMException('the book has no room', 'QuotaExceededError');
+            }
             await Promise.all(Array.from({ length: AT_A_TIME }, obtainNext));
         } catch (error) {
             if (error instanceof DOMException && error.name === 'QuotaExceededError') {
@@ -138,7 +171,8 @@
     };
 
     const activate = async () => {
-        const names = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE);
+        const all = await caches.keys().catch(() => []);
+        const names = all.filter(name => name.startsWith(PREFIX) && name !== CACHE);
         await Promise.all(names.map(name => caches.delete(name)));
         if (names.length === 0) {
             // The first version: the page that brought it needs no reload.
@@ -152,13 +186,13 @@
         if (strangers.has(clientId)) {
             return fetch(request);
         }
-        const cache = await caches.open(CACHE);
-        const kept = await cache.match(addressOf(file));
+        const kept = await keptOf(file);
         if (kept) {
             return kept;
         }
         const response = await fetch(request);
-        const ours = await keep(cache, file, response.clone()).catch(() => false);
+        const copy = response.clone();
+        const ours = await caches.open(CACHE).then(cache => keep(cache, file, copy)).catch(() => false);
         if (!ours && response.ok && request.mode === 'navigate') {
             strangers.add(resultingClientId);
         }
@@ -174,7 +208,7 @@
         try {
             return await fetch(request);
         } catch (error) {
-            const page = await (await caches.open(CACHE)).match(addressOf('404.html'));
+            const page = await keptOf('404.html');
             if (!page) {
                 throw error;
             }

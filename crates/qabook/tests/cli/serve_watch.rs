@@ -1,0 +1,110 @@
+//! What `qabook serve` builds again, and how pages learn of it.
+
+use crate::server::{Answer, Server};
+use crate::small_book::SmallBook;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+#[test]
+fn files_elsewhere_that_the_book_reads_are_watched() {
+    let book = SmallBook::plain("# 甲\n\n```text\n{{#include ../listings/one.txt}}\n```\n");
+    book.write("listings/one.txt", "first text");
+    book.write("extra/data.csv", "1");
+    book.write("look.css", "main { color: red; }\n");
+    let config = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n[build]\nextra-watch-dirs = [\"extra\"]\n\
+                  [output.html]\nadditional-css = [\"look.css\"]\n";
+    book.write("book.toml", config);
+    let server = Server::start(&book);
+    let mut events = server.events();
+    let mut built = |generation: u64| assert!(events.any(|event| event["generation"] == generation));
+    built(0);
+    book.write("listings/one.txt", "second text, longer");
+    built(1);
+    assert!(server.get("/a.html").body.contains("second text"));
+    book.write("extra/data.csv", "1,2");
+    built(2);
+    book.write("look.css", "main { color: blue; }\n");
+    built(3);
+    // A file that is included only now.
+    book.write("listings/two.txt", "third text");
+    book.write("src/a.md", "# 甲\n\n```text\n{{#include ../listings/two.txt}}\n```\n");
+    built(4);
+    book.write("listings/two.txt", "fourth text, longer");
+    built(5);
+    assert!(server.get("/a.html").body.contains("fourth text"));
+}
+
+#[test]
+fn other_folders_in_the_settings_are_built_and_served() {
+    let book = SmallBook::plain("# 甲\n\n旧的。\n");
+    let server = Server::start(&book);
+    let mut events = server.events();
+    let mut built = |generation: u64| assert!(events.any(|event| event["generation"] == generation));
+    built(0);
+    let config = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\nsrc = \"text\"\n[build]\nbuild-dir = \"out\"\n";
+    book.write("text/SUMMARY.md", "- [甲](a.md)\n");
+    book.write("text/a.md", "# 甲\n\n新的。\n");
+    book.write("book.toml", config);
+    built(1);
+    assert!(server.get("/a.html").body.contains("新的。"));
+    book.write("text/a.md", "# 甲\n\n更新的一句。\n");
+    built(2);
+    assert!(server.get("/a.html").body.contains("更新的一句。"));
+}
+
+/// A preprocessor that waits for the file `go`.
+#[cfg(unix)]
+const SLOW: &str = "import os, sys, time, json\n\
+                    if len(sys.argv) > 1: sys.exit(0)\n\
+                    book = json.load(sys.stdin)[1]\n\
+                    while not os.path.exists('go'): time.sleep(0.02)\n\
+                    json.dump(book, sys.stdout)\n";
+
+#[cfg(unix)]
+#[test]
+fn a_build_under_way_is_told() {
+    let book = SmallBook::plain("# 甲\n\n正文。\n");
+    book.write("slow.py", SLOW);
+    let config = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n[preprocessor.slow]\ncommand = \"python3 slow.py\"\n";
+    book.write("book.toml", config);
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = book.qabook(&["serve", "--port", &port.to_string()]);
+    // It blocks until the first build is there.
+    let waiting = std::thread::scope(|scope| {
+        let server = scope.spawn(|| Server::spawn(&mut command));
+        let waiting = first_answer(port);
+        book.write("go", "");
+        (waiting, server.join().unwrap())
+    });
+    let (waiting, server) = waiting;
+    assert_eq!(waiting.status, 503);
+    assert!(
+        waiting.body.contains("正在构建这本书") && waiting.body.contains("data-generation=\"-1\""),
+        "{}",
+        waiting.body
+    );
+    assert!(server.get("/a.html").body.contains("正文。"));
+
+    let mut events = server.events();
+    assert!(events.any(|event| event["generation"] == 0 && event["building"] == false));
+    std::fs::remove_file(book.root().join("go")).unwrap();
+    book.write("src/a.md", "# 甲\n\n新的正文。\n");
+    assert!(events.any(|event| event["generation"] == 0 && event["building"] == true));
+    book.write("go", "");
+    assert!(events.any(|event| event["generation"] == 1 && event["building"] == false));
+}
+
+/// What a server on `port` answers as soon as there is one.
+#[cfg(unix)]
+fn first_answer(port: u16) -> Answer {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    loop {
+        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) {
+            write!(stream, "GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").unwrap();
+            return Answer::read(stream);
+        }
+        assert!(Instant::now() < deadline, "nobody listens");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
