@@ -4,6 +4,7 @@ mod common;
 
 use proptest::prelude::*;
 use qabook_document::{Block, BlockKind, Chapter, Code, Document, Heading, Inline, PageKind, Part, Style, Table};
+use qabook_pdf::maths::from_mathml;
 use qabook_pdf::typst_code;
 use typst::syntax::{SyntaxKind, SyntaxNode, parse};
 
@@ -124,5 +125,71 @@ proptest! {
         prop_assume!(!text.is_empty());
         prop_assume!(text.split_whitespace().all(|word| word.chars().count() <= 14));
         prop_assert_eq!(shape_of(&text), shape_of("x"));
+    }
+}
+
+/// What a formula's MathML is made of, whole and torn.
+const MATHML: &[&str] = &[
+    "<mrow>",
+    "</mrow>",
+    "<mi>x</mi>",
+    "<mi>",
+    "</mi>",
+    "<mn>1</mn>",
+    "<mo>+</mo>",
+    "<mo stretchy=\"true\">(</mo>",
+    "<mo/>",
+    "<mfrac>",
+    "</mfrac>",
+    "<msup>",
+    "</msup>",
+    "<msubsup>",
+    "</msubsup>",
+    "<munderover>",
+    "</munderover>",
+    "<mover accent=\"true\">",
+    "</mover>",
+    "<mtable columnalign=\"left right\">",
+    "</mtable>",
+    "<mtr>",
+    "</mtr>",
+    "<mtd>",
+    "</mtd>",
+    "<msqrt>",
+    "</msqrt>",
+    "<mroot>",
+    "</mroot>",
+    "<mtext>汉字</mtext>",
+    "<mspace width=\"1e999em\"/>",
+    "<mspace width=\"-\"/>",
+    "<mpadded>",
+    "</mpadded>",
+    "<mstyle mathcolor=\"#\">",
+    "</mstyle>",
+    "<menclose notation=\"box\">",
+    "</menclose>",
+    "<semantics>",
+    "</semantics>",
+    "<annotation>",
+    "</annotation>",
+    "<unknown>",
+    "</unknown>",
+    "&nbsp;",
+    "&amp;",
+    "&#0;",
+    "&bad;",
+    "<!--",
+    "-->",
+    "text",
+    "🦀",
+    "\u{301}",
+    " ",
+];
+
+proptest! {
+    #[test]
+    fn mathml_is_set_or_refused(pieces in prop::collection::vec(prop::sample::select(MATHML), 0..16)) {
+        // Nothing panics.
+        let _ = from_mathml(&format!("<math>{}</math>", pieces.concat()));
     }
 }

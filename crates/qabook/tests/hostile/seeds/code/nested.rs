@@ -1,0 +1,4 @@
+//! Adds
+fn main() {
+    /* a /* nested */ b */ println!("{}", r#"a"b"#);
+}
