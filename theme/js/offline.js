@@ -46,9 +46,18 @@
         offerWaiting();
     };
 
+    // The worker finds out whether the book has room only by fetching it: not on each visit.
+    const FULL = `${qabook.storage}:full`;
+    const WEEK = 7 * 24 * 3_600_000;
+
     /** @type {(address: string) => Promise<void>} */
     const start = async address => {
+        if (Date.now() - Number(qabook.kept(FULL) ?? 0) < WEEK) {
+            return;
+        }
         const { serviceWorker } = navigator;
+        serviceWorker.addEventListener('message', ({ data }) => data === 'full' && qabook.keep(FULL, String(Date.now())));
+        serviceWorker.startMessages();
         // Every open page changes to the version that was accepted in one of them: none may mix the two.
         let controlled = Boolean(serviceWorker.controller);
         serviceWorker.addEventListener('controllerchange', () => {

@@ -155,7 +155,14 @@
         }
         const ours = load();
         const [marks, cards] = [mergeAndCount(ours.marks, theirs.marks), mergeAndCount(ours.cards, theirs.cards)];
-        save({ marks: marks.merged, cards: cards.merged });
+        const [before, forgot] = [[MARKS, CARDS].map(key => qabook.kept(key) ?? null), forgets];
+        if (!save({ marks: marks.merged, cards: cards.merged }) && !forgot) {
+            // What is there fits as it did before: there is no room for more.
+            forgets = ![MARKS, CARDS].map((key, i) => qabook.keep(key, before[i] ?? null)).every(Boolean);
+            memory = ours;
+            changed();
+            return qabook.say('refused', { file: file.name, reason: qabook.words['refused-full'] });
+        }
         const hasCards = Object.keys(theirs.cards).length > 0;
         return hasCards ? qabook.say('imported', { marks: marks.changes, cards: cards.changes })
             : qabook.say('imported-marks', { n: marks.changes });

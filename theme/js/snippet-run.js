@@ -135,17 +135,27 @@
     /** @type {(service: SnippetService) => boolean} Where there is no network, asking is useless. */
     const offline = service => service.needsNetwork && !navigator.onLine;
 
-    /** @type {(service: SnippetService, signal: AbortSignal) => Promise<SnippetEnding>} */
+    /** @type {(service: SnippetService, signal: AbortSignal) => Promise<{ status: number, text: string }>} */
     const post = async (service, signal) => {
         const response = await service.send(signal);
-        const answer = parse(await response.text());
-        if (response.status !== 200) {
-            return service.refused(response.status, typeof answer?.error === 'string' ? answer.error : '');
+        return { status: response.status, text: await response.text() };
+    };
+
+    /** @type {(value: unknown) => string} */
+    const textOf = value => typeof value === 'string' ? value : '';
+
+    /** @type {(service: SnippetService, answered: { status: number, text: string }) => SnippetEnding} */
+    const understand = (service, { status, text }) => {
+        const answer = parse(text);
+        if (status !== 200) {
+            return service.refused(status, textOf(answer?.error));
         }
         if (typeof answer?.success !== 'boolean') {
             return ending('unavailable', qabook.words['run-unreadable']);
         }
-        const whole = { exitDetail: '', stdout: '', stderr: '', ...answer, success: answer.success };
+        const { success, exitDetail, stdout, stderr } = answer;
+        const texts = { exitDetail: textOf(exitDetail), stdout: textOf(stdout), stderr: textOf(stderr) };
+        const whole = { ...answer, ...texts, success };
         const judged = judge(whole, service.unexplained);
         return service.complete?.(judged, whole) ?? judged;
     };
@@ -164,13 +174,14 @@
         underWay.set(card, stop);
         const timer = patience ? setTimeout(stop, patience, 'timeout') : 0;
         try {
-            return await post(service, controller.signal).catch(error => {
+            // Only what didn't arrive is sent again, never what was answered: the program would run twice.
+            return understand(service, await post(service, controller.signal).catch(error => {
                 if (stopped || offline(service)) {
                     throw error;
                 }
                 card.dispatchEvent(new CustomEvent('snippet:state', { detail: qabook.words['run-retrying'], bubbles: true }));
                 return post(service, controller.signal);
-            });
+            }));
         } catch {
             if (stopped === 'timeout') {
                 return ending('timeout', qabook.say('run-no-answer', { n: patience / 1000 }));

@@ -173,10 +173,13 @@ export const stretch = async (document, file) => {
 };
 
 export const isHan = (/** @type {string} */ text) => HAN_FIRST.test(text);
+/** A character as a regular expression reads it: c++ has signs that mean something there. @param {string} one */
+const literally = (one) => one.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+
 /** Where folded text has a word; timewait is in TIME-WAIT, and ip is in multiplexing only if it is nowhere else.
  * @param {string} text @param {string} word @returns {[number, number][]} */
 export const hits = (text, word) => {
-    const spelling = isHan(word) ? word : [...word].join("[-.+#/_'’]?");
+    const spelling = [...word].map(literally).join(isHan(word) ? '' : "[-.+#/_'’]?");
     const all = (/** @type {string} */ pattern) =>
         [...text.matchAll(new RegExp(pattern, 'gu'))].map(({ index: at = 0, 0: found }) => /** @type {[number, number]} */ ([at, at + found.length]));
     const whole = isHan(word) ? [] : all(`(?<![a-z0-9])${spelling}(?![a-z0-9])`);

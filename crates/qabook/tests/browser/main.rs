@@ -16,6 +16,7 @@ mod host;
 mod labels;
 mod layout;
 mod metadata;
+mod obstacles;
 mod offline;
 mod outputs;
 mod outputs_look;
@@ -66,6 +67,7 @@ const TESTS: &[&[Test]] = &[
     labels::TESTS,
     layout::TESTS,
     metadata::TESTS,
+    obstacles::TESTS,
     offline::TESTS,
     outputs::TESTS,
     outputs_look::TESTS,

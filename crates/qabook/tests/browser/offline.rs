@@ -23,7 +23,7 @@ pub(crate) const TESTS: &[Test] = tests![
 ];
 
 /// Opens a page and waits until all of the book is kept.
-async fn visit_and_keep(browser: &Browser, address: String) -> Result<()> {
+pub(crate) async fn visit_and_keep(browser: &Browser, address: String) -> Result<()> {
     browser.driver.goto(address).await?;
     browser.until("navigator.serviceWorker.controller").await
 }
@@ -232,7 +232,7 @@ async fn a_full_disk_leaves_the_book_as_it_was_without_a_worker(browser: Browser
 }
 
 /// `qabook serve` on a port of our choice; ended when dropped.
-struct Development(Child);
+pub(crate) struct Development(Child);
 
 impl Drop for Development {
     fn drop(&mut self) {
@@ -242,7 +242,7 @@ impl Drop for Development {
 }
 
 impl Development {
-    fn serve(root: &Path, port: u16) -> Result<Self> {
+    pub(crate) fn serve(root: &Path, port: u16) -> Result<Self> {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_qabook"));
         command.args(["serve", "--port", &port.to_string(), "--root"]).arg(root).stderr(Stdio::piped());
         let mut child = command.spawn()?;

@@ -16,6 +16,7 @@ pub(crate) const TESTS: &[Test] = tests![
     of_two_entries_the_later_wins,
     two_devices_come_to_the_same,
     a_wrong_file_is_refused_with_its_reason_and_nothing_is_lost,
+    a_file_that_the_browser_has_no_room_for_is_refused,
 ];
 
 /// Presses 导出 and returns the file.
@@ -205,5 +206,26 @@ async fn a_wrong_file_is_refused_with_its_reason_and_nothing_is_lost(browser: Br
     }
     assert_eq!(counts(&browser).await?, of_all("会 1 · 再看 0"));
     assert_eq!(browser.console_errors().await?, Vec::<String>::new());
+    Ok(())
+}
+
+async fn a_file_that_the_browser_has_no_room_for_is_refused(browser: Browser) -> Result<()> {
+    browser.go(ARP).await?;
+    press(&browser, "known").await?;
+    browser.go("").await?;
+    let before = kept(&browser).await?;
+    browser
+        .js::<()>(
+            "const whole = Storage.prototype.setItem; Storage.prototype.setItem = function (key, text) { \
+             if (text.length > 500) throw new DOMException('full', 'QuotaExceededError'); whole.call(this, key, text); }",
+        )
+        .await?;
+    let marks: Value = (0..50).map(|n| (format!("q{n}"), json!({ "mark": "known", "at": n }))).collect();
+    let folder = tempfile::tempdir()?;
+    let said = import(&browser, &write(folder.path(), file_with(&marks, &json!({})))?).await?;
+    ensure!(said.contains("空间满了") && !said.contains("导入了"), "{said}");
+    assert_eq!(kept(&browser).await?, before, "nothing has changed");
+    browser.driver.refresh().await?;
+    assert_eq!(kept(&browser).await?, before, "nor in what the browser keeps");
     Ok(())
 }

@@ -20,6 +20,7 @@ pub(crate) const TESTS: &[Test] = tests![
     the_services_own_time_limit_is_told_from_a_failure,
     a_failing_service_is_not_the_readers_fault,
     a_broken_connection_is_tried_once_more,
+    an_answer_of_another_form_is_not_asked_for_twice,
     a_run_can_be_cancelled_while_the_clock_ticks,
     without_a_network_the_button_explains_and_the_record_stays,
     the_record_can_be_seen_again_after_a_run,
@@ -221,5 +222,20 @@ async fn the_card_of_a_real_chapter_runs(browser: Browser) -> Result<()> {
     assert!(status.contains("运行成功"), "{status}");
     let code = card.code().await?;
     assert_eq!(card.output().await?, format!("收到 {} 个字符\n", code.chars().count()));
+    Ok(())
+}
+
+async fn an_answer_of_another_form_is_not_asked_for_twice(browser: Browser) -> Result<()> {
+    let card = open(&browser, "same").await?;
+    browser
+        .js::<()>(
+            "globalThis.sent = 0; document.addEventListener('snippet:service', ({ detail }) => { \
+             detail.service = { ...detail.service, send: async () => { globalThis.sent++; \
+             return new Response('{\"success\":true,\"stdout\":null,\"stderr\":7,\"exitDetail\":[]}'); } }; });",
+        )
+        .await?;
+    let status = card.run().await?;
+    assert!(status.contains("运行成功"), "{status}");
+    assert_eq!(browser.js::<u32>("return globalThis.sent").await?, 1);
     Ok(())
 }

@@ -91,6 +91,28 @@
         }
     };
 
+    /** Where an older version notes that this one had no room; no chapter can have such a path. */
+    const FULL = new URL('-/qabook/full', SCOPE).href;
+    const WEEK = 7 * 24 * 3_600_000;
+
+    /** @type {(older: Cache[]) => Promise<boolean>} Whether there was no room a short while ago. */
+    const wasFull = async older => {
+        const notes = await Promise.all(older.map(async cache => (await cache.match(FULL))?.text()));
+        return notes.some(note => {
+            const [version, at] = (note ?? '').split(' ');
+            return version === VERSION && Date.now() - Number(at) < WEEK;
+        });
+    };
+
+    /** @type {(older: Cache[]) => Promise<void>} Some browsers report more room than there is: what was learned is kept. */
+    const noteFull = async older => {
+        const note = `${VERSION} ${Date.now()}`;
+        await Promise.all(older.map(cache => cache.put(FULL, new Response(note)).catch(() => undefined)));
+        for (const page of await worker.clients.matchAll({ includeUncontrolled: true })) {
+            page.postMessage('full');
+        }
+    };
+
     /** @returns {Promise<Cache[]>} */
     const olderCaches = async () => {
         const names = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE);
@@ -126,7 +148,7 @@
             }
         };
         try {
-            if (missing.length > 0 && !await hasRoomFor(missing.length)) {
+            if (missing.length > 0 && (await wasFull(older) || !await hasRoomFor(missing.length))) {
                 throw new DOMException('the book has no room', 'QuotaExceededError');
             }
             await Promise.all(Array.from({ length: AT_A_TIME }, obtainNext));
@@ -134,6 +156,7 @@
             if (error instanceof DOMException && error.name === 'QuotaExceededError') {
                 // The disk is full: the reader's space is worth more than a book that can't be read whole.
                 await caches.delete(CACHE);
+                await noteFull(older);
             }
             throw error;
         }
