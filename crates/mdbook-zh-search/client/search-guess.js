@@ -180,11 +180,15 @@ const soundsLike = async (text) => {
 const homophone = async (text) => {
     await loadSounds();
     const characters = [...text];
+    // A character in a word of the book is right, whatever is beside the word.
+    await need(characters.slice(1).map((one, i) => characters[i] + one));
+    const isRight = (/** @type {number} */ at) =>
+        [at - 1, at].some((start) => start >= 0 && start + 1 < characters.length && postings(characters[start] + characters[start + 1]));
     for (let length = Math.min(6, characters.length); length > 1; length--) {
         for (let start = 0; start + length <= characters.length; start++) {
             const stretch = characters.slice(start, start + length);
             const found = await soundsLike(stretch);
-            if (found && found !== stretch.join('')) {
+            if (found && [...found].every((one, i) => one === stretch[i] || !isRight(start + i)) && found !== stretch.join('')) {
                 return characters.slice(0, start).join('') + found + characters.slice(start + length).join('');
             }
         }
@@ -259,6 +263,13 @@ export const rescue = async (text, found, attempt, notes) => {
     await replace(fold(text).text, '', '');
     if (!found.torn.length && !found.missing.length && found.cover >= 0.85) return found;
     const long = found.units.map((unit) => unit.text).filter((word) => isHan(word) && word.length > 1);
+    // Two words that the book has, but not in this order: 重载运算符 where it says 运算符重载.
+    for (const piece of long) {
+        for (let at = 2; at < piece.length - 1; at++) {
+            const halves = [piece.slice(0, at), piece.slice(at)];
+            if ((await inTheBook(halves)).length > 1) await replace(found.folded.replace(piece, halves.join(' ')), '', '');
+        }
+    }
     for (const piece of found.torn.length ? found.torn : long) {
         const other = await homophone(piece);
         if (other) await replace(found.folded.replace(piece, other), piece, other);

@@ -24,9 +24,8 @@ const PHRASES_MAX: usize = 6_000;
 const PHRASE_MIN: usize = 3;
 const PHRASE_MAX: usize = 6;
 
-/// Characters with several readings in everyday use. Of others, dictionaries list readings that nobody types.
-const SEVERAL_READINGS: &str =
-    "行重调传长数率弹还降藏参差间量处模应当空着相转教角解系载泊卷屏省度分发会和得地都没大曾单塞";
+/// Of a phrase whose characters have several readings, so many initials are written.
+const INITIALS_MAX: usize = 16;
 
 /// Collects pairs and phrases.
 #[derive(Default)]
@@ -111,13 +110,13 @@ impl Readings {
         phrases.sort_by(|(a, count_a), (b, count_b)| count_b.cmp(count_a).then_with(|| a.cmp(b)));
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         for (phrase, _) in phrases.into_iter().take(PHRASES_MAX) {
-            let initial = |c: char| readings(c).first().and_then(|reading| reading.chars().next());
-            let Some(initials) = phrase.chars().map(initial).collect::<Option<String>>() else { continue };
-            let list = found.entry(initials).or_default();
-            if !list.is_empty() {
-                list.push(',');
+            for initials in initials(phrase) {
+                let list = found.entry(initials).or_default();
+                if !list.is_empty() {
+                    list.push(',');
+                }
+                list.push_str(phrase);
             }
-            list.push_str(phrase);
         }
         found
     }
@@ -129,18 +128,32 @@ fn han_runs(text: &str) -> impl Iterator<Item = Vec<char>> {
     runs.into_iter().filter(|run| !run.is_empty())
 }
 
+/// The first letters of the syllables of `phrase`, for each way to read it; none for one with a character that has no reading.
+fn initials(phrase: &str) -> BTreeSet<String> {
+    let mut found = vec![String::new()];
+    for c in phrase.chars() {
+        let letters: BTreeSet<char> = readings(c).iter().filter_map(|reading| reading.chars().next()).collect();
+        found = found.iter().flat_map(|start| letters.iter().map(move |letter| format!("{start}{letter}"))).collect();
+        found.truncate(INITIALS_MAX);
+    }
+    found.into_iter().collect()
+}
+
 /// The readings of a character in letters a to z, the usual one first; `v` stands for `ü`, as on keyboards.
+///
+/// All of them: which one a word has, its characters don't tell, and a pair that nobody reads so is a few bytes.
 fn readings(c: char) -> Vec<String> {
     let plain = |reading: pinyin::Pinyin| {
         let plain = reading.plain().replace('ü', "v");
         plain.bytes().all(|byte| byte.is_ascii_lowercase()).then_some(plain)
     };
-    if !SEVERAL_READINGS.contains(c) {
-        return c.to_pinyin().and_then(plain).into_iter().collect();
-    }
-    let Some(all) = c.to_pinyin_multi() else { return Vec::new() };
+    let usual = c.to_pinyin().into_iter();
     let mut seen = BTreeSet::new();
-    all.into_iter().filter_map(plain).filter(|reading| seen.insert(reading.clone())).take(2).collect()
+    usual
+        .chain(c.to_pinyin_multi().into_iter().flatten())
+        .filter_map(plain)
+        .filter(|one| seen.insert(one.clone()))
+        .collect()
 }
 
 /// The characters of GB 2312 by reading, `a啊阿 ai埃…`: what a wrong character may sound like.
@@ -167,10 +180,26 @@ mod tests {
     fn readings_are_what_is_typed() {
         assert_eq!(readings('锁'), ["suo"]);
         assert_eq!(readings('绿').first().map(String::as_str), Some("lv"));
-        let mut several = readings('重');
-        several.sort();
-        assert_eq!(several, ["chong", "zhong"]);
         assert!(readings('a').is_empty());
+    }
+
+    #[test]
+    fn a_character_has_all_its_readings_the_usual_one_first() {
+        for (c, expected) in [
+            ('重', "zhong chong"),
+            ('乐', "le yue"),
+            ('厦', "sha xia"),
+            ('觉', "jue jiao"),
+            ('率', "lv shuai"),
+            ('血', "xue xie"),
+        ] {
+            let found = readings(c);
+            assert!(expected.split(' ').all(|reading| found.iter().any(|one| one == reading)), "{c}: {found:?}");
+            assert_eq!(
+                found.first().map(String::as_str),
+                c.to_pinyin().map(|usual| usual.plain().replace('ü', "v")).as_deref()
+            );
+        }
     }
 
     #[test]
@@ -178,6 +207,12 @@ mod tests {
         let characters = common_characters();
         assert!(characters.chars().filter(|c| is_han(*c)).count() > 6_700);
         assert!(characters.split(' ').any(|group| group.starts_with("suo") && group.contains('锁')));
+    }
+
+    #[test]
+    fn a_phrase_has_the_initials_of_each_way_to_read_it() {
+        assert!(initials("音乐盒").is_superset(&BTreeSet::from(["ylh".to_string(), "yyh".to_string()])));
+        assert!(initials("行长会长便宜").len() <= INITIALS_MAX);
     }
 
     #[test]

@@ -117,3 +117,54 @@ fn a_traditional_book_is_found_by_simplified_queries() {
         assert_eq!(site.find(query), ["a.html"], "{query}");
     }
 }
+
+#[test]
+fn a_character_is_found_by_each_of_its_readings() {
+    let site = SmallSite::new(&[
+        ("a.html", "<h1>音乐会</h1><p>快乐的人；便宜；便利；厦门大厦；睡觉与觉得；血压；着急；供给；提供；勉强。</p>"),
+        ("b.html", "<h1>别的</h1><p>没有它们。</p>"),
+    ]);
+    for query in [
+        "yinyue",
+        "yinyuehui",
+        "kuaile",
+        "pianyi",
+        "bianli",
+        "xiamen",
+        "dasha",
+        "shuijiao",
+        "juede",
+        "xueya",
+        "zhaoji",
+        "gongji",
+        "tigong",
+        "mianqiang",
+        "yyh",
+    ] {
+        assert_eq!(site.find(query), ["a.html"], "{query}");
+    }
+}
+
+/// 载运, 写些 and 在运 are in the book, 重在 and 编些 are not.
+fn homophones() -> SmallSite {
+    SmallSite::new(&[
+        ("both.html", "<h1>运算符的重载</h1><p>运算符重载让类型有自己的加法，怎样重载由它说。</p>"),
+        ("loads.html", "<h1>下载</h1><p>下载运行时，货车装载运输。</p><p>现在运算符合要求。</p>"),
+        ("writes.html", "<h1>编写</h1><p>编写程序，再写些宏来用。</p><p>有些宏很长。</p>"),
+    ])
+}
+
+#[test]
+fn words_that_the_book_has_are_not_replaced() {
+    for query in ["重载运算符", "编写宏", "重载下载"] {
+        let answer = homophones().ask(query);
+        assert!(answer.notes.is_empty(), "{query}: {:?}", answer.notes);
+    }
+}
+
+#[test]
+fn words_are_found_in_another_order() {
+    for query in ["重载运算符", "运算符重载", "重载 运算符"] {
+        assert_eq!(homophones().find(query).first().map(String::as_str), Some("both.html"), "{query}");
+    }
+}
