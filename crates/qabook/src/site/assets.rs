@@ -1,4 +1,4 @@
-//! Style sheets and scripts: smaller, fewer, and without those that say nothing.
+//! Style sheets: smaller, fewer, and without those that say nothing.
 
 use anyhow::{Context, Result};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
@@ -9,22 +9,18 @@ use super::files::{files_below, hash};
 use super::on_demand::OnDemand;
 use super::rewriting::{Occurs, Rewriting};
 
-/// Takes comments and needless spaces out of every style sheet and script.
+/// Takes comments and needless spaces out of every style sheet; one that the minifier doesn't understand stays as it is.
 ///
-/// mdBook's own are half comments and indentation. One that the minifier doesn't understand stays as it is.
+/// Scripts stay as they were written: where a statement ends only a parser of JavaScript can tell, and a script that was
+/// shortened without one is broken in silence. As servers send them, comments cost a few kilobytes.
 /// Errors: A file that can't be read or written.
-pub(super) fn minify(site: &Path) -> Result<()> {
+pub(super) fn shorten_sheets(site: &Path) -> Result<()> {
     use rayon::prelude::*;
-    let files = [files_below(site, "css")?, files_below(site, "js")?].concat();
-    files.into_par_iter().try_for_each(|file| {
+    files_below(site, "css")?.into_par_iter().try_for_each(|file| {
         let name = || file.strip_prefix(site).unwrap_or(&file).display().to_string();
-        let text = fs::read_to_string(&file).with_context(name)?;
-        let smaller = if file.extension().is_some_and(|extension| extension == "css") {
-            minifier::css::minify(&text).map(|minified| minified.to_string())
-        } else {
-            minifier::js::minify(&text).map(|minified| minified.to_string())
-        };
-        match smaller {
+        // What isn't UTF-8 is no sheet of ours, and none that the minifier reads.
+        let Ok(text) = String::from_utf8(fs::read(&file).with_context(name)?) else { return Ok(()) };
+        match minifier::css::minify(&text).map(|minified| minified.to_string()) {
             Ok(smaller) if smaller.len() < text.len() => fs::write(&file, smaller).with_context(name),
             _ => Ok(()),
         }

@@ -32,7 +32,7 @@ pub struct Prepared {
 /// A file that can't be read or written, an `on-demand.toml` that is wrong.
 pub fn prepare(root: &Path, made: &Path, config: &Config, site: &Path) -> Result<Prepared> {
     not_found::write_script(site)?;
-    assets::minify(site)?;
+    assets::shorten_sheets(site)?;
     let home = site.join(HOME);
     let home = home.is_file().then(|| {
         tracing::trace!(target: "html", file = HOME, "read");

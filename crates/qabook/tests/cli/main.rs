@@ -2,6 +2,7 @@
 
 #[path = "../common/archive.rs"]
 mod archive;
+mod assets;
 mod bad_input;
 mod build;
 mod check;

@@ -277,24 +277,3 @@ fn the_weight_of_the_heaviest_page_is_printed() {
     let line = printed.lines().find(|line| line.starts_with("heaviest page: ")).expect("the weight is printed");
     assert!(line.contains(" KB gzipped on the first visit: ") && line.contains(".html (html "), "{line}");
 }
-
-#[test]
-fn style_sheets_and_scripts_are_small() {
-    let book = built(|book| {
-        book.write("theme/css/own.css", "/* why */\n.a {\n    color: red;\n}\n");
-        book.replace("book.toml", "[output.html]", "[output.html]\nadditional-css = [\"theme/css/own.css\"]");
-    });
-    let page = book.read("book/maths/sum.html");
-    assert!(!page.contains("fonts/fonts") && !book.root().join("book/fonts").join("fonts.css").exists(), "{page}");
-    // mdBook's three as one, the one for paper, those that its script switches, the theme's as few, and that of the book.
-    let sheets: Vec<_> = page.split("rel=\"stylesheet\"").skip(1).map(|link| link.split_once('>').unwrap().0).collect();
-    assert_eq!(sheets.iter().filter(|sheet| sheet.contains("css/")).count(), 6, "{sheets:?}");
-    let joined = sheets[0].split_once("../").unwrap().1.trim_end_matches('"');
-    assert!(book.read(&format!("book/{joined}")).contains(".menu-bar"), "{joined}");
-    let own =
-        sheets.iter().find(|sheet| sheet.contains("/own-")).unwrap().split_once("../").unwrap().1.trim_end_matches('"');
-    assert_eq!(book.read(&format!("book/{own}")).trim(), ".a{color:red;}");
-    let script = page.split_once("src=\"../book-").unwrap().1.split_once('"').unwrap().0;
-    let script = book.read(&format!("book/book-{script}"));
-    assert!(script.contains("ClipboardJS") && !script.contains("// Fix back button"), "without comments");
-}
