@@ -86,15 +86,13 @@ fn preprocessors(mut tables: Table, own: &Table, config: &Config, root: &Path) -
     if !is_cjk(language)
         && let Some(Value::Table(chinese)) = tables.get_mut("chinese")
     {
-        for feature in ["join-lines", "emphasis", "heading-ids"] {
+        for feature in ["join-lines", "emphasis"] {
             chinese.insert(feature.into(), false.into());
         }
         // The titles that mdBook writes are English.
         if matches!(language.split(['-', '_']).next(), None | Some("" | "en")) {
             chinese.insert("alerts".into(), false.into());
         }
-        // Right in every language: mdBook's own id of `## ？！` is empty.
-        chinese.insert("nameless-ids".into(), true.into());
     }
     let names: Vec<String> = tables.keys().chain(own.keys()).cloned().collect();
     let is_there = |name: &str| {
@@ -214,7 +212,6 @@ mod tests {
             let config = filled(&format!("[book]\nlanguage = \"{language}\"\n"), Path::new("none"));
             let chinese = get(&config, "preprocessor.chinese").unwrap();
             assert_eq!(chinese.get("join-lines").is_none(), is, "{language}");
-            assert_eq!(chinese.get("nameless-ids").is_some(), !is, "{language}");
             assert_eq!(chinese.get("alerts").is_none(), language != "en", "{language}");
             assert_eq!(config.html_config().unwrap().smart_punctuation, !is, "{language}");
         }

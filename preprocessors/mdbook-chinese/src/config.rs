@@ -5,7 +5,7 @@ use mdbook_preprocessor::config::Config as BookConfig;
 use qabook_support::maths::Dollars;
 use serde::Deserialize;
 
-/// What the preprocessor does; all of it unless switched off, but for `nameless_ids`.
+/// What the preprocessor does; all of it unless switched off, but for `heading_ids`.
 // Independent switches, as they are in book.toml.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub struct Features {
     pub join_lines: bool,
     /// Emphasis next to full-width punctuation works.
     pub emphasis: bool,
-    /// Headings get ids made of pinyin.
+    /// Headings get ids made of pinyin instead of those that mdBook gives; links to mdBook's are dead then.
     pub heading_ids: bool,
-    /// Without `heading_ids`: headings that have no letter, to which mdBook gives an empty id, get one all the same.
+    /// Headings that have no letter, to which mdBook gives an empty id, get one; the others keep mdBook's.
     pub nameless_ids: bool,
     /// Alerts get Chinese titles, in HTML.
     pub alerts: bool,
@@ -29,8 +29,8 @@ impl Default for Features {
         Self {
             join_lines: true,
             emphasis: true,
-            heading_ids: true,
-            nameless_ids: false,
+            heading_ids: false,
+            nameless_ids: true,
             alerts: true,
             dollars: Dollars::default(),
         }

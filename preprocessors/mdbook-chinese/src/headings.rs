@@ -1,4 +1,4 @@
-//! Stable ids for headings: mdBook's own are empty for `## ？！` and percent-encoded for 汉字.
+//! Ids for headings: where mdBook's own are empty, as for `## ？！`, or for all, readable where an address is percent-encoded.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use qabook_support::splice::Splice;

@@ -29,7 +29,8 @@
 //!   汉字 and Latin, inline code or a formula it becomes one space. The blank space below takes the line endings.
 //! - **Emphasis** next to full-width punctuation works. A letter in the way becomes a character reference, which is
 //!   Markdown to every renderer. Delimiters without a counterpart next to Chinese text are errors.
-//! - **Heading ids**: pinyin and ASCII words for headings without `{#id}`, never empty, never twice on a page.
+//! - **Heading ids**: those that mdBook gives stay, so that links from elsewhere live; a heading without a letter, whose own
+//!   would be empty, gets one. With `heading-ids = true`: pinyin and ASCII words for all headings without `{#id}`, as above.
 //! - **Alerts** get titles in the book's language in HTML: see [`qabook_words`].
 //!
 //! Code, HTML, tables, link targets and formulas (`$…$` and `$$…$$` as mdbook-katex reads them) stay byte-identical, except
@@ -42,9 +43,9 @@
 //! before = ["katex"]
 //! join-lines = true         # each may be switched off
 //! emphasis = true
-//! heading-ids = true
 //! alerts = true
-//! nameless-ids = false      # with `heading-ids = false`: ids only where mdBook's own are empty; right in every language
+//! nameless-ids = true       # ids where mdBook's own are empty; right in every language
+//! heading-ids = false       # readable ids for all headings; links to mdBook's own are dead then
 //!
 //! [output.html]
 //! smart-punctuation = false # required for the first two: mdBook's default turns “你好” into “你好“

@@ -12,6 +12,9 @@ fn transform(chapter: &str, renderer: &str, settings: &str) -> String {
     contents(&book.run(&ChinesePreprocessor).expect("a good chapter"))[0].1.clone()
 }
 
+/// Everything that the preprocessor can do.
+const ALL: &str = "heading-ids = true\n";
+
 fn folder(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
@@ -19,8 +22,8 @@ fn folder(name: &str) -> std::path::PathBuf {
 #[test]
 fn html_renders_right() {
     golden(&folder("golden"), |chapter| {
-        let once = transform(chapter, "html", "");
-        assert_eq!(transform(&once, "html", ""), once, "a second run changes nothing");
+        let once = transform(chapter, "html", ALL);
+        assert_eq!(transform(&once, "html", ALL), once, "a second run changes nothing");
         once
     });
 }
@@ -37,7 +40,8 @@ fn each_feature_can_be_switched_off() {
     let off = ["join-lines", "emphasis", "heading-ids", "alerts"].map(|feature| format!("{feature} = false\n"));
     assert_eq!(transform(chapter, "html", &off.concat()), chapter);
     for (feature, kept) in off.iter().zip(["丙\n丁", "**乙，**丙", "# 甲\n", "> [!TIP]\n> 戊"]) {
-        let out = transform(&chapter.replace("丙\n丁", if kept == "丙\n丁" { kept } else { "丙" }), "html", feature);
+        let feature = if feature.starts_with("heading-ids") { String::new() } else { format!("{ALL}{feature}") };
+        let out = transform(&chapter.replace("丙\n丁", if kept == "丙\n丁" { kept } else { "丙" }), "html", &feature);
         let kept = if kept == "丙\n丁" { "&#19993;\n丁" } else { kept };
         assert!(out.contains(kept) && out != chapter, "{feature}{out}");
     }
@@ -46,9 +50,15 @@ fn each_feature_can_be_switched_off() {
 #[test]
 fn headings_without_a_letter_can_get_ids_in_any_language() {
     let chapter = "# A\n\n## ?!\n\n## 🎉\n\n## B 1\n\n## 三\n\n**x,**y\nz\n";
-    let features = ["join-lines", "emphasis", "heading-ids", "alerts"].map(|feature| format!("{feature} = false\n"));
-    let out = transform(chapter, "html", &format!("{}nameless-ids = true\n", features.concat()));
+    let features = ["join-lines", "emphasis", "alerts"].map(|feature| format!("{feature} = false\n"));
+    let out = transform(chapter, "html", &features.concat());
     assert_eq!(out, chapter.replace("?!", "?! {#section}").replace("🎉", "🎉 {#section-2}"));
+}
+
+#[test]
+fn headings_keep_the_ids_that_mdbook_gives() {
+    let chapter = "# 所有权\n\n## 借用 与 I/O\n\n## `Box<T>`：堆\n\n## 借用\n\n## 借用\n\n## Own {#own}\n";
+    assert_eq!(transform(chapter, "html", ""), chapter);
 }
 
 #[test]
