@@ -1,12 +1,20 @@
-//! `check.toml`: what `qabook check` lets pass, each with a reason.
+//! `check.toml`: how bad `qabook check` finds a breach of a house rule, and what is let pass, each with a reason.
 //!
 //! ```toml
+//! [rules]                               # of house rules: "off", "warn" or "error"
+//! bare-url = "off"
+//!
 //! [[large-file]]                        # files that may be over 300 KB
 //! file = "fonts/*.woff2"                # a path in the site; `*` matches any characters
 //! reason = "…"
 //!
-//! [[other-host]]                        # addresses that a page may fetch by itself
+//! [[other-host]]                        # addresses that pages may load, for `build`, too
 //! url = "https://example.org/*"
+//! scripts = true                        # as scripts, too, which may connect to that host
+//! reason = "…"
+//!
+//! [[text-script]]                       # pages whose text may hold scripts, for `build`
+//! page = "demo/*.html"
 //! reason = "…"
 //!
 //! [[external-link]]                     # links that --online doesn't check
@@ -14,37 +22,55 @@
 //! reason = "…"
 //! ```
 
-use qabook_support::Diagnostic;
+use qabook_support::{Diagnostic, Rule};
 use regex::Regex;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io};
 
-use super::rules;
-
 /// Where the settings are, relative to the book's root.
-pub(super) const FILE: &str = "check.toml";
+pub(crate) const FILE: &str = "check.toml";
+
+const SOURCE: Rule = Rule::error("source");
+const UNUSED_EXEMPTION: Rule = Rule::warning("unused-exemption");
+
+/// What becomes of a breach of a house rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Level {
+    Off,
+    Warn,
+    Error,
+}
 
 /// The settings; unknown keys are refused.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Settings {
+pub(crate) struct Settings {
+    /// The levels of house rules, by their ids.
+    pub(crate) rules: BTreeMap<String, Level>,
     /// Files that may be large.
-    pub(super) large_file: Vec<Exemption>,
+    pub(crate) large_file: Vec<Exemption>,
     /// What may come from other hosts.
-    pub(super) other_host: Vec<Exemption>,
+    pub(crate) other_host: Vec<Exemption>,
+    /// Pages whose text may hold scripts.
+    pub(crate) text_script: Vec<Exemption>,
     /// External links that aren't checked.
-    pub(super) external_link: Vec<Exemption>,
+    pub(crate) external_link: Vec<Exemption>,
 }
 
 /// One thing that is let pass.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Exemption {
+pub(crate) struct Exemption {
     /// A path or URL, in which `*` matches any characters.
-    #[serde(alias = "file", alias = "url")]
-    pattern: String,
+    #[serde(alias = "file", alias = "url", alias = "page")]
+    pub(crate) pattern: String,
+    /// Of another host: whether its scripts may run, too.
+    #[serde(default)]
+    pub(crate) scripts: bool,
     /// Why.
     reason: String,
     /// Whether it has let something pass.
@@ -54,20 +80,20 @@ pub(super) struct Exemption {
 
 impl Exemption {
     #[cfg(all(test, feature = "online"))]
-    pub(super) fn new(pattern: &str) -> Self {
-        Self { pattern: pattern.into(), reason: "a test".into(), used: AtomicBool::new(false) }
+    pub(crate) fn new(pattern: &str) -> Self {
+        Self { pattern: pattern.into(), scripts: false, reason: "a test".into(), used: AtomicBool::new(false) }
     }
 }
 
 impl Settings {
     /// Reads the settings of the book in `root`; without any, the defaults.
     /// Errors: A file that can't be read or doesn't have this form.
-    pub(super) fn read(root: &Path) -> Result<Self, Diagnostic> {
+    pub(crate) fn read(root: &Path) -> Result<Self, Diagnostic> {
         let path = root.join(FILE);
         let fail = |message: String| {
-            let hint = "its form is documented in qabook/src/check/settings.rs: [[large-file]], [[other-host]] and \
-                        [[external-link]], each with a pattern and a reason";
-            rules::SOURCE.broken(message, hint).in_file(&path)
+            let hint = "it holds [rules], [[large-file]], [[other-host]], [[text-script]] and [[external-link]], each entry with a \
+                        pattern and a reason";
+            SOURCE.broken(message, hint).in_file(&path)
         };
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -89,24 +115,24 @@ impl Settings {
     }
 
     fn all(&self) -> impl Iterator<Item = &Exemption> {
-        self.large_file.iter().chain(&self.other_host).chain(&self.external_link)
+        self.large_file.iter().chain(&self.other_host).chain(&self.text_script).chain(&self.external_link)
     }
 
     /// The exemptions that let nothing pass; those of external links only when these were checked.
-    pub(super) fn unused(&self, root: &Path, online: bool) -> Vec<Diagnostic> {
+    pub(crate) fn unused(&self, root: &Path, online: bool) -> Vec<Diagnostic> {
         let links = self.external_link.iter().filter(|_| online);
         let unused = self.large_file.iter().chain(&self.other_host).chain(links);
         let unused = unused.filter(|exemption| !exemption.used.load(Ordering::Relaxed));
         let finding = |exemption: &Exemption| {
             let message = format!("the exemption `{}` matches nothing", exemption.pattern);
-            rules::UNUSED_EXEMPTION.broken(message, "delete it").in_file(root.join(FILE))
+            UNUSED_EXEMPTION.broken(message, "delete it").in_file(root.join(FILE))
         };
         unused.map(finding).collect()
     }
 }
 
 /// Whether one of `exemptions` lets `name` pass.
-pub(super) fn passes(exemptions: &[Exemption], name: &str) -> bool {
+pub(crate) fn passes(exemptions: &[Exemption], name: &str) -> bool {
     let found = exemptions.iter().find(|exemption| matches(&exemption.pattern, name));
     found.inspect(|exemption| exemption.used.store(true, Ordering::Relaxed)).is_some()
 }
@@ -150,6 +176,15 @@ mod tests {
     }
 
     #[test]
+    fn house_rules_have_three_levels() {
+        let settings = read("[rules]\none-h1 = \"off\"\ntodo = \"warn\"\n").unwrap();
+        assert_eq!((settings.rules["one-h1"], settings.rules["todo"]), (Level::Off, Level::Warn));
+        let error = read("[rules]\n\ntodo = \"loud\"\n").unwrap_err();
+        assert_eq!((error.rule, error.place.line), (SOURCE, Some(3)));
+        assert!(error.message.contains("expected one of `off`, `warn`, `error`"), "{}", error.message);
+    }
+
+    #[test]
     fn without_a_file_nothing_passes() {
         let settings = Settings::read(Path::new("nowhere")).unwrap();
         assert!(!passes(&settings.large_file, "a"));
@@ -158,7 +193,7 @@ mod tests {
     #[test]
     fn mistakes_are_named_with_their_place() {
         let error = read("[[large-file]]\nfile = \"a\"\nwhy = \"x\"\n").unwrap_err();
-        assert_eq!((error.rule, error.place.line, error.place.column), (rules::SOURCE, Some(3), Some(1)));
+        assert_eq!((error.rule, error.place.line, error.place.column), (SOURCE, Some(3), Some(1)));
         assert!(error.message.contains("unknown field `why`"), "{}", error.message);
         let error = read("[[other-host]]\nurl = \"a\"\nreason = \" \"\n").unwrap_err();
         assert_eq!(error.message, "the exemption `a` has no reason");

@@ -28,6 +28,7 @@ pub mod config;
 #[cfg(feature = "share-images")]
 mod drawing;
 pub mod epub;
+mod exemptions;
 pub mod import;
 mod interrupt;
 mod lines;

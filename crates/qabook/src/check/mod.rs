@@ -9,11 +9,11 @@
 //! Nothing stops at the first problem: a preprocessor that fails is noted and left out, and only when the book can't be
 //! rendered at all is the site not looked at. The names of the rules and the JSON report are stable.
 
+mod levels;
 mod online;
 mod order;
 mod report;
 pub mod rules;
-mod settings;
 mod site;
 mod source;
 mod words;
@@ -30,10 +30,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build::{self, BookArgs, Stages, Verbosity};
+use crate::exemptions::Settings;
 use crate::site::Address;
 use order::{in_order, slashed};
 use rules::findings;
-use settings::Settings;
 use site::Site;
 use source::Sources;
 #[cfg(feature = "prose")]
@@ -102,6 +102,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
         findings.push(finding);
         Settings::default()
     });
+    findings.extend(rules::no_house_rule(&settings, &options.book.root));
     #[cfg(feature = "prose")]
     findings.extend(spacing::configure(&options.book.root).err());
 
@@ -142,7 +143,8 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     } else {
         eprintln!("note: the site was not checked: it can't be built before the errors are fixed");
     }
-    Ok(in_order(findings))
+    let levels = levels::Levels::of_book(&settings, config);
+    Ok(in_order(levels.apply(findings)))
 }
 
 /// Fixes what can be fixed without asking.

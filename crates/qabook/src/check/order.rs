@@ -16,7 +16,7 @@ pub(super) fn in_order(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         finding.place.file = slashed(&finding.place.file).into();
     }
     findings.sort_by_cached_key(|Diagnostic { place: Place { file, line, column }, rule, message, hint, .. }| {
-        let rank = rules::ALL.iter().position(|(known, _)| known == rule);
+        let rank = rules::ALL.iter().position(|(known, _)| known.id == rule.id);
         (file.display().to_string(), *line, *column, rank, message.clone(), hint.clone())
     });
     findings.dedup();

@@ -4,6 +4,8 @@ use qabook_document::Failures;
 use qabook_support::{Diagnostic, Rule, shown};
 use std::path::Path;
 
+use crate::exemptions::{self, Settings};
+
 /// Declares the rules and lists them, with the first line of their documentation, in [`ALL`].
 macro_rules! rules {
     ($(#[doc = $doc:literal] $name:ident = $severity:ident($id:literal);)+) => {
@@ -113,6 +115,39 @@ rules! {
     MOVED_LINK = warning("moved-link");
     /// An external link whose host refuses programs.
     REFUSED_LINK = warning("refused-link");
+}
+
+/// House rules: how a page is best written, which books may see otherwise. `[rules]` in check.toml sets them, see [`super::levels`].
+const HOUSE: [Rule; 13] = [
+    ONE_H1,
+    HEADING_ORDER,
+    IMAGE_ALT,
+    BARE_URL,
+    TODO,
+    SPACING,
+    LITERAL_MARK,
+    LINE_BREAK_SPACE,
+    QUOTES,
+    ALERT_TITLE,
+    PAGE_DESCRIPTION,
+    LARGE_FILE,
+    UNPUBLISHED,
+];
+
+/// Whether `id` is that of a house rule.
+pub(super) fn is_house_rule(id: &str) -> bool {
+    HOUSE.iter().any(|rule| rule.id == id)
+}
+
+/// The setting of check.toml that is for no house rule, as a problem.
+pub(super) fn no_house_rule(settings: &Settings, root: &Path) -> Vec<Diagnostic> {
+    let unknown = settings.rules.keys().filter(|id| !is_house_rule(id));
+    let finding = |id: &String| {
+        let message = format!("[rules]: `{id}` is no rule that can be set");
+        let hint = format!("the rules are {}", HOUSE.map(|rule| rule.id).join(", "));
+        SOURCE.broken(message, hint).in_file(root.join(exemptions::FILE))
+    };
+    unknown.map(finding).collect()
 }
 
 /// What stops the book in `root` as a whole.

@@ -9,14 +9,18 @@
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
 //! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
 //! - assets, weight: what a page loads;
-//! - seal, policy, manifest, icons, offline: what depends on every other byte of a page.
+//! - seal, policy, manifest, icons, offline: what depends on every other byte of a page;
+//! - `text_guard`, allowed, `css_loads`, origin, grants: what a page may run and load, and what its text may hold.
 
 mod address;
+mod allowed;
 mod assets;
+mod css_loads;
 pub(crate) mod dates;
 mod discovery;
 mod edit_links;
 mod files;
+mod grants;
 mod head;
 mod home;
 pub(crate) mod icons;
@@ -29,6 +33,7 @@ mod model;
 mod not_found;
 mod offline;
 mod on_demand;
+mod origin;
 mod pass;
 mod plain;
 mod policy;
@@ -38,12 +43,14 @@ mod rewriting;
 mod seal;
 #[cfg(feature = "share-images")]
 pub(crate) mod share_images;
+mod text_guard;
 mod weight;
 
 use anyhow::Result;
 use mdbook_driver::config::Config;
 use mdbook_zh_search::Stamp;
-use qabook_support::Templates;
+use qabook_support::path::slashed;
+use qabook_support::{Diagnostics, Templates};
 use std::path::Path;
 
 pub use address::Address;
@@ -55,9 +62,10 @@ pub use seal::Audience;
 pub use weight::Weight;
 
 use files::files_below;
+use grants::BookGrants;
 use model::Model;
 use pass::Pass;
-use seal::Seal;
+use seal::{Origins, Seal};
 
 /// The built-in templates of what is added to the pages, by file name; one of that name under `theme/templates/` wins. That of
 /// share images isn't among them: a book that has it needs the fonts that it names.
@@ -113,7 +121,9 @@ impl Finish<'_> {
         let model = Model::new(root, config, &self.sources, has_share_images)?;
         let seal = self.audience.map(|audience| {
             let apple_icon = manifest::write(root, config, site)?;
-            anyhow::Ok(Seal { audience, apple_icon })
+            let grants = BookGrants::of_book(root, config).map_err(Diagnostics::from)?;
+            let origins = self.origins(&theme);
+            anyhow::Ok(Seal { audience, apple_icon, grants, origins })
         });
         let pass = Pass {
             model: &model,
@@ -141,5 +151,21 @@ impl Finish<'_> {
             offline::write(root, config, site, &pages.hashes)?;
         }
         Ok(Finished { pages: model.pages.len(), heaviest: weight::heaviest(site, &pages.loads)?, hidden: Vec::new() })
+    }
+
+    /// Where what is on the pages comes from; `theme` holds the templates.
+    fn origins(&self, theme: &Path) -> Origins {
+        let src = self.root.join(&self.config.book.src);
+        let mut origins = Origins::default();
+        for chapter in self.sources.book.chapters() {
+            if let (Some(path), Some(source)) = (&chapter.path, &chapter.source_path) {
+                let source = src.join(source);
+                // mdBook writes the first chapter there, too.
+                origins.chapters.entry("index.html".into()).or_insert_with(|| source.clone());
+                origins.chapters.insert(slashed(&path.with_extension("html")), source);
+            }
+        }
+        origins.templates = ["head.hbs", "header.hbs", "index.hbs"].map(|name| theme.join(name)).to_vec();
+        origins
     }
 }

@@ -5,7 +5,7 @@ use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
 use regex::Regex;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -76,6 +76,7 @@ impl Pass<'_> {
         let mut problems = Diagnostics::default();
         // All pages are made by one template.
         let mut forms: BTreeMap<Diagnostic, Vec<String>> = BTreeMap::new();
+        let mut found_on_pages = BTreeSet::new();
         for (file, finished) in finished {
             match finished {
                 Ok(Finished { file, hash, load }) => {
@@ -87,11 +88,15 @@ impl Pass<'_> {
                     for problem in form {
                         forms.entry(problem).or_default().push(file.clone());
                     }
-                    problems.extend(own.into_iter().map(|problem| problem.in_file(&file)));
+                    found_on_pages.extend(own.into_iter().map(|problem| match problem.place.file.as_os_str() {
+                        none if none.is_empty() => problem.in_file(&file),
+                        _ => problem,
+                    }));
                 }
             }
         }
         problems.extend(forms.into_iter().map(of_pages));
+        problems.extend(once(found_on_pages));
         Ok(problems.into_result(pages)?)
     }
 
@@ -179,6 +184,14 @@ impl Pass<'_> {
         rewriting.insert("head", Place::End, format!("<title>{title}</title>\n"));
         self.prepared.sheets.link("toc.html", rewriting);
     }
+}
+
+/// Problems without those that pages repeat which have no source: the one for paper holds all chapters.
+fn once(problems: BTreeSet<Diagnostic>) -> Vec<Diagnostic> {
+    let is_placed = |problem: &Diagnostic| problem.place.line.is_some();
+    let placed: BTreeSet<String> =
+        problems.iter().filter(|problem| is_placed(problem)).map(|problem| problem.message.clone()).collect();
+    problems.into_iter().filter(|problem| is_placed(problem) || !placed.contains(&problem.message)).collect()
 }
 
 /// A problem of several pages, once, at the first of them.

@@ -1,6 +1,6 @@
 //! Plain text out of Markdown, for descriptions.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use qabook_words::Words;
 
 /// The most characters of a description; search engines cut longer ones.
@@ -37,8 +37,7 @@ struct Blocks<'a, F> {
 
 impl<'a, F: Fn(&Tag<'_>) -> bool> Blocks<'a, F> {
     fn new(markdown: &'a str, wanted: F) -> Self {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES;
-        Self { events: Parser::new_ext(markdown, options), wanted }
+        Self { events: Parser::new_ext(markdown, qabook_support::markdown::extensions()), wanted }
     }
 }
 
@@ -64,9 +63,15 @@ impl<F: Fn(&Tag<'_>) -> bool> Iterator for Blocks<'_, F> {
 fn text_until(events: &mut Parser<'_>, end: TagEnd) -> String {
     let mut text = String::new();
     let mut is_readable = true;
+    let mut is_deleted = false;
     for event in events {
         match event {
             Event::End(tag) if tag == end => break,
+            // What was struck out is not what the page says.
+            Event::Start(Tag::Strikethrough) => is_deleted = true,
+            Event::End(TagEnd::Strikethrough) => is_deleted = false,
+            Event::InlineHtml(html) if matches!(&*html, "<del>" | "</del>") => is_deleted = &*html == "<del>",
+            _ if is_deleted => {}
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             // A formula is markup of a hundred little texts: a block with one can't be read aloud.
             Event::InlineHtml(html) if html.contains("class=\"katex") => is_readable = false,
@@ -131,6 +136,13 @@ mod tests {
         assert_eq!(description("页", "如下：\n").unwrap(), "如下：");
         let text = "设 <span class=\"katex\"><math>x</math></span> 为数。\n\n其<strong>后</strong>。\n";
         assert_eq!(description("页", text).unwrap(), "其后。");
+    }
+
+    #[test]
+    fn what_is_struck_out_describes_nothing() {
+        assert_eq!(description("页", "票价~~三十~~二十元。\n").unwrap(), "票价二十元。");
+        assert_eq!(description("页", "票价<del>三十</del>二十元，~写作 `~~`~。\n").unwrap(), "票价二十元，。");
+        assert_eq!(description("页", "波浪~~号 `~~` 与\\~\\~。\n").unwrap(), "波浪~~号 ~~ 与~~。");
     }
 
     #[test]

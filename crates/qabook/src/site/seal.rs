@@ -1,12 +1,15 @@
 //! What depends on every other byte of a page: its policy, and where its manifest and the worker for offline reading are.
 
 use lol_html::html_content::ContentType;
-use qabook_support::{Diagnostic, Rule};
-use std::collections::BTreeSet;
+use qabook_support::{Diagnostic, Rule, shown};
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::policy::Needs;
+use super::grants::BookGrants;
+use super::policy::{Needs, text_of};
 use super::rewriting::{Occurs, Rewriting};
+use super::text_guard::{self, Refused};
 use super::{manifest, offline, weight};
 
 /// Who a site is built for.
@@ -20,13 +23,25 @@ pub enum Audience {
 }
 
 /// What a page may neither run nor load.
-const POLICY: Rule = Rule::error("policy");
+pub(super) const POLICY: Rule = Rule::error("policy");
 
 /// How pages are sealed.
 pub(super) struct Seal {
     pub(super) audience: Audience,
     /// The file of the icon for iOS.
     pub(super) apple_icon: Option<String>,
+    /// What the book's settings let pages run and load.
+    pub(super) grants: BookGrants,
+    pub(super) origins: Origins,
+}
+
+/// Where what is on a page comes from.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    /// The chapter of each page, on disk.
+    pub(super) chapters: HashMap<String, PathBuf>,
+    /// The templates of the author's own.
+    pub(super) templates: Vec<PathBuf>,
 }
 
 /// A sealed page.
@@ -38,10 +53,10 @@ pub(super) struct Sealed {
 
 impl Seal {
     /// Seals the page `html`, which nothing may change afterwards.
-    /// Errors: What it holds that its policy refuses, without a place.
+    /// Errors: What it holds that its policy refuses; without a place where that can't be told.
     pub(super) fn page(&self, file: &str, html: &str) -> Result<Sealed, Vec<Diagnostic>> {
         let mut rewriting = Rewriting::default();
-        let needs = Needs::gather(&mut rewriting);
+        let needs = Needs::gather(file, html, &self.grants, &mut rewriting);
         let assets = weight::gather(Path::new(file), &mut rewriting);
         name_files_of_folders(&mut rewriting);
         let up = "../".repeat(file.matches('/').count());
@@ -54,23 +69,51 @@ impl Seal {
             });
         }
         let rewritten = rewriting.run(html)?;
-        let needs = needs.take();
-        let refused: Vec<Diagnostic> = needs.refused().map(refused).collect();
+        let needs = needs.borrow();
+        let refused = self.refused(file, html, &needs);
         if !refused.is_empty() {
             return Err(refused);
         }
         let Some((head, rest)) = needs.place().and_then(|place| rewritten.split_at_checked(place)) else {
-            return Err(vec![self::refused("the page has no `<meta charset>`, after which its policy goes")]);
+            let hint = "keep the `<meta charset>` of mdBook's template in theme/index.hbs";
+            return Err(vec![POLICY.broken("the page has no `<meta charset>`, after which its policy goes", hint)]);
         };
         let tags = tags(&needs.policy(), &up, self.audience);
         Ok(Sealed { html: format!("{head}{tags}{rest}"), assets: assets.take() })
     }
+
+    /// What the page `html` holds that its policy would refuse, with its place in the sources where that is found.
+    fn refused(&self, file: &str, html: &str, needs: &Needs<'_>) -> Vec<Diagnostic> {
+        let loads = |address: &str, is_script: bool| self.grants.loads(address, is_script);
+        let grants = self.grants.of_text(file, &loads);
+        let in_text = text_guard::refused(&html[text_of(html)], &grants);
+        let chapter = self.origins.chapters.get(file);
+        let text = in_text.iter().map(|refused| (refused, chapter.into_iter().collect::<Vec<_>>()));
+        let template = needs.refused().map(|refused| (refused, self.origins.templates.iter().collect()));
+        let located = |(refused, files): (&Refused, Vec<&PathBuf>)| {
+            let place = files.into_iter().find_map(|path| {
+                let source = fs::read_to_string(path).ok()?;
+                Some((path, text_guard::line_in(&source, refused, &grants)?))
+            });
+            match (place, chapter) {
+                (Some((path, line)), _) => problem(refused).in_file(shown(path)).on_line(line),
+                (None, Some(path)) => problem(refused).in_file(shown(path)),
+                (None, None) => problem(refused),
+            }
+        };
+        text.chain(template).map(located).collect()
+    }
 }
 
-fn refused(message: &str) -> Diagnostic {
-    let hint = "a page runs no script of the text and loads nothing from elsewhere (its Content-Security-Policy): \
-                put scripts into `additional-js`, and files into `src/`";
-    POLICY.broken(message, hint)
+/// The problem that `refused` is.
+fn problem(refused: &Refused) -> Diagnostic {
+    let hint = if refused.is_load {
+        "put the file into `src/`, or allow the address by [[other-host]] in check.toml"
+    } else {
+        "a page runs no script of its text: put scripts into `additional-js`, or allow the page's own by [[text-script]] in \
+         check.toml; a sample is inline code"
+    };
+    POLICY.broken(refused.message.as_str(), hint)
 }
 
 /// A server shows the `index.html` of a folder; a book that was opened as a file has no server.

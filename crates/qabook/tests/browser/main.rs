@@ -23,6 +23,7 @@ mod outputs_look;
 mod pages;
 mod playground;
 mod policy;
+mod policy_vectors;
 mod practice;
 mod practice_drills;
 mod practice_english;
@@ -73,6 +74,7 @@ const TESTS: &[&[Test]] = &[
     outputs_look::TESTS,
     pages::TESTS,
     policy::TESTS,
+    policy_vectors::TESTS,
     practice::TESTS,
     practice_drills::TESTS,
     practice_english::TESTS,

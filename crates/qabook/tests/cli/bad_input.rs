@@ -196,8 +196,8 @@ fn what_the_policy_of_a_page_refuses() {
             book.replace("src/maths/sum.md", "正文。", html);
         },
         &[
-            "maths/sum.html: `<p onclick=\"go()\">` is a script in an attribute\n    hint: a page runs no script of the text",
-            "maths/sum.html: `<img src=\"https://a.example/x.png\">` loads from another host",
+            "src/maths/sum.md:12: `<p onclick=\"go()\">` is a script in an attribute\n    hint: a page runs no script of its text",
+            "src/maths/sum.md:13: `<img src=\"https://a.example/x.png\">` loads from another host",
         ],
     );
 }

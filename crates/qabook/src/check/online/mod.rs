@@ -11,8 +11,8 @@ mod queue;
 
 use qabook_support::Diagnostic;
 
-use super::settings::Exemption;
 use super::site::ExternalLink;
+use crate::exemptions::Exemption;
 
 /// Asks for every link that `exemptions` don't exempt.
 #[cfg_attr(not(feature = "online"), expect(unused_variables, reason = "there is no client"))]

@@ -8,8 +8,8 @@ use std::thread;
 use super::manners::Manners;
 use super::probe::{Probe, Verdict};
 use crate::check::rules;
-use crate::check::settings::{Exemption, passes};
 use crate::check::site::ExternalLink;
+use crate::exemptions::{Exemption, passes};
 
 /// Asks for every link that `exemptions` don't let pass.
 pub(in crate::check) fn check(links: &[ExternalLink], exemptions: &[Exemption], manners: Manners) -> Vec<Diagnostic> {

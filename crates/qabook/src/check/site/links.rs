@@ -10,7 +10,7 @@ use super::page::Page;
 use super::reference::{Reference, Use};
 use super::urls::{Target, resolve};
 use crate::check::rules;
-use crate::check::settings::{Settings, passes};
+use crate::exemptions::{Settings, passes};
 
 /// The references of `page` that lead nowhere or to where no page may fetch from.
 pub(super) fn check(site: &Site<'_>, page: &Page, settings: &Settings) -> Vec<Flaw> {

@@ -1,12 +1,15 @@
 //! Checks of the built site: what a reader meets, whoever made it.
 //!
 //! ```text
-//! origin, urls <- reference <- css <- elements <- reader (into a page) <- model <- links, metadata, text, published
+//! origin, urls <- reference <- css <- elements <- reader (into a page) <- model <- links, metadata, published
+//! origin, page <- excerpt <- marks, text
 //! ```
 
 mod css;
 mod elements;
+mod excerpt;
 mod links;
+mod marks;
 mod metadata;
 mod model;
 mod origin;
@@ -17,9 +20,9 @@ mod reference;
 mod text;
 mod urls;
 
+pub(super) use marks::{escaped_marks, words_with_marks};
 pub(super) use model::{ExternalLink, Site};
 pub(super) use published::update as update_published;
-pub(super) use text::words_with_marks;
 
 use anyhow::Result;
 use qabook_support::Diagnostic;
@@ -27,7 +30,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 use super::rules;
-use super::settings::{Settings, passes};
+use crate::exemptions::{Settings, passes};
 use page::Page;
 
 /// The largest file that a page may load: 300 KB, more than two seconds on a slow 3G line.
@@ -41,7 +44,8 @@ pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings, plain: &[
         let mut flaws = metadata::check(page);
         flaws.extend(links::check(site, page, settings));
         if !page.is_print() {
-            flaws.extend(text::check(page, plain));
+            flaws.extend(marks::check(page, plain));
+            flaws.extend(text::check(page));
         }
         if site.origins.is_copy(&page.path) {
             // What is wrong with the chapter is found on its own page; but links from a folder lead elsewhere from here.

@@ -61,12 +61,14 @@ pub(super) fn load(opened: &Opened) -> Sources {
     Sources { chapters, findings: findings(root, failures), book }
 }
 
-/// The words in titles, questions and summaries that look like marks: these are plain text, and `**kwargs` means itself.
+/// The words in titles, questions and summaries that look like marks, since these are plain text, and `**kwargs` means itself;
+/// and what stands around the marks that chapters escape.
 pub(super) fn words_with_marks(sources: &Sources) -> Vec<String> {
-    let Some(book) = &sources.book else { return Vec::new() };
+    let escaped = sources.chapters.iter().flat_map(|chapter| site::escaped_marks(&chapter.text));
+    let Some(book) = &sources.book else { return escaped.collect() };
     let titles = book.book.chapters().map(|chapter| chapter.name.clone());
     let texts = titles.chain(questions::texts(book)).collect::<Vec<_>>();
-    texts.iter().flat_map(|text| site::words_with_marks(text)).collect()
+    texts.iter().flat_map(|text| site::words_with_marks(text)).chain(escaped).collect()
 }
 
 /// Everything that is wrong with `sources`.

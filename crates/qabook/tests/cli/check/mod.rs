@@ -1,6 +1,7 @@
 //! `qabook check` on small books: each rule has a book that it finds nothing in and one that breaks it.
 
 mod corrupted;
+mod rules;
 mod site;
 mod source;
 
@@ -104,7 +105,7 @@ fn what_can_not_be_built_is_reported_with_everything_else() {
         &[
             "src/README.md:1: error: it is not UTF-8 text",
             "src/SUMMARY.md:8: error: the chapter `maths/draft.md` does not exist (source)",
-            "src/maths/sum.md:12:1: error: a `TODO` is left (todo)",
+            "src/maths/sum.md:12:1: warning: a `TODO` is left (todo)",
             "src/maths/sum.md:14: error: the included file src/maths/nowhere.md",
             "src/maths/sum.md:16: error: KaTeX refuses the formula",
             "theme/templates/question-header.html:1: error: template error",
@@ -168,6 +169,7 @@ fn a_check_leaves_the_book_alone() {
 fn tools_get_json_on_stdout() {
     let book = good_book();
     add("TODO")(&book);
+    book.write("check.toml", "[rules]\ntodo = \"error\"\n");
     let report: serde_json::Value = serde_json::from_str(&stdout(&check(&book, &["--format", "json"]))).unwrap();
     assert_eq!((report["version"].as_u64(), report["errors"].as_u64()), (Some(1), Some(1)));
     let finding = &report["findings"][0];
@@ -179,6 +181,7 @@ fn tools_get_json_on_stdout() {
 fn github_gets_annotations_by_itself() {
     let book = good_book();
     add("TODO")(&book);
+    book.write("check.toml", "[rules]\ntodo = \"error\"\n");
     let output = book.qabook(&["check", "--quiet"]).env("GITHUB_ACTIONS", "true").output().unwrap();
     let expected = "::error file=src/maths/sum.md,line=18,col=1,title=todo::a `TODO` is left%0Ahint: ";
     assert!(stdout(&output).starts_with(expected), "{}", stdout(&output));

@@ -80,24 +80,24 @@ fn python_that_waits_for_its_program_is_no_error() {
 
 #[test]
 fn headings() {
-    finds(add("### 三级"), &["src/maths/sum.md:18:1: error: h3 follows h1: a level is skipped (heading-order)"]);
-    finds(add("# 又一"), &["src/maths/sum.md:18:1: error: a second H1 on the page (one-h1)"]);
-    finds(|book| book.write("src/README.md", "正文\n"), &["src/README.md: error: the page has no H1 (one-h1)"]);
+    finds(add("### 三级"), &["src/maths/sum.md:18:1: warning: h3 follows h1: a level is skipped (heading-order)"]);
+    finds(add("# 又一"), &["src/maths/sum.md:18:1: warning: a second H1 on the page (one-h1)"]);
+    finds(|book| book.write("src/README.md", "正文\n"), &["src/README.md: warning: the page has no H1 (one-h1)"]);
 }
 
 #[test]
 fn prose() {
-    finds(add("TODO：以后再写"), &["src/maths/sum.md:18:1: error: a `TODO` is left (todo)"]);
+    finds(add("TODO：以后再写"), &["src/maths/sum.md:18:1: warning: a `TODO` is left (todo)"]);
     finds(
         add("见 https://a.cn 的说明"),
-        &["src/maths/sum.md:18:3: error: the URL https://a.cn is not a link (bare-url)"],
+        &["src/maths/sum.md:18:3: warning: the URL https://a.cn is not a link (bare-url)"],
     );
     finds(
         |book| {
             book.write("src/maths/a.png", "");
             add("![](a.png)")(book);
         },
-        &["src/maths/sum.md:18:1: error: an image without alternative text (image-alt)"],
+        &["src/maths/sum.md:18:1: warning: an image without alternative text (image-alt)"],
     );
 }
 
@@ -124,7 +124,7 @@ fn spacing_is_found_and_fixed() {
     let wrong = "用Rust写的程序,很快";
     finds(
         add(wrong),
-        &["src/maths/sum.md:18:2: error: “用Rust写的程序,很快” is written “用 Rust 写的程序，很快” (spacing)"],
+        &["src/maths/sum.md:18:2: warning: “用Rust写的程序,很快” is written “用 Rust 写的程序，很快” (spacing)"],
     );
     let book = good_book();
     add("用Rust写的`Rust写的`,很快")(&book);

@@ -44,7 +44,8 @@ proptest! {
     #[test]
     fn arbitrary_html_does_no_harm(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24), text in any::<String>()) {
         let page = read("a.html", &(pieces.concat() + &text));
-        super::super::text::check(&page, &[]);
+        super::super::marks::check(&page, &[]);
+        super::super::text::check(&page);
         super::super::metadata::check(&page);
     }
 }
