@@ -11,8 +11,7 @@ use super::rewriting::{Occurs, Rewriting};
 
 /// Takes comments and needless spaces out of every style sheet; one that the minifier doesn't understand stays as it is.
 ///
-/// Scripts stay as they were written: where a statement ends only a parser of JavaScript can tell, and a script that was
-/// shortened without one is broken in silence. As servers send them, comments cost a few kilobytes.
+/// Scripts stay as they were written, see [`super::scripts`].
 /// Errors: A file that can't be read or written.
 pub(super) fn shorten_sheets(site: &Path) -> Result<()> {
     use rayon::prelude::*;

@@ -8,7 +8,7 @@
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
 //! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
-//! - assets, weight: what a page loads;
+//! - assets, scripts, weight: what a page loads;
 //! - seal, policy, manifest, icons, offline: what depends on every other byte of a page;
 //! - `text_guard`, allowed, `css_loads`, origin, grants: what a page may run and load, and what its text may hold.
 
@@ -40,6 +40,7 @@ mod policy;
 mod prepare;
 mod redirects;
 mod rewriting;
+mod scripts;
 mod seal;
 #[cfg(feature = "share-images")]
 pub(crate) mod share_images;

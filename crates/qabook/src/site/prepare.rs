@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::assets::{self, Sheets};
 use super::on_demand::OnDemand;
-use super::{katex, not_found};
+use super::{katex, not_found, scripts};
 
 /// mdBook writes the first chapter here, too.
 pub(super) const HOME: &str = "index.html";
@@ -33,6 +33,7 @@ pub struct Prepared {
 pub fn prepare(root: &Path, made: &Path, config: &Config, site: &Path) -> Result<Prepared> {
     not_found::write_script(site)?;
     assets::shorten_sheets(site)?;
+    scripts::shorten(site)?;
     let home = site.join(HOME);
     let home = home.is_file().then(|| {
         tracing::trace!(target: "html", file = HOME, "read");

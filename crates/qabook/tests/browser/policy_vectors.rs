@@ -105,7 +105,8 @@ async fn nothing_of_a_hostile_text_runs_or_is_loaded(browser: Browser) -> Result
     assert_eq!(through, Vec::<String>::new(), "under the policy");
     // Where no policy is, most of them do run: the list says something.
     let open = page.replace("http-equiv=\"Content-Security-Policy\"", "name=\"none\"");
-    let through = that_get_through(&browser, &open, &folder, &vectors).await?;
-    ensure!(through.len() * 2 > vectors.len(), "only {} of {} run without a policy", through.len(), vectors.len());
+    let some: Vec<&str> = vectors.into_iter().step_by(4).collect();
+    let through = that_get_through(&browser, &open, &folder, &some).await?;
+    ensure!(through.len() * 2 > some.len(), "only {} of {} get through without a policy", through.len(), some.len());
     Ok(())
 }

@@ -1,0 +1,94 @@
+//! The theme's own scripts without their comments, which are a third of them.
+//!
+//! No other script is touched, not even one of the theme that an author changed: what a script means only a parser of
+//! JavaScript can tell. Those of the tool keep to a form in which a line that looks like a comment is one, as the test here
+//! sees to; and the ends of lines stay, on which scripts rely.
+
+use anyhow::{Context, Result};
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use super::files::files_below;
+
+/// A library of others, whose licence is in its comments.
+const FOREIGN: &str = "practice/ts-fsrs/";
+
+/// The scripts of the theme that are the tool's own.
+fn own() -> impl Iterator<Item = (&'static str, String)> {
+    let scripts = qabook_theme::files().filter(|path| path.ends_with(".js") && !path.starts_with(FOREIGN));
+    scripts.filter_map(|path| Some((path, String::from_utf8(qabook_theme::file(path)?.into_owned()).ok()?)))
+}
+
+/// Takes the comments out of the tool's own scripts in `site`.
+/// Errors: A file that can't be read or written.
+pub(super) fn shorten(site: &Path) -> Result<()> {
+    let own: HashSet<String> = own().map(|(_, text)| text).collect();
+    for file in files_below(site, "js")? {
+        let name = || file.strip_prefix(site).unwrap_or(&file).display().to_string();
+        let Ok(text) = String::from_utf8(fs::read(&file).with_context(name)?) else { continue };
+        if own.contains(&text) {
+            fs::write(&file, without_comments(&text)).with_context(name)?;
+        }
+    }
+    Ok(())
+}
+
+/// `script` without the lines that are comments or blank, and without indentation.
+fn without_comments(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        let mut code = line;
+        if in_comment || line.starts_with("/*") {
+            // Code may follow the type that a comment says.
+            let end = line.split_once("*/");
+            in_comment = end.is_none();
+            code = end.map_or("", |(_, rest)| rest.trim_start());
+        }
+        if !code.is_empty() && !code.starts_with("//") {
+            out.push_str(code);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_go_and_the_ends_of_lines_stay() {
+        let script =
+            "// Why.\nlet a = 1 // one\n\n/** b\n * c\n */\nconst f = () => {\n    /* d */\n    return\n    a\n}\n";
+        assert_eq!(without_comments(script), "let a = 1 // one\nconst f = () => {\nreturn\na\n}\n");
+        assert_eq!(
+            without_comments("a();\n/** @type {\n * T} */ (b).c = /[*]/;\n/** d */ (e).f();\n"),
+            "a();\n(b).c = /[*]/;\n(e).f();\n"
+        );
+    }
+
+    #[test]
+    fn what_looks_like_a_comment_is_one_in_the_theme() {
+        assert!(own().count() > 20);
+        for (path, text) in own() {
+            let mut lines = text.lines();
+            while let Some(line) = lines.next() {
+                let code = line.trim();
+                if let Some(comment) = code.strip_prefix("/*") {
+                    let mut last = comment;
+                    while !last.contains("*/") {
+                        last = lines.next().unwrap_or_else(|| panic!("{path}: a comment that doesn't end"));
+                    }
+                    // Code after it holds no second one that goes on.
+                    assert_eq!(last.matches("/*").count() + 1, last.matches("*/").count(), "{path}: {last}");
+                } else if !code.starts_with("//") {
+                    // No string goes on over the end of a line, and no comment begins behind code.
+                    assert!(code.matches('`').count().is_multiple_of(2) && !code.ends_with('\\'), "{path}: {line}");
+                    assert!(!code.contains("/*") || code.contains("*/"), "{path}: {line}");
+                }
+            }
+        }
+    }
+}
