@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use crate::browser::Browser;
@@ -49,14 +49,22 @@ impl Other {
         let visits = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&visits);
         let task = tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                count.fetch_add(1, Ordering::SeqCst);
-                let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\nAccess-Control-Allow-Origin: *\r\n\
-                              Content-Length: 9\r\nConnection: close\r\n\r\ntop.ran=1";
-                let _ = stream.write_all(answer.as_bytes()).await;
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(answer(stream, Arc::clone(&count)));
             }
         });
         Ok(Self { task, visits, address })
+    }
+}
+
+/// Answers one request. A connection without one is no visit: a browser may open it before it asks the policy.
+async fn answer(mut stream: TcpStream, count: Arc<AtomicUsize>) {
+    let mut request = [0; 1024];
+    if stream.read(&mut request).await.is_ok_and(|bytes| bytes > 0) {
+        count.fetch_add(1, Ordering::SeqCst);
+        let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\nAccess-Control-Allow-Origin: *\r\n\
+                              Content-Length: 9\r\nConnection: close\r\n\r\ntop.ran=1";
+        let _ = stream.write_all(answer.as_bytes()).await;
     }
 }
 
