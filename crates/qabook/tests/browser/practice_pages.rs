@@ -204,8 +204,8 @@ async fn the_pages_weigh_little(browser: Browser) -> Result<()> {
     });
     ensure!(own > 1_000 && own <= 15_000, "{own} bytes of scripts: {loaded:#?}");
     let all = sum(&|_| true);
-    // Half of it is what every page loads.
-    ensure!(all > own && all <= 72_000, "{all} bytes: {loaded:#?}");
+    // Half of it is what every page loads; mdBook's own scripts and the library are as their authors wrote them.
+    ensure!(all > own && all <= 78_000, "{all} bytes: {loaded:#?}");
     Ok(())
 }
 
