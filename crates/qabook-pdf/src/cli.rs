@@ -36,6 +36,8 @@ pub struct Cli {
 }
 
 /// How the book is set: options, or keys of `[output.pdf]`.
+// Independent switches, as they are on the command line.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 struct Choices {

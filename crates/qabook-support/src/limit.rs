@@ -81,7 +81,7 @@ fn keep_quiet() {
 mod tests {
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     #[test]
     fn work_that_ends_has_a_result() {
@@ -92,8 +92,8 @@ mod tests {
 
     #[test]
     fn work_that_does_not_end_is_given_up() {
-        let (hold, held) = channel::<()>();
-        assert_eq!(within(Duration::from_millis(10), move || held.recv()), Err(Stopped::TooLong));
+        let (hold, waits) = channel::<()>();
+        assert_eq!(within(Duration::from_millis(10), move || waits.recv()), Err(Stopped::TooLong));
         assert_eq!(within(LONG, || 1), Ok(1), "the next has a worker of its own");
         drop(hold);
     }

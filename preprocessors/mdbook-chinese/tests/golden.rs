@@ -6,7 +6,7 @@ use std::path::Path;
 
 fn transform(chapter: &str, renderer: &str, settings: &str) -> String {
     let toml = format!(
-        "[book]\nlanguage = \"zh-CN\"\n[preprocessor.chinese]\n{settings}\n[output.html]\nsmart-punctuation = false\n"
+        "[book]\nlanguage = \"zh-CN\"\n[preprocessor.katex]\n[preprocessor.chinese]\n{settings}\n[output.html]\nsmart-punctuation = false\n"
     );
     let book = TestBook::new("nowhere", &toml).for_renderer(renderer).chapter("a.md", chapter);
     contents(&book.run(&ChinesePreprocessor).expect("a good chapter"))[0].1.clone()

@@ -10,14 +10,15 @@ use std::fs;
 /// The `<main>` of a book's only page, rendered with the preprocessor or without.
 fn page(chapter: &str, ours: bool) -> String {
     let root = tempfile::tempdir().unwrap();
-    let toml = "[book]\nlanguage = \"zh-CN\"\n[preprocessor.chinese]\n[output.html]\nsmart-punctuation = false\n";
+    let toml = "[book]\nlanguage = \"zh-CN\"\n[preprocessor.chinese]\nheading-ids = true\n[output.html]\n\
+                smart-punctuation = false\n";
     fs::create_dir(root.path().join("src")).unwrap();
     fs::write(root.path().join("book.toml"), toml).unwrap();
     fs::write(root.path().join("src/SUMMARY.md"), "# 目录\n\n- [甲](a.md)\n").unwrap();
     fs::write(root.path().join("src/a.md"), chapter).unwrap();
     let mut config = mdbook_driver::config::Config::from_disk(root.path().join("book.toml")).unwrap();
     if !ours {
-        let stock = toml.replace("[preprocessor.chinese]\n", "");
+        let stock = toml.replace("[preprocessor.chinese]\nheading-ids = true\n", "");
         config = stock.parse().unwrap();
     }
     let mut book = MDBook::load_with_config(root.path(), config).unwrap();

@@ -66,12 +66,11 @@ pub fn svg(source: &str, id: &str, title: &str, colours: Colours) -> Result<Stri
 fn drawn(source: &str) -> Result<String, DrawError> {
     let sequence = if is_sequence(source) { Some(sequence(source)?) } else { None };
     let decoded;
-    let text = match &sequence {
-        Some(sequence) => &sequence.source,
-        None => {
-            decoded = without_references(source);
-            &decoded
-        }
+    let text = if let Some(sequence) = &sequence {
+        &sequence.source
+    } else {
+        decoded = without_references(source);
+        &decoded
     };
     let ParseOutput { mut graph, .. } = parsed(text)?;
     if let Some(sequence) = &sequence {

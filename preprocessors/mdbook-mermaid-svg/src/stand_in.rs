@@ -85,15 +85,13 @@ pub(crate) fn decode(line: &str) -> String {
         let name = reference.trim_start_matches('&').trim_start_matches('#').split(';').next().unwrap_or_default();
         let start = reference.len() - reference.trim_start_matches('&').trim_start_matches('#').len();
         let is_closed = reference[start..].len() > name.len();
-        match character(name, start == 1 && reference.starts_with('&')).filter(|_| is_closed && start <= 2) {
-            Some(c) => {
-                out.push(stand_in(c));
-                rest = &reference[start + name.len() + 1..];
-            }
-            None => {
-                out.push_str(&reference[..1]);
-                rest = &reference[1..];
-            }
+        let found = character(name, start == 1 && reference.starts_with('&')).filter(|_| is_closed && start <= 2);
+        if let Some(c) = found {
+            out.push(stand_in(c));
+            rest = &reference[start + name.len() + 1..];
+        } else {
+            out.push_str(&reference[..1]);
+            rest = &reference[1..];
         }
     }
     out + rest

@@ -34,12 +34,11 @@ pub(crate) fn check(
 ) -> Result<(), DrawError> {
     let drawn = letters(&texts(svg));
     let found;
-    let words = match words {
-        Some(words) => words,
-        None => {
-            found = labels(source, kind)?;
-            &found
-        }
+    let words = if let Some(words) = words {
+        words
+    } else {
+        found = labels(source, kind)?;
+        &found
     };
     if drawn.is_empty() && !svg.contains("<circle") {
         return Err(DrawError::new("it says nothing: there is no node, message or other part with a text"));
@@ -125,10 +124,9 @@ fn labels(source: &str, kind: DiagramKind) -> Result<Vec<(usize, String)>, DrawE
         }
         let texts = match kind {
             DiagramKind::Flowchart => bracketed(text).map_err(|reason| DrawError::on_line(index + 1, reason))?,
-            // Types are drawn in more than one way.
-            DiagramKind::Class => foreign(text),
             DiagramKind::State | DiagramKind::Er => after_colon(text),
             DiagramKind::Gantt => foreign(text.split(':').next().unwrap_or_default()),
+            // Of a class diagram, too: types are drawn in more than one way.
             _ => foreign(text),
         };
         found.extend(texts.into_iter().map(|text| (index + 1, text)));

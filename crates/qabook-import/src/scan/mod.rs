@@ -3,6 +3,7 @@
 mod blocks;
 mod details;
 mod inline;
+mod lines;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use qabook_support::markdown;
@@ -11,6 +12,7 @@ use std::ops::Range;
 
 use crate::number;
 use crate::plain::plain;
+pub(crate) use lines::LineCounter;
 
 /// How a question is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,7 +99,7 @@ struct Scanner<'a> {
 pub(crate) fn scan(text: &str) -> Outline {
     let mut scanner = Scanner {
         text,
-        lines: LineCounter { text, at: 0, line: 1 },
+        lines: LineCounter::new(text),
         outline: Outline::default(),
         containers: Vec::new(),
         details: details::Details::default(),
@@ -281,27 +283,6 @@ impl Scanner<'_> {
 
     fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
-    }
-}
-
-/// Counts lines; places mostly come in order.
-pub(crate) struct LineCounter<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl<'a> LineCounter<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1 }
-    }
-
-    /// The line (from 1) of byte `at`.
-    pub(crate) fn line(&mut self, at: usize) -> usize {
-        let newlines = |range: Range<usize>| self.text[range].matches('\n').count();
-        self.line = if at >= self.at { self.line + newlines(self.at..at) } else { self.line - newlines(at..self.at) };
-        self.at = at;
-        self.line
     }
 }
 

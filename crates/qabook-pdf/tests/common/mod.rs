@@ -18,7 +18,8 @@ pub(crate) fn book(root: &Path, chapters: &[(&str, &str)]) -> Result<Loaded, Dia
         std::fs::write(file, markdown).expect("a chapter's file");
         book.push_item(BookItem::Chapter(Chapter::new(path, (*markdown).to_string(), path, Vec::new())));
     }
-    let config: Config = "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n".parse().expect("a valid book.toml");
+    let config: Config =
+        "[book]\ntitle = \"小书\"\nlanguage = \"zh-CN\"\n[preprocessor.katex]\n".parse().expect("a valid book.toml");
     let options = Options { renderer: "pdf".into(), diagram_font: qabook_pdf::TEXT_FACE.into() };
     from_book(root, &config, &book, &options)
 }

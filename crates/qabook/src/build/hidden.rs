@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 /// Hidden files that hosts and other programs look for in a site.
 const WANTED: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];
 
-/// How the copies end that editors and merges make: vim, Emacs, Kate, JetBrains, patch.
+/// How the copies end that editors and merges make: vim, Emacs, Kate, `JetBrains`, patch.
 const COPIES: [&str; 12] = [
     "~",
     ".swp",

@@ -48,7 +48,6 @@ fn end_of(text: &str) -> Option<usize> {
     while let Some(c) = text[at..].chars().next() {
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '<') if text[at..].starts_with("<!--") => {
                 at += text[at..].find("-->")? + 3;
                 continue;
@@ -57,7 +56,7 @@ fn end_of(text: &str) -> Option<usize> {
             (None, '[') => is_inside = true,
             (None, ']') => is_inside = false,
             (None, '>') if !is_inside => return Some(at + 1),
-            (None, _) => {}
+            _ => {}
         }
         at += c.len_utf8();
     }

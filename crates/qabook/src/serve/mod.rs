@@ -90,7 +90,7 @@ pub fn run(settings: &Settings) -> Result<()> {
         eprintln!("the browser can't be opened: {error}");
     }
     // Open pages hold their event stream forever: ending the process is the way to end it.
-    let served = runtime.block_on(async {
+    let end = runtime.block_on(async {
         tokio::select! {
             ended = serving => ended.map(|never| match never {}).context("the server ended"),
             () = http::stopped() => Ok(()),
@@ -100,7 +100,7 @@ pub fn run(settings: &Settings) -> Result<()> {
         programs.end();
     }
     runtime.shutdown_timeout(LAST_CALL);
-    served
+    end
 }
 
 /// Builds the site, and says where it is and what it needs, by the settings that it was built with.

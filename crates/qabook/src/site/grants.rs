@@ -97,8 +97,8 @@ impl BookGrants {
     }
 
     /// The service that runs mdBook's own runnable blocks, which are there where the settings ask for them.
-    pub(super) fn playground(&self) -> Option<String> {
-        Some(PLAYGROUND.into())
+    pub(super) fn playground() -> String {
+        PLAYGROUND.into()
     }
 
     /// Whether pages have mdBook's editor.

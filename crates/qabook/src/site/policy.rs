@@ -98,7 +98,7 @@ impl<'a> Needs<'a> {
         }
         let class = element.get_attribute("class").unwrap_or_default();
         if element.tag_name() == "pre" && class.split_ascii_whitespace().any(|class| class == "playground") {
-            self.services.extend(self.grants.playground());
+            self.services.insert(BookGrants::playground());
         }
         // What the text may hold is looked at by itself.
         if !self.in_text {
@@ -117,15 +117,16 @@ impl<'a> Needs<'a> {
                 self.refused.insert(Refused { message, needle: value.clone(), is_load });
             };
             match key.as_str() {
-                "src" | "srcset" | "poster" if is_of_another_host => {
-                    if !self.grants.loads(&value, name == "script") {
-                        refuse("loads from another host", true);
-                    }
+                "src" | "srcset" | "poster" if is_of_another_host && !self.grants.loads(&value, name == "script") => {
+                    refuse("loads from another host", true);
                 }
-                "href" if name == "link" && is_loaded(element) && is_of_another_host => {
-                    if !self.grants.loads(&value, false) {
-                        refuse("loads from another host", true);
-                    }
+                "href"
+                    if name == "link"
+                        && is_loaded(element)
+                        && is_of_another_host
+                        && !self.grants.loads(&value, false) =>
+                {
+                    refuse("loads from another host", true);
                 }
                 "href" if leads(&clean) == Leads::Scheme("javascript") => refuse("is a script in a link", false),
                 handler if handler.starts_with("on") => refuse("is a script in an attribute", false),

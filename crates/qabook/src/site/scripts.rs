@@ -16,7 +16,8 @@ const FOREIGN: &str = "practice/ts-fsrs/";
 
 /// The scripts of the theme that are the tool's own.
 fn own() -> impl Iterator<Item = (&'static str, String)> {
-    let scripts = qabook_theme::files().filter(|path| path.ends_with(".js") && !path.starts_with(FOREIGN));
+    let is_script = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "js");
+    let scripts = qabook_theme::files().filter(move |path| is_script(path) && !path.starts_with(FOREIGN));
     scripts.filter_map(|path| Some((path, String::from_utf8(qabook_theme::file(path)?.into_owned()).ok()?)))
 }
 

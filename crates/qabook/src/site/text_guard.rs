@@ -117,7 +117,7 @@ impl Sink<'_> {
     fn start(&self, tag: &Tag) -> TokenSinkResult<()> {
         let name = tag.name.to_lowercase();
         let kind = allowed::element(&name);
-        if kind == Kind::Refused && !self.is_data(tag) && !(name == "script" && self.grants.scripts) {
+        if kind == Kind::Refused && !is_data(tag) && !(name == "script" && self.grants.scripts) {
             self.refuse(format!("`<{name}>` is no element of a text"), format!("<{name}"), false);
         }
         for attribute in &tag.attrs {
@@ -133,13 +133,6 @@ impl Sink<'_> {
             other if self.raw && RAW.contains(&other) => TokenSinkResult::RawData(RawKind::Rawtext),
             _ => TokenSinkResult::Continue,
         }
-    }
-
-    /// Whether `tag` is a `<script>` that holds data, which is never run.
-    fn is_data(&self, tag: &Tag) -> bool {
-        let value = |name: &str| tag.attrs.iter().find(|one| &*one.name.local == name).map(|one| one.value.to_string());
-        let is_json = |kind: String| ["application/json", "application/ld+json"].contains(&kind.trim());
-        &*tag.name == "script" && value("type").is_some_and(is_json) && value("src").is_none()
     }
 
     fn attribute(&self, element: &str, kind: Kind, key: &str, value: &str) {
@@ -234,6 +227,13 @@ pub(super) fn line_in(source: &str, refused: &Refused, grants: &Grants<'_>) -> O
     }
     let holds = |line: &str| self::refused(line, grants).iter().any(|found| found.message == refused.message);
     source.lines().position(holds).map(|index| index + 1)
+}
+
+/// Whether `tag` is a `<script>` that holds data, which is never run.
+fn is_data(tag: &Tag) -> bool {
+    let value = |name: &str| tag.attrs.iter().find(|one| &*one.name.local == name).map(|one| one.value.to_string());
+    let is_json = |kind: String| ["application/json", "application/ld+json"].contains(&kind.trim());
+    &*tag.name == "script" && value("type").is_some_and(is_json) && value("src").is_none()
 }
 
 #[cfg(test)]

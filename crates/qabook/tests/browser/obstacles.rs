@@ -122,7 +122,7 @@ fn developed() -> Result<(SmallBook, Development, String)> {
 
 async fn nine_tabs_of_a_book_under_development_are_answered(browser: Browser) -> Result<()> {
     let (_book, _server, address) = developed()?;
-    browser.driver.set_page_load_timeout(Duration::from_secs(60)).await?;
+    browser.driver.set_page_load_timeout(Duration::from_mins(1)).await?;
     for tab in 0..9 {
         let handle = browser.driver.new_tab().await?;
         browser.driver.switch_to_window(handle).await?;

@@ -47,5 +47,5 @@ fn scripts_stay_as_they_were_written() {
     };
     assert_eq!(book.read(&file("theme/js/own")), own);
     assert!(book.read(&file("book")).contains("// Fix back button"), "mdBook's own");
-    assert!(book.read(&file("ace")).contains("\n") && book.root().join(file("mode-rust")).is_file(), "the editor's");
+    assert!(book.read(&file("ace")).contains('\n') && book.root().join(file("mode-rust")).is_file(), "the editor's");
 }

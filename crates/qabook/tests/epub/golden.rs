@@ -40,7 +40,7 @@ fn document() -> Document {
         let text = fs::read_to_string(folder().join("src").join(format!("{name}.md"))).unwrap();
         book.push_item(Chapter::new(&name, text, format!("{name}.md"), Vec::new()));
     }
-    let config: Config = "[book]\ntitle = \"构造\"\nlanguage = \"zh-CN\"\n".parse().unwrap();
+    let config: Config = "[book]\ntitle = \"构造\"\nlanguage = \"zh-CN\"\n[preprocessor.katex]\n".parse().unwrap();
     let options = Options { renderer: "epub".into(), diagram_font: "sans-serif".into() };
     let loaded = from_book(&folder(), &config, &book, &options).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(loaded.warnings, []);

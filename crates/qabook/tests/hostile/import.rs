@@ -68,11 +68,11 @@ struct Moody;
 
 impl Drawing for Moody {
     fn formula(&self, tex: &str, _: bool) -> bool {
-        tex.len() % 2 == 0
+        tex.len().is_multiple_of(2)
     }
 
     fn diagram(&self, source: &str) -> bool {
-        source.len() % 2 == 0
+        source.len().is_multiple_of(2)
     }
 }
 

@@ -50,7 +50,9 @@ pub(crate) fn try_all(name: &str, pieces: &'static [&'static str], check: impl F
     let seeds = seeds(name);
     let seconds =
         std::env::var("QABOOK_FUZZ_SECONDS").ok().map(|seconds| seconds.parse().expect("a number of seconds"));
-    seeds.iter().for_each(|seed| timed(seed, &check));
+    for seed in &seeds {
+        timed(seed, &check);
+    }
     let deadline = Instant::now() + seconds.map_or(SHORT, Duration::from_secs);
     let texts = texts(pieces, seeds);
     let config = Config { cases: 256, failure_persistence: None, max_shrink_time: 20_000, ..Config::default() };

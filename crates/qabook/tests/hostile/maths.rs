@@ -77,7 +77,7 @@ const PIECES: &[&str] = &[
 
 #[test]
 fn of_formulas() {
-    let formulas = Formulas::of(&KatexConfig::default(), Path::new("nowhere"));
+    let formulas = Formulas::of(&KatexConfig::default(), Path::new("nowhere")).expect("no file of macros");
     try_all("maths", PIECES, |text| {
         for display in [false, true] {
             match formulas.mathml(text, display) {

@@ -16,7 +16,7 @@ pub(super) fn write(findings: &[Diagnostic]) -> String {
         }
         report.push('\n');
     }
-    report + &summary(findings) + "\n"
+    report + summary(findings).as_str() + "\n"
 }
 
 fn line(finding: &Diagnostic) -> String {

@@ -117,7 +117,7 @@ pub(in crate::check) mod tests {
     proptest! {
         #[test]
         fn arbitrary_chapters_do_no_harm(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24), text in any::<String>()) {
-            let chapter = chapter(&(pieces.concat() + &text));
+            let chapter = chapter(&(pieces.concat() + text.as_str()));
             let prose = chapter.prose(Dollars::All);
             prop_assert_eq!(prose.len(), chapter.text.len());
             super::super::prose::check(&chapter, &prose);

@@ -107,7 +107,7 @@ fn what_can_not_be_built_is_reported_with_everything_else() {
             "src/SUMMARY.md:8: error: the chapter `maths/draft.md` does not exist (source)",
             "src/maths/sum.md:12:1: warning: a `TODO` is left (todo)",
             "src/maths/sum.md:14: error: the included file src/maths/nowhere.md",
-            "src/maths/sum.md:16: error: KaTeX refuses the formula",
+            "src/maths/sum.md:16:1: error: KaTeX refuses the formula",
             "theme/templates/question-header.html:1: error: template error",
         ],
     );

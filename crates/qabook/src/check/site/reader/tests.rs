@@ -43,7 +43,7 @@ fn metadata_and_ids_are_read() {
 proptest! {
     #[test]
     fn arbitrary_html_does_no_harm(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24), text in any::<String>()) {
-        let page = read("a.html", &(pieces.concat() + &text));
+        let page = read("a.html", &(pieces.concat() + text.as_str()));
         super::super::marks::check(&page, &[]);
         super::super::text::check(&page);
         super::super::metadata::check(&page);

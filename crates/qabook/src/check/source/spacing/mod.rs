@@ -79,6 +79,7 @@ mod tests {
     use super::super::chapter::tests::{chapter, shown};
     use super::*;
     use proptest::prelude::*;
+    use qabook_support::maths::Dollars;
 
     fn fix(text: &str) -> String {
         let chapter = chapter(text);
