@@ -2,14 +2,16 @@
 //! programs and the buttons of stock mdBook.
 
 use mdbook_driver::config::Config;
-use qabook_support::{Diagnostic, shown};
+use qabook_support::{Diagnostic, Rule, shown};
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::origin::{Leads, cleaned, leads, origin_of};
-use super::seal::POLICY;
 use super::text_guard::Grants;
 use crate::exemptions::{self, Settings, passes};
+
+/// What a page may neither run nor load.
+pub(super) const POLICY: Rule = Rule::error("policy");
 
 /// Where the Run button of stock mdBook posts to.
 const PLAYGROUND: &str = "https://play.rust-lang.org";

@@ -1,12 +1,12 @@
 //! What depends on every other byte of a page: its policy, and where its manifest and the worker for offline reading are.
 
 use lol_html::html_content::ContentType;
-use qabook_support::{Diagnostic, Rule, shown};
+use qabook_support::{Diagnostic, shown};
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::grants::BookGrants;
+use super::grants::{BookGrants, POLICY};
 use super::policy::{Needs, text_of};
 use super::rewriting::{Occurs, Rewriting};
 use super::text_guard::{self, Refused};
@@ -21,9 +21,6 @@ pub enum Audience {
     /// Its author, while writing: nothing is kept, since any page may change at any moment.
     Author,
 }
-
-/// What a page may neither run nor load.
-pub(super) const POLICY: Rule = Rule::error("policy");
 
 /// How pages are sealed.
 pub(super) struct Seal {
