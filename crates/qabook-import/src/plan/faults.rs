@@ -34,7 +34,7 @@ pub(super) fn no_questions(lists: &Lists, outlines: &[Outline], options: &Option
     let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     outlines.iter().flat_map(|outline| &outline.marks).for_each(|mark| *counts.entry(mark.kind).or_default() += 1);
     let found: Vec<String> =
-        counts.iter().map(|(kind, count)| format!("{count} {}", super::shape::name(*kind))).collect();
+        counts.iter().map(|(kind, count)| format!("{}: {count}", super::shape::name(*kind))).collect();
     let message = match options.question_level {
         Some(level) => format!("no heading of level {level} was found"),
         None => "no questions were found".into(),
@@ -42,7 +42,7 @@ pub(super) fn no_questions(lists: &Lists, outlines: &[Outline], options: &Option
     let hint = if found.is_empty() {
         "write each question as a heading, such as `## What is …?`, with its answer below".into()
     } else {
-        format!("there are {}; name the level of the questions: --question-level N", found.join(", "))
+        format!("it has {}; name the level of the questions: --question-level N", found.join(", "))
     };
     let file = lists.sources.first().map(|source| source.shown.clone()).unwrap_or_default();
     LIST.broken(message, hint).in_file(file)
