@@ -264,7 +264,8 @@ export const rescue = async (text, found, attempt, notes) => {
     if (!found.torn.length && !found.missing.length && found.cover >= 0.85) return found;
     const long = found.units.map((unit) => unit.text).filter((word) => isHan(word) && word.length > 1);
     // Two words that the book has, but not in this order: 重载运算符 where it says 运算符重载.
-    for (const piece of long) {
+    // A pasted paragraph is no two words.
+    for (const piece of long.filter((piece) => piece.length <= 12)) {
         for (let at = 2; at < piece.length - 1; at++) {
             const halves = [piece.slice(0, at), piece.slice(at)];
             if ((await inTheBook(halves)).length > 1) await replace(found.folded.replace(piece, halves.join(' ')), '', '');
