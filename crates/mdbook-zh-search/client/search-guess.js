@@ -138,7 +138,7 @@ export const typo = async (word) => {
     return [];
 };
 
-/** @type {Map<string, string[]>} */
+/** The readings of characters, the usual one first. @type {Map<string, string[]>} */
 const sounds = new Map();
 const loadSounds = async () => {
     if (sounds.size) return;
@@ -148,10 +148,12 @@ const loadSounds = async () => {
     }
 };
 
-/** Text of the book that sounds like `text` and shares characters with it, if there is any.
+/** Text of the book that sounds like `text`, if there is any. One that shares no character with it must do so by the usual
+ * readings: nobody takes 量子 for 两次, though 次 can be read zi.
  * @param {string[]} text @returns {Promise<string | undefined>} */
 const soundsLike = async (text) => {
-    let chains = [{ text: '', same: 0 }];
+    let chains = [{ text: '', same: 0, rare: false }];
+    const isUsual = (/** @type {string} */ one, /** @type {string} */ syllable) => sounds.get(one)?.[0] === syllable;
     for (let i = 0; i + 1 < text.length; i++) {
         /** @type {Map<string, typeof chains[number]>} */
         const next = new Map();
@@ -159,17 +161,19 @@ const soundsLike = async (text) => {
             for (const [second, pairs] of (await readings(first[0])).get(first) ?? []) {
                 if (!sounds.get(text[i + 1])?.includes(second)) continue;
                 for (const [a, b] of pairs) {
+                    const usual = [a, text[i]].every((one) => isUsual(one, first)) && [b, text[i + 1]].every((one) => isUsual(one, second));
                     for (const chain of chains) {
                         if (chain.text && !chain.text.endsWith(a)) continue;
                         const same = chain.same + Number(b === text[i + 1]) + (chain.text ? 0 : Number(a === text[i]));
                         const longer = (chain.text || a) + b;
-                        next.set(longer, { text: longer, same });
+                        next.set(longer, { text: longer, same, rare: chain.rare || !usual });
                     }
                 }
             }
         }
         chains = [...next.values()].sort((a, b) => b.same - a.same).slice(0, CHAINS_MAX);
     }
+    chains = chains.filter(({ same, rare }) => same || !rare);
     const found = await inTheBook(chains.slice(0, 12).map((chain) => chain.text));
     const most = Math.max(...chains.filter((chain) => found.includes(chain.text)).map((chain) => chain.same));
     return found.find((one) => chains.some((chain) => chain.text === one && chain.same === most));
@@ -262,16 +266,17 @@ export const rescue = async (text, found, attempt, notes) => {
     simplify(/** @type {string} */ (await load('p/simplified')));
     await replace(fold(text).text, '', '');
     if (!found.torn.length && !found.missing.length && found.cover >= 0.85) return found;
-    const long = found.units.map((unit) => unit.text).filter((word) => isHan(word) && word.length > 1);
+    // In a pasted paragraph there is too much to try.
+    const isShort = (/** @type {string} */ word) => word.length <= 64;
+    const long = found.units.map((unit) => unit.text).filter((word) => isHan(word) && word.length > 1 && isShort(word));
     // Two words that the book has, but not in this order: 重载运算符 where it says 运算符重载.
-    // A pasted paragraph is no two words.
     for (const piece of long.filter((piece) => piece.length <= 12)) {
         for (let at = 2; at < piece.length - 1; at++) {
             const halves = [piece.slice(0, at), piece.slice(at)];
             if ((await inTheBook(halves)).length > 1) await replace(found.folded.replace(piece, halves.join(' ')), '', '');
         }
     }
-    for (const piece of found.torn.length ? found.torn : long) {
+    for (const piece of found.torn.length ? found.torn.filter(isShort) : long) {
         const other = await homophone(piece);
         if (other) await replace(found.folded.replace(piece, other), piece, other);
     }

@@ -156,20 +156,21 @@ fn readings(c: char) -> Vec<String> {
         .collect()
 }
 
-/// The characters of GB 2312 by reading, `a啊阿 ai埃…`: what a wrong character may sound like.
+/// The characters of GB 2312 by reading, `a啊阿 ai埃…`, by the usual ones first: what a wrong character may sound like.
 fn common_characters() -> String {
-    let mut by_reading: BTreeMap<String, String> = BTreeMap::new();
+    let (mut usual, mut others) = (BTreeMap::<String, String>::new(), BTreeMap::<String, String>::new());
     for (lead, trail) in (0xb0..=0xf7_u8).flat_map(|lead| (0xa1..=0xfe_u8).map(move |trail| (lead, trail))) {
         let bytes = [lead, trail];
         // GBK holds GB 2312 at the same places.
         let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
         for c in text.chars().filter(|c| is_han(*c)) {
-            for reading in readings(c) {
+            for (index, reading) in readings(c).into_iter().enumerate() {
+                let by_reading = if index == 0 { &mut usual } else { &mut others };
                 by_reading.entry(reading).or_default().push(c);
             }
         }
     }
-    by_reading.into_iter().map(|(reading, characters)| reading + &characters).collect::<Vec<_>>().join(" ")
+    usual.into_iter().chain(others).map(|(reading, characters)| reading + &characters).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -190,7 +190,8 @@ async fn nothing_found_is_said_with_help(browser: Browser) -> Result<()> {
             serde_json::to_string(query)?
         );
         browser.js::<Value>(&fill).await?;
-        browser.until("document.querySelector('.search-help')").await?;
+        let shown: String = query.chars().take(9).collect();
+        browser.until("document.querySelector('.search-help')").await.context(shown)?;
         let said: String = browser.js(&format!("return {HEADER}")).await?;
         assert!(said.starts_with("没有找到"), "{query}: {said}");
         browser.find(BOX).await?.send_keys(Key::Escape).await?;
