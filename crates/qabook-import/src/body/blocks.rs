@@ -18,7 +18,10 @@ pub(super) fn dedented(stretch: &Stretch, pass: &mut Pass<'_>) -> Lined {
     if by > 0 {
         pass.notes.add(Told::Dedented, *line, format!("by {by}"));
     }
-    let without = |lines: &str| lines.split_inclusive('\n').map(|line| without(line, by)).collect::<String>();
+    let without = |lines: &str| match by {
+        0 => lines.to_string(),
+        _ => lines.split_inclusive('\n').map(|line| without(line, by)).collect(),
+    };
     let (item, rest) = inner.split_at(item_end.unwrap_or(0).min(inner.len()));
     let item = without(item);
     let end = item.trim_end().len();

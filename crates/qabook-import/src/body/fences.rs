@@ -33,8 +33,16 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> (Lined, usize) {
             splices.extend(if python { Some(keep(&fence, line, pass)) } else { other(&fence, text, pass) });
         }
     }
-    splices.extend(indented(&parsed, text, pass));
+    splices.extend(indented(&parsed, text, false, pass));
     (text.spliced(splices), waiting)
+}
+
+/// `text` with its indented code between backticks, if it has footnotes.
+pub(super) fn unindented(text: &Lined, pass: &mut Pass<'_>) -> Lined {
+    if !text.text.contains("[^") {
+        return text.clone();
+    }
+    text.spliced(indented(&Parsed::new(&text.text), text, true, pass))
 }
 
 /// A Python example that stays as it is, with its reason.
@@ -114,7 +122,8 @@ fn fenced_as_is(lines: &[String], info: &str) -> String {
     let longest =
         lines.iter().map(|line| line.trim_start().chars().take_while(|c| *c == '`').count()).max().unwrap_or(0);
     let ticks = "`".repeat((longest + 1).max(3));
-    let info = info.split([' ', '\t']).next().unwrap_or_default();
+    // Between backticks an info string can hold none.
+    let info = info.split([' ', '\t']).next().filter(|info| !info.contains('`')).unwrap_or_default();
     let code: String = lines.iter().map(|line| format!("{line}\n")).collect();
     format!("{ticks}{info}\n{code}{ticks}")
 }
@@ -138,8 +147,8 @@ fn diagram(fence: &Fence, text: &Lined, pass: &mut Pass<'_>) -> Option<Splice> {
     Some(Splice { span: fence.info_span.clone(), text: title })
 }
 
-/// Indented code whose dollars or backticks KaTeX would read.
-fn indented(parsed: &Parsed<'_>, text: &Lined, pass: &mut Pass<'_>) -> Vec<Splice> {
+/// Indented code, `all` of it or that whose dollars or backticks KaTeX would read.
+fn indented(parsed: &Parsed<'_>, text: &Lined, all: bool, pass: &mut Pass<'_>) -> Vec<Splice> {
     let mut splices = Vec::new();
     let mut open: Option<(Range<usize>, String)> = None;
     for (event, span) in parsed.events() {
@@ -148,7 +157,7 @@ fn indented(parsed: &Parsed<'_>, text: &Lined, pass: &mut Pass<'_>) -> Vec<Splic
             Event::Text(code) => open.iter_mut().for_each(|(_, body)| body.push_str(code)),
             Event::End(_) => {
                 let Some((span, body)) = open.take() else { continue };
-                if !body.contains(['$', '`']) && !body.contains("{{") {
+                if !all && !body.contains(['$', '`']) && !body.contains("{{") {
                     continue;
                 }
                 pass.notes.add(Told::Fence, text.line(span.start), "indented code");

@@ -39,6 +39,8 @@ pub(crate) fn body(stretch: &Stretch, context: &Context<'_>, notes: &mut Notes) 
     let mut pass = Pass { context, notes, left_out: &mut left_out };
     let text = blocks::dedented(stretch, &mut pass);
     let text = links::with_footnotes(&text, &mut pass);
+    // Without what stood between them, indented code would go on a footnote.
+    let text = fences::unindented(&text, &mut pass);
     let text = clean::clean(&text, &mut pass);
     // Where a tag is gone, what it hid from Markdown may be a fence.
     let text = html::rewrite(&text, &mut pass);
