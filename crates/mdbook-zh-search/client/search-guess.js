@@ -184,18 +184,15 @@ const soundsLike = async (text) => {
 const homophone = async (text) => {
     await loadSounds();
     const characters = [...text];
+    // A character in a word of the book is right, whatever is beside the word.
     await need(characters.slice(1).map((one, i) => characters[i] + one));
-    /** On how many pages a character is beside one of its neighbours. @param {string[]} text @param {number} at */
-    const pages = (text, at) =>
-        Math.max(...[at - 1, at].map((start) => postings((text[start] ?? '') + (text[start + 1] ?? ''))?.impacts.size ?? 0));
-    // A character in a word of the book is right, whatever is beside the word; but 进成 may stand there by chance.
-    const isRight = (/** @type {string[]} */ found, /** @type {number} */ i, /** @type {number} */ at) =>
-        4 * pages(characters, at) >= pages(found, i);
+    const isRight = (/** @type {number} */ at) =>
+        [at - 1, at].some((start) => start >= 0 && start + 1 < characters.length && postings(characters[start] + characters[start + 1]));
     for (let length = Math.min(6, characters.length); length > 1; length--) {
         for (let start = 0; start + length <= characters.length; start++) {
             const stretch = characters.slice(start, start + length);
             const found = await soundsLike(stretch);
-            if (found && [...found].every((one, i) => one === stretch[i] || !isRight([...found], i, start + i)) && found !== stretch.join('')) {
+            if (found && [...found].every((one, i) => one === stretch[i] || !isRight(start + i)) && found !== stretch.join('')) {
                 return characters.slice(0, start).join('') + found + characters.slice(start + length).join('');
             }
         }
