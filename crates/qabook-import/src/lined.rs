@@ -35,6 +35,7 @@ impl Lined {
             return self.clone();
         }
         splices.sort_by_key(|splice| splice.span.start);
+        self.keep_within_lines(&mut splices);
         let mut lines = Vec::with_capacity(self.lines.len());
         let mut next = 0;
         for Splice { span, text } in &splices {
@@ -59,6 +60,32 @@ impl Lined {
     }
 }
 
+/// Where a line begins with one of these, it is a fence or the definition of a reference.
+const BEGINNINGS: [&str; 3] = ["```", "~~~", "["];
+/// A space that doesn't let what follows begin a line.
+const SPACE: &str = "&#32;";
+
+impl Lined {
+    /// What stood behind something else in a line doesn't begin one when `splices` take that away.
+    fn keep_within_lines(&self, splices: &mut [Splice]) {
+        let mut end = 0;
+        let mut is_blank = true;
+        for splice in splices {
+            let between = &self.text[end..splice.span.start];
+            let line = between.rsplit('\n').next().unwrap_or_default();
+            is_blank = line.trim().is_empty() && (is_blank || line.len() < between.len());
+            let taken = &self.text[splice.span.clone()];
+            let rest = self.text[splice.span.end..].trim_start_matches([' ', '\t']);
+            let is_within = is_blank && !taken.trim().is_empty() && !taken.contains('\n');
+            if splice.text.trim().is_empty() && is_within && BEGINNINGS.iter().any(|start| rest.starts_with(start)) {
+                splice.text = SPACE.into();
+            }
+            is_blank &= splice.text.trim().is_empty();
+            end = splice.span.end;
+        }
+    }
+}
+
 fn starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
@@ -66,6 +93,19 @@ fn starts(text: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_away_lets_no_fence_begin() {
+        let after = |text: &str, gone: &str| {
+            let start = text.find(gone).unwrap();
+            let splice = Splice { span: start..start + gone.len(), text: String::new() };
+            Lined::new(text.into(), 1).spliced(vec![splice]).text
+        };
+        assert_eq!(after("a\n![](b.png) ```sh\n", "![](b.png)"), "a\n&#32; ```sh\n");
+        assert_eq!(after("<b>[r]: https://a.test\n", "<b>"), "&#32;[r]: https://a.test\n");
+        assert_eq!(after("a <b>```sh\n", "<b>"), "a ```sh\n");
+        assert_eq!(after("<p>\n```sh\n", "<p>\n"), "```sh\n");
+    }
 
     #[test]
     fn lines_survive_splices() {

@@ -1,14 +1,6 @@
 //! The style sheets and scripts of a site.
 
-use crate::small_book::SmallBook;
-
-fn built(change: impl FnOnce(&SmallBook)) -> SmallBook {
-    let book = SmallBook::new();
-    change(&book);
-    let output = book.build();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    book
-}
+use crate::small_book::built;
 
 #[test]
 fn style_sheets_are_small_and_few() {

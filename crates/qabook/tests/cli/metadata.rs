@@ -1,20 +1,11 @@
 //! What pages say about themselves, and the files about the site.
 
-use crate::small_book::SmallBook;
+use crate::small_book::{SmallBook, built};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
 const HOME: &str = "https://books.test/small/";
-
-/// A built book whose `book.toml` and chapter were changed by `change`.
-fn built(change: impl FnOnce(&SmallBook)) -> SmallBook {
-    let book = SmallBook::new();
-    change(&book);
-    let output = book.build();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    book
-}
 
 /// The structured data of a page.
 fn json_ld(page: &str) -> Value {

@@ -86,3 +86,12 @@ pub(crate) fn png(edge: u32) -> Vec<u8> {
     let size = [edge.to_be_bytes(), edge.to_be_bytes()].concat();
     [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", &size[..], b"\x08\x06\0\0\0....", b"\0\0\0\0IEND\xaeB`\x82"].concat()
 }
+
+/// A built book whose files were changed by `change`.
+pub(crate) fn built(change: impl FnOnce(&SmallBook)) -> SmallBook {
+    let book = SmallBook::new();
+    change(&book);
+    let output = book.build();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    book
+}
