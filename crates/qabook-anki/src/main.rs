@@ -2,10 +2,11 @@
 
 use clap::Parser;
 use qabook_anki::cli::{Cli, run};
-use qabook_support::eprintln;
+use qabook_support::{cache, eprintln};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    cache::open();
     match run(&Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -4,6 +4,8 @@ use mdbook_preprocessor::{Preprocessor, parse_input};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::cache;
+
 /// Serves mdBook's preprocessor protocol for `preprocessor`.
 ///
 /// `NAME supports RENDERER` exits with 0 or 1; without arguments the book is read from stdin as JSON and written to
@@ -35,6 +37,7 @@ pub fn run(preprocessor: &dyn Preprocessor) -> ExitCode {
 }
 
 fn transform(preprocessor: &dyn Preprocessor) -> anyhow::Result<()> {
+    cache::open();
     let (ctx, book) = parse_input(io::stdin().lock())?;
     let book = preprocessor.run(&ctx, book)?;
     let json = serde_json::to_vec(&book)?;

@@ -5,9 +5,11 @@
 //! - [`Templates`]: Tera templates with embedded defaults that a file under `theme/templates/` overrides.
 //! - [`facts`]: typed values that travel inside a chapter, for renderers other than HTML.
 //! - [`within()`]: work on an author's input that must end.
+//! - [`cache`]: what is expensive to make, kept between builds.
 //! - [`write_whole`]: files that are written whole or not at all.
 //! - [`command::run`]: the `main` of a preprocessor binary.
 
+pub mod cache;
 mod chapters;
 pub mod command;
 pub mod day;

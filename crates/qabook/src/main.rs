@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use qabook::cli::{Cli, run};
-use qabook_support::eprintln;
+use qabook_support::{cache, eprintln};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -10,6 +10,7 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == qabook::SANDBOXED) {
         return qabook_run::helper(std::env::args_os().skip(2));
     }
+    cache::open();
     match run(&Cli::parse()) {
         Ok(code) => code,
         Err(error) => {

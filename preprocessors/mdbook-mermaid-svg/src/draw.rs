@@ -4,7 +4,7 @@ use mermaid_rs_renderer::{DiagramKind, parse_mermaid_strict};
 use mermaid_rs_renderer::{
     Graph, LayoutConfig, ParseError, Theme, compute_layout, parse_mermaid, parser::ParseOutput, render_svg,
 };
-use qabook_support::{Stopped, within};
+use qabook_support::{Stopped, cache, within};
 use std::time::Duration;
 
 use crate::error::DrawError;
@@ -45,14 +45,7 @@ const PALETTE: [(&str, &str); 10] = [TEXT, LINE, SHAPE, BORDER, GROUP, GROUP_BOR
 /// # Errors
 /// Source that can't be drawn whole, takes too long, or says nothing.
 pub fn svg(source: &str, id: &str, title: &str, colours: Colours) -> Result<String, DrawError> {
-    let owned = source.to_string();
-    let drawn = within(LIMIT, move || drawn(&owned)).map_err(|stopped| match stopped {
-        Stopped::TooLong => {
-            DrawError::new(format!("it takes longer than {} s: make it smaller, or two of it", LIMIT.as_secs()))
-        }
-        Stopped::Panicked => DrawError::new("the renderer can't read it"),
-    });
-    let svg = drawn??;
+    let svg = cache::kept("diagram", &[source], || in_time(source))?;
     let svg = without_background(&svg);
     let svg = with_prefixed_ids(&svg, id);
     let svg = with_title(&svg, id, title);
@@ -60,6 +53,17 @@ pub fn svg(source: &str, id: &str, title: &str, colours: Colours) -> Result<Stri
         Colours::CssVariables => with_variables(svg),
         Colours::Light => svg,
     })
+}
+
+/// See [`drawn`].
+fn in_time(source: &str) -> Result<String, DrawError> {
+    let owned = source.to_string();
+    within(LIMIT, move || drawn(&owned)).map_err(|stopped| match stopped {
+        Stopped::TooLong => {
+            DrawError::new(format!("it takes longer than {} s: make it smaller, or two of it", LIMIT.as_secs()))
+        }
+        Stopped::Panicked => DrawError::new("the renderer can't read it"),
+    })?
 }
 
 /// The picture of `source` as the renderer makes it, with what it leaves out.

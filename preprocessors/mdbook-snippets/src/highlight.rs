@@ -1,6 +1,6 @@
 //! Syntax highlighting at build time.
 
-use qabook_support::{escape_html, within};
+use qabook_support::{Stopped, cache, escape_html, within};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -66,8 +66,19 @@ pub fn html(code: &str, language: &str, marked: &[RangeInclusive<usize>]) -> Str
 /// The tokens of each line of `code` as HTML, without line breaks; `None` where there is no grammar for `language`, or it
 /// fails or takes longer than [`LIMIT`].
 pub(crate) fn lines(code: &str, language: &str) -> Option<Vec<String>> {
+    let kept = cache::kept("code", &[language, code], || in_time(code, language)).ok()?;
+    Some(kept.strip_prefix(COLOURED)?.split('\n').map(str::to_string).collect())
+}
+
+/// What is kept of code that has a grammar; of other code nothing is.
+const COLOURED: char = '+';
+
+/// The tokens of each line of `code`, with line breaks between them, which none of them has.
+/// Errors: It takes longer than [`LIMIT`].
+fn in_time(code: &str, language: &str) -> Result<String, Stopped> {
     let (code, language) = (code.to_string(), language.to_string());
-    within(LIMIT, move || tokens(&code, &language)).ok().flatten()
+    let lines = within(LIMIT, move || tokens(&code, &language))?;
+    Ok(lines.map(|lines| format!("{COLOURED}{}", lines.join("\n"))).unwrap_or_default())
 }
 
 fn tokens(code: &str, language: &str) -> Option<Vec<String>> {

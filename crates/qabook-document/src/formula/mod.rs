@@ -7,7 +7,8 @@ use katex::{Opts, OutputType};
 use mdbook_driver::config::Config;
 use mdbook_katex::cfg::KatexConfig;
 use qabook_support::maths::Dollars;
-use qabook_support::{Diagnostic, Stopped, within};
+use qabook_support::{Diagnostic, Stopped, cache, within};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,8 @@ pub struct Formulas {
     /// Within a line and displayed.
     mathml: [Arc<Opts>; 2],
     html: [Arc<Opts>; 2],
+    /// What tells these options from others.
+    settings: String,
     includes_source: bool,
     error_color: String,
     dollars: Dollars,
@@ -57,6 +60,8 @@ impl Formulas {
     }
 
     fn with_macros(settings: &KatexConfig, macros: Macros) -> Self {
+        let in_order: BTreeMap<_, _> = macros.iter().collect();
+        let settings_and_macros = format!("{settings:?} {in_order:?}");
         let (inline, display) = settings.build_opts_from_macros(macros);
         let mathml = [inline.clone(), display.clone()].map(|mut options| {
             options.set_output_type(OutputType::Mathml);
@@ -66,6 +71,7 @@ impl Formulas {
         Self {
             mathml,
             html: [inline, display].map(Arc::new),
+            settings: settings_and_macros,
             includes_source: settings.include_src,
             error_color: settings.error_color.clone(),
             dollars: Dollars::default(),
@@ -83,7 +89,7 @@ impl Formulas {
     /// # Errors
     /// KaTeX's message about a formula that it refuses.
     pub fn mathml(&self, tex: &str, display: bool) -> Result<String, String> {
-        let html = self.rendered(tex, &self.mathml[usize::from(display)])?;
+        let html = self.rendered("mathml", tex, display, &self.mathml)?;
         // Around it is a span of KaTeX's own.
         let math = html.find("<math").and_then(|start| {
             let end = html[start..].find("</math>")?;
@@ -99,7 +105,7 @@ impl Formulas {
     /// # Errors
     /// KaTeX's message about a formula that it refuses.
     pub fn html(&self, tex: &str, display: bool) -> Result<String, String> {
-        let html = self.rendered(tex, &self.html[usize::from(display)])?.replace('\n', " ");
+        let html = self.rendered("html", tex, display, &self.html)?.replace('\n', " ");
         if !self.includes_source {
             return Ok(html);
         }
@@ -107,7 +113,13 @@ impl Formulas {
         Ok(format!("<data class=\"katex-src\" value=\"{source}\">{html}</data>"))
     }
 
-    fn rendered(&self, tex: &str, options: &Arc<Opts>) -> Result<String, String> {
+    fn rendered(&self, output: &str, tex: &str, display: bool, options: &[Arc<Opts>; 2]) -> Result<String, String> {
+        let shape = if display { "display" } else { "inline" };
+        let options = &options[usize::from(display)];
+        cache::kept("formula", &[output, shape, &self.settings, tex], || self.in_time(tex, options))
+    }
+
+    fn in_time(&self, tex: &str, options: &Arc<Opts>) -> Result<String, String> {
         let (owned, options) = (tex.to_string(), Arc::clone(options));
         // KaTeX's own words, without the stack of its JavaScript.
         let first_line = |error: katex::Error| error.to_string().lines().next().unwrap_or_default().to_string();

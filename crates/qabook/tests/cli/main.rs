@@ -5,6 +5,7 @@ mod archive;
 mod assets;
 mod bad_input;
 mod build;
+mod cache;
 mod check;
 mod defaults;
 mod docs;
