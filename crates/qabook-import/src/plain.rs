@@ -1,6 +1,6 @@
 //! Inline Markdown as plain text.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag};
 use qabook_support::markdown;
 
 /// What a reader sees of inline Markdown, without marks and tags; an image counts as its text.
@@ -19,19 +19,16 @@ pub(crate) fn plain(raw: &str) -> String {
     collapse(&out)
 }
 
-/// A title for a chapter, as Markdown: plain text and code, with everything escaped that would mean something; and where its
-/// links lead.
+/// A title for a chapter, as Markdown: plain text and code, with everything escaped that would mean something, pictures as their
+/// text; and where its links lead.
 pub(crate) fn title(raw: &str) -> (String, Vec<String>) {
     let mut out = String::new();
     let mut links = Vec::new();
-    let mut images = 0;
     for (event, _) in markdown::parse(&as_heading(raw)) {
         match event {
-            Event::Text(text) if images == 0 => out.push_str(&escape(&text)),
+            Event::Text(text) => out.push_str(&escape(&text)),
             Event::Code(code) => out.push_str(&code_span(&code)),
             Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
-            Event::Start(Tag::Image { .. }) => images += 1,
-            Event::End(TagEnd::Image) => images -= 1,
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}
         }

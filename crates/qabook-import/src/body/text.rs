@@ -70,9 +70,22 @@ fn notes_to_oneself(source: &str, span: Range<usize>, text: &Lined, splices: &mu
         !splices.iter().any(|splice| splice.span.start < place.end && place.start < splice.span.end)
     };
     for place in places.filter(free).collect::<Vec<_>>() {
-        let word = &source[place.clone()];
-        pass.notes.add(Told::Escaped, text.line(place.start), word);
-        splices.push(Splice { text: code_span(word), span: place });
+        pass.notes.add(Told::Escaped, text.line(place.start), &source[place.clone()]);
+        splices.push(as_code(&text.text, place));
+    }
+}
+
+/// `source` at `span` as code, whatever a backslash in front of it did.
+fn as_code(source: &str, span: Range<usize>) -> Splice {
+    let before = source[..span.start].trim_end_matches('\\');
+    let is_behind_one = (span.start - before.len()) % 2 == 1;
+    let is_escaped = is_behind_one && source[span.start..].starts_with(|c: char| c.is_ascii_punctuation());
+    let code = code_span(&source[span.clone()]);
+    match (is_behind_one, is_escaped) {
+        (_, true) => Splice { span: span.start - 1..span.end, text: code },
+        // In front of a letter it is shown; in front of code it wouldn't be.
+        (true, _) => Splice { span, text: format!("\\{code}") },
+        _ => Splice { span, text: code },
     }
 }
 
@@ -80,7 +93,7 @@ fn notes_to_oneself(source: &str, span: Range<usize>, text: &Lined, splices: &mu
 fn front_matter(source: &str, span: Range<usize>, text: &Lined, splices: &mut Vec<Splice>, pass: &mut Pass<'_>) {
     if source[span.clone()].trim() == "+++" {
         pass.notes.add(Told::Escaped, text.line(span.start), "+++");
-        splices.push(Splice { span, text: "`+++`".into() });
+        splices.push(as_code(&text.text, span));
     }
 }
 
@@ -117,7 +130,7 @@ fn literal_marks(text: &Lined, pass: &mut Pass<'_>) -> Lined {
             // A formula is blotted out by dollars.
             if word == &parsed[marked.clone()] {
                 pass.notes.add(Told::Escaped, text.line(marked.start), word);
-                splices.push(Splice { text: code_span(word), span: marked });
+                splices.push(as_code(&text.text, marked));
             }
         }
     }
@@ -194,6 +207,19 @@ fn word_end(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use qabook_support::splice;
+
+    #[test]
+    fn a_backslash_in_front_does_not_reach_into_code() {
+        let code = |source: &str, word: &str| {
+            let start = source.find(word).unwrap();
+            splice::apply(source, vec![as_code(source, start..start + word.len())])
+        };
+        assert_eq!(code("a \\**b", "**b"), "a `**b`");
+        assert_eq!(code("a \\\\**b", "**b"), "a \\\\`**b`");
+        assert_eq!(code("a \\TODO", "TODO"), "a \\\\`TODO`");
+        assert_eq!(code("a **b", "**b"), "a `**b`");
+    }
 
     #[test]
     fn marks_are_found_with_their_words() {

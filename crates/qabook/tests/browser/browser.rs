@@ -39,7 +39,7 @@ impl Browser {
         ] {
             capabilities.add_arg(argument)?;
         }
-        if let Some(binary) = browser_binary().filter(|name| *name == "chromium") {
+        if let Some(binary) = browser_binary().filter(|name| name.starts_with("chromium")) {
             capabilities.set_binary(&format!("/usr/bin/{binary}"))?;
         }
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;

@@ -43,5 +43,6 @@ pub(crate) fn browser_binary() -> Option<&'static str> {
         command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     };
-    ["chromium", "google-chrome", "chrome"].into_iter().find(works)
+    // The first is Chromium without what only people see: it starts in a fifth of the time.
+    ["chromium-headless-shell", "chromium", "google-chrome", "chrome"].into_iter().find(works)
 }
