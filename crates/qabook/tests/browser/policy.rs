@@ -1,16 +1,19 @@
 //! The Content-Security-Policy of the pages: it allows all that they do, and nothing else.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use url::Url;
 
 use crate::browser::Browser;
+use crate::host::Host;
+use crate::small_book::SmallBook;
 use crate::trials::{Test, tests};
 use crate::wenxiu::{ARP, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     every_page_keeps_to_its_policy,
     a_program_runs_under_the_policy,
+    the_buttons_of_mdbook_reach_the_playground,
     what_the_policy_does_not_name_is_stopped,
     a_link_to_another_site_does_not_tell_where_the_reader_came_from,
 ];
@@ -58,6 +61,32 @@ async fn a_program_runs_under_the_policy(browser: Browser) -> Result<()> {
     browser.until("document.querySelector('.snippet-status')?.textContent.includes('运行成功')").await?;
     let violations: Vec<String> = browser.js("return window.violations").await?;
     assert_eq!(violations, Vec::<String>::new());
+    Ok(())
+}
+
+async fn the_buttons_of_mdbook_reach_the_playground(browser: Browser) -> Result<()> {
+    let fences = "```rust\nfn main() {}\n```\n\n```rust,editable\nfn main() {}\n```\n";
+    let book = SmallBook::plain(&format!("# 甲\n\n{fences}"));
+    let settings = "\n[output.html]\nsite-url = \"/book/\"\n\n[output.html.playground]\neditable = true\nrunnable = true\n";
+    book.write("book.toml", book.read("book.toml") + settings);
+    let built = book.build();
+    ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let host = Host::serve(&book.root().join("book"), "/book/").await?;
+    listen(&browser).await?;
+    browser.cdp("Network.enable", json!({})).await?;
+    browser.cdp("Network.setBlockedURLs", json!({ "urls": ["*://play.rust-lang.org/*"] })).await?;
+    browser.driver.goto(host.address("a.html")).await?;
+    browser.until("document.querySelectorAll('.playground .play-button').length === 2").await?;
+    browser.until("document.querySelector('.ace_editor')").await?;
+    browser.requests().await?;
+    for index in 0..2 {
+        browser.js::<()>(&format!("document.querySelectorAll('.playground .play-button')[{index}].click();")).await?;
+        // Nothing answers here, which it says.
+        browser.until(&format!("document.querySelectorAll('.playground .result')[{index}]?.textContent")).await?;
+    }
+    let asked = browser.requests().await?;
+    assert_eq!(asked.iter().filter(|url| url.starts_with("https://play.rust-lang.org/")).count(), 2, "{asked:?}");
+    assert_eq!(browser.js::<Vec<String>>("return window.violations").await?, Vec::<String>::new());
     Ok(())
 }
 
