@@ -8,7 +8,7 @@ pub const FRONT_MATTER: Rule = Rule::error("front-matter");
 
 /// How to write it.
 pub(crate) const FORM: &str = "begin the chapter with a line `+++`, then lines `key = value`, then a line `+++`; the keys are number, variant, \
-     question, summary, level, tags, aliases, related, verified and [[options]]";
+     question, summary, level, tags, aliases, asked, related, verified and [[options]]";
 
 /// What a block is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

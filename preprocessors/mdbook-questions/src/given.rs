@@ -19,6 +19,7 @@ pub(crate) struct Given {
     pub(crate) level: Option<Level>,
     pub(crate) tags: Option<Vec<String>>,
     pub(crate) aliases: Vec<String>,
+    pub(crate) asked: Vec<String>,
     pub(crate) related: Vec<String>,
     #[serde(with = "qabook_support::day::optional")]
     pub(crate) verified: Option<Date>,

@@ -10,12 +10,13 @@
 //! level = "basic"
 //! tags = ["TCP", "socket"]
 //! aliases = ["套接字"]
+//! asked = ["套接字是干什么的"]
 //! related = ["tcp-handshake"]
 //! verified = 2026-11-23
 //! +++
 //! ```
 //!
-//! With `strict = true` it must, and all keys but `variant`, `aliases`, `related` and `options` are required. Otherwise each is
+//! With `strict = true` it must, and all keys but `variant`, `aliases`, `asked`, `related` and `options` are required. Otherwise each is
 //! optional: `question` is the H1, `number` follows the order of the book, `summary` is the first sentence of the first
 //! paragraph, and what is shown of the others isn't there. A few plain values of YAML between lines `---` are read then, too:
 //! `title`, `description` or `summary`, and `tags`. Texts are plain; code in them may stand in backticks.
@@ -41,7 +42,8 @@
 //!
 //! On any page, alone in its paragraph, `{{#questions}}` becomes the list of all questions by part and
 //! `{{#random-question}}` a link to one of them; `{{#downloads}}` links the whole book in other forms, for HTML alone. For
-//! HTML the two halves of an erratum (`- **误**：…。**正**：…`) are marked, so that the theme can show them as a correction.
+//! HTML the two halves of an erratum (`- **误**：…。**正**：…`) are marked, so that the theme can show them as a correction,
+//! and paragraphs that begin with a question in bold and rows of tables get an id, so that a search can open them.
 //!
 //! Templates: `question-header.html`, `question-end.html`, `part-index.html`, `question-parts.html`, `random-question.html`,
 //! `downloads.html`, `question-options.html`, `practice.html`, `practice-nav.html`, `practice-doors.html`; a file of that name under `theme/templates/` wins. Renderers other than HTML get plain Markdown.
@@ -80,6 +82,7 @@ mod model;
 mod numbers;
 mod options;
 mod pages;
+mod places;
 mod plain;
 mod practice;
 mod question;
@@ -219,7 +222,9 @@ fn rewritten(
             Err(found) => problems.extend(found),
         }
     }
-    if !renderer.is_html() {
+    if renderer.is_html() {
+        splices.extend(places::marks(chapter.body));
+    } else {
         // Those pages are made for HTML alone.
         splices.extend(excerpt::unlinked(chapter.body.events(), chapter.path, address::is_practice));
     }

@@ -57,6 +57,8 @@ pub(crate) struct QuestionModel<'a> {
     pub(crate) tags: Vec<Link>,
     /// Aliases and tags, for the search index: `data-aliases`.
     pub(crate) aliases: String,
+    /// The question in other words, for the search index: `data-asked`.
+    pub(crate) asked: String,
     pub(crate) verified: String,
     /// What one chooses from; empty for a question that is answered in words.
     pub(crate) options: Vec<OptionModel>,

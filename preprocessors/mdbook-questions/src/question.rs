@@ -30,6 +30,9 @@ pub struct Question {
     /// Other words that readers search for.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// The question in other words, as readers ask it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// Slugs (file names without `.md`) of chapters to read next.
     #[serde(default)]
     pub related: Vec<String>,

@@ -170,6 +170,7 @@ impl Renderer {
             part: entry.part.as_deref(),
             tags: question.tags.iter().map(tag).collect(),
             aliases: question.aliases.iter().chain(&question.tags).cloned().collect::<Vec<_>>().join(", "),
+            asked: question.asked.join(" | "),
             verified: question.verified.map(|day| day.to_string()).unwrap_or_default(),
             single: question.options.iter().filter(|option| option.right).count() == 1,
             options: OptionModel::all_of(&question.options),

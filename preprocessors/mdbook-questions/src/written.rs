@@ -72,6 +72,7 @@ impl<'a> Written<'a> {
             level: given.level,
             tags: given.tags.clone().unwrap_or_default(),
             aliases: given.aliases.clone(),
+            asked: given.asked.clone(),
             related: given.related.clone(),
             verified: given.verified,
             options: given.options.clone(),
@@ -124,7 +125,13 @@ impl<'a> Written<'a> {
 
 /// Reports what is in a list of words twice, or empty.
 fn lists(question: &Question, report: &mut impl FnMut(&str, String, &str)) {
-    for (key, words) in [("tags", &question.tags), ("aliases", &question.aliases), ("related", &question.related)] {
+    let lists = [
+        ("tags", &question.tags),
+        ("aliases", &question.aliases),
+        ("asked", &question.asked),
+        ("related", &question.related),
+    ];
+    for (key, words) in lists {
         let mut seen = HashSet::new();
         if let Some(word) = words.iter().find(|word| !seen.insert(word.as_str())) {
             report(key, format!("names `{word}` twice"), "name it once");
