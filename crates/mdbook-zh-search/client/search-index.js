@@ -12,13 +12,16 @@ export const root = script.src.replace(/[^/]*$/, '');
 const folder = root + script.dataset.index;
 
 /**
- * @typedef {{ documents: number, terms: string, texts: string, traditional: string, synonyms: string[][],
- *     words: string, readings: string, asking: string, common: string, asking_latin: string,
+ * @typedef {{ documents: number, terms: string, texts: string, traditional: string,
+ *     synonyms: { same: string[][], near: string[][], means: Record<string, string[]> }, asked: string[],
+ *     words: string, readings: string, asking: string, common: string, asking_latin: string, endings: string,
  *     particles: string }} Meta
- * @typedef {{ idf: number, impacts: Map<number, number>, passages: Map<number, number> }} Postings
- *     by document; passages are bits
- * @typedef {[document: number, address: string, title: string, first: number,
- *     passages: [anchor: string, heading: string, text: string][], keywords?: string]} Stretch
+ * @typedef {{ idf: number, impacts: Map<number, number>, passages: Map<number, number>, headings: Map<number, number> }} Postings
+ *     by document; passages are bits, `headings` those that have the term in a heading
+ * @typedef {[anchor: string, heading: string, text: string, ...more: ([line: number, anchor: string, begins: number | string][] | string)[]]} Text
+ *     a passage; from a line on it is in the place that begins with so many characters of it or with a text that stands elsewhere,
+ *     with 0 in the section itself; at the end, what the section is asked by
+ * @typedef {[document: number, address: string, title: string, first: number, passages: Text[], keywords?: string]} Stretch
  */
 
 /** @type {Map<string, Promise<unknown>>} */
@@ -63,7 +66,16 @@ const reader = (text) => {
         }
         return value;
     };
-    return { digit, number, more: () => at < text.length };
+    const bits = () => {
+        let value = 0;
+        for (let place = 0, next = 32; next & 32;) {
+            next = digit();
+            place += next & 31;
+            value |= 1 << place;
+        }
+        return value;
+    };
+    return { digit, number, bits, more: () => at < text.length };
 };
 
 /** @type {Map<string, string>} */
@@ -133,22 +145,21 @@ export const need = (wanted) => Promise.all([...new Set([...wanted].map(fileOf))
 export const postings = (term) => {
     const text = terms.get(term);
     if (typeof text !== 'string') return text;
-    const { digit, number, more } = reader(text);
-    const count = number();
+    const [anywhere, inHeadings] = text.split('.').map(reader);
+    const count = anywhere.number();
     const impacts = new Map();
     const passages = new Map();
-    for (let document = 0; more();) {
-        document += number();
-        impacts.set(document, digit() / 63);
-        let bits = 0;
-        for (let passage = 0, next = 32; next & 32;) {
-            next = digit();
-            passage += next & 31;
-            bits |= 1 << passage;
-        }
-        passages.set(document, bits);
+    for (let document = 0; anywhere.more();) {
+        document += anywhere.number();
+        impacts.set(document, anywhere.digit() / 63);
+        passages.set(document, anywhere.bits());
     }
-    const found = { idf: Math.log(1 + (meta.documents - count + 0.5) / (count + 0.5)), impacts, passages };
+    const headings = new Map();
+    for (let document = 0; inHeadings?.more();) {
+        document += inHeadings.number();
+        headings.set(document, inHeadings.bits());
+    }
+    const found = { idf: Math.log(1 + (meta.documents - count + 0.5) / (count + 0.5)), impacts, passages, headings };
     terms.set(term, found);
     return found;
 };

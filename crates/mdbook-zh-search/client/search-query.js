@@ -11,6 +11,9 @@ const guess = () => onDemand('guess');
  *     the forms with how well each stands for the unit
  */
 
+/** What a word says at least that no page is about. */
+const SUBJECT = 0.15;
+
 const pairsOf = (/** @type {string} */ text) => {
     const characters = [...text];
     return characters.length < 2 ? characters : characters.slice(1).map((character, i) => characters[i] + character);
@@ -19,9 +22,9 @@ const pairsOf = (/** @type {string} */ text) => {
 export const termsOf = (/** @type {string} */ form) => (isHan(form) ? pairsOf(form) : [form]);
 
 /** The pieces of a run of 汉字 with what each says: asking words little, common ones some.
- * @param {string} run @param {{ asking: string, common: string }} wording
+ * @param {string} run @param {Meta} wording
  * @returns {[text: string, weight: number][]} */
-const pieces = (run, { asking, common }) => {
+const pieces = (run, { asking, common, synonyms }) => {
     const cut = (/** @type {string} */ text, /** @type {RegExp} */ at, /** @type {number} */ weight) => {
         /** @type {[string, number][]} */
         const parts = [];
@@ -34,7 +37,10 @@ const pieces = (run, { asking, common }) => {
     };
     const refine = (/** @type {[string, number][]} */ parts, /** @type {RegExp} */ at, /** @type {number} */ weight) =>
         parts.flatMap(([part, known]) => (known === 1 ? cut(part, at, weight) : [/** @type {[string, number]} */ ([part, known])]));
-    const parts = refine([[run, 1]], new RegExp(asking, 'g'), 0.03);
+    // What readers say in their own words is one word.
+    const said = Object.keys(synonyms.means).filter(isHan);
+    const whole = said.length ? cut(run, new RegExp(said.join('|'), 'g'), 1.2) : [/** @type {[string, number]} */ ([run, 1])];
+    const parts = refine(whole, new RegExp(asking, 'g'), 0.03);
     return refine(parts, new RegExp(common, 'g'), 0.3);
 };
 
@@ -57,14 +63,23 @@ const wordsOf = (piece) => {
     return { found, torn };
 };
 
-/** The forms of a Latin word that the index has. @param {string} word @param {Map<string, string>} notes */
-const latinForms = async (word, notes) => {
+/** The beginning that the forms of a word share: build, builds, building. @param {string} word @param {string} endings */
+const stemOf = (word, endings) => {
+    const stem = word.replace(new RegExp(`(?:${endings})$`), '').replace(/([^aeiou])\1$/, '$1');
+    return stem.length > 2 && /^[a-z]+$/.test(word) ? stem : word;
+};
+
+/** The forms of a Latin word that the index has. @param {string} word @param {string} endings @param {Map<string, string>} notes */
+const latinForms = async (word, endings, notes) => {
     await need([word]);
     /** @type {Map<string, number>} */
     const forms = new Map();
     if (postings(word)) forms.set(word, 1);
     if (word.length > 1) {
-        const longer = (await withPrefix(word)).map((term) => ({ term, share: word.length / term.length }));
+        const stem = stemOf(word, endings);
+        const all = (await withPrefix(stem)).filter((term) => term !== word);
+        for (const term of all) if (stemOf(term, endings) === stem) forms.set(term, 0.9);
+        const longer = all.filter((term) => term.startsWith(word) && !forms.has(term)).map((term) => ({ term, share: word.length / term.length }));
         longer.sort((a, b) => b.share - a.share);
         for (const { term, share } of longer.slice(0, 12)) if (share > 0.2) forms.set(term, (forms.has(word) ? 0.4 : 0.5) + 0.4 * share);
     }
@@ -129,23 +144,34 @@ const hanWords = (part, whole, alone, particles) => {
 };
 
 /** A Latin word, or the words that it is made of, with their forms.
- * @param {string} part @param {Map<string, string>} notes @returns {Promise<[string, Map<string, number>][]>} */
-const latinUnits = async (part, notes) => {
-    const forms = await latinForms(part, notes);
+ * @param {string} part @param {string} endings @param {Map<string, string>} notes
+ * @returns {Promise<[string, Map<string, number>][]>} */
+const latinUnits = async (part, endings, notes) => {
+    const forms = await latinForms(part, endings, notes);
     const two = [...forms.keys()].find((form) => form.includes(' '));
     /** @type {string[]} */
     const split = two?.split(' ') ?? (forms.size ? [] : await (await guess()).wordAndPinyin(part, notes));
     return split.length ? split.map((word) => [word, new Map([[word, 1]])]) : [[part, forms]];
 };
 
+/** Words of one meaning, with how well they stand for each other; those of readers come first and stand for nothing.
+ * @typedef {{ words: string[], quality: number, ofReaders: boolean }} Group
+ * @param {Meta['synonyms']} synonyms @returns {Group[]} */
+const groupsOf = ({ same, near, means }) => {
+    const group = (/** @type {string[]} */ words, /** @type {number} */ quality, ofReaders = false) =>
+        ({ words: words.map((word) => fold(word).text), quality, ofReaders });
+    const said = Object.entries(means).map(([said, words]) => group([said, ...words], 0.8, true));
+    return [...same.map((words) => group(words, 0.9)), ...near.map((words) => group(words, 0.6)), ...said];
+};
+
 /** `forms` and those with a synonym in the place of a word. @param {string} unit @param {Map<string, number>} forms
- * @param {string[][]} groups */
+ * @param {Group[]} groups */
 const withSynonyms = (unit, forms, groups) => {
-    for (const group of groups) {
-        const word = group.find((one) => (isHan(one) ? unit.includes(one) : unit === one));
-        for (const other of word ? group : []) {
+    for (const { words, quality, ofReaders } of groups) {
+        const word = words.find((one, i) => !(i && ofReaders) && (isHan(one) ? unit.includes(one) : unit === one));
+        for (const other of word ? words : []) {
             const form = unit.replace(/** @type {string} */ (word), other);
-            if ((unit === word || isHan(other)) && !forms.has(form)) forms.set(form, 0.9);
+            if ((unit === word || isHan(other)) && !forms.has(form)) forms.set(form, quality);
         }
     }
     return forms;
@@ -155,10 +181,10 @@ const withSynonyms = (unit, forms, groups) => {
  * @returns {Promise<{ units: Unit[], torn: string[] }>} */
 export const understand = async (text, notes) => {
     const meta = await open();
-    /** @type {string[][]} */
-    const groups = meta.synonyms.map((group) => group.map((word) => fold(word).text));
-    for (const word of groups.flat()) {
-        if (isHan(word) && text.includes(word) && !(await has(word))) text = await (await guess()).ownWords(text, groups, has);
+    const groups = groupsOf(meta.synonyms);
+    const same = groups.filter(({ ofReaders }) => !ofReaders).map(({ words }) => words);
+    for (const word of same.flat()) {
+        if (isHan(word) && text.includes(word) && !(await has(word))) text = await (await guess()).ownWords(text, same, has);
     }
     const parts = await partsOf(text, meta, notes);
     const alone = parts.filter(([, weight]) => weight >= 1).length < 2;
@@ -170,14 +196,14 @@ export const understand = async (text, notes) => {
     for (const [part, weight] of parts) {
         if (weight < 0.1) continue;
         if (isHan(part)) {
-            const found = hanWords(part, groups.some((group) => group.includes(part)), alone, meta.particles);
+            const found = hanWords(part, groups.some(({ words }) => words.includes(part)), alone, meta.particles);
             if (found.torn) {
                 torn.push(part);
                 // By themselves its single characters say nothing: what was meant is missing.
                 add(part, new Map(), weight);
             }
             for (const [word, share] of found.words) add(word, new Map([[word, 1]]), weight * share);
-        } else for (const [word, forms] of await latinUnits(part, notes)) add(word, forms, weight);
+        } else for (const [word, forms] of await latinUnits(part, meta.endings, notes)) add(word, forms, weight);
     }
     await need(units.flatMap((unit) => [...unit.forms.keys()].flatMap(termsOf)));
     // What is rare in the book says more.
@@ -185,9 +211,13 @@ export const understand = async (text, notes) => {
         const terms = termsOf(form);
         return terms.reduce((sum, term) => sum + (postings(term)?.idf ?? 0), 0) / terms.length;
     };
+    // What some page is about, by its title or keywords, says more than what is only written somewhere.
+    const subjectOf = (/** @type {string} */ form) =>
+        Math.min(...termsOf(form).map((term) => Math.max(0, ...(postings(term)?.impacts.values() ?? []))));
     for (const unit of units) {
-        unit.idf = idfOf(unit.text) || Math.max(0, ...[...unit.forms.keys()].map(idfOf)) || Math.log(1 + meta.documents);
-        unit.weight *= unit.idf;
+        const forms = [...unit.forms.keys()];
+        unit.idf = idfOf(unit.text) || Math.max(0, ...forms.map(idfOf)) || Math.log(1 + meta.documents);
+        unit.weight *= unit.idf * (SUBJECT + Math.max(0, ...forms.map(subjectOf)));
     }
     return { units, torn };
 };

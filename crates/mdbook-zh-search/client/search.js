@@ -1,17 +1,30 @@
 // From a query to the pages that answer it. A page need not hold every word (soft AND), but the more of the query's
 // information it holds, the higher it is; and a run of 汉字 counts only where the text really has it.
-import { fold, hits, isHan, onDemand, open, postings, stretch, textFileOf, tokens } from './search-index.js';
+import { fold, isHan, onDemand, open, postings, stretch, textFileOf, tokens } from './search-index.js';
+import { answers, partsIn, standsIn } from './search-places.js';
 import { termsOf, understand } from './search-query.js';
 
+/** @import { Part, Section } from './search-places.js' */
 /** @import { Unit } from './search-query.js' */
+
+/** A posting names one of so many passages. */
+const PASSAGES = [...Array(32).keys()];
+/** How much it says that one passage has what is asked for. */
+const TOGETHER = 0.2;
+
+/** How much more a page says one of whose headings, or of what it is asked by, has all that is asked for. */
+const ASKED = 1;
+const LOOKED_AT = 2;
+
+/** How much more a word in the heading of a passage says than one in its text. */
+const IN_HEADING = 1.6;
 
 /** A longer query is cut to so many characters. */
 export const QUERY_MAX = 80;
 
 /**
- * @typedef {{ score: number, share: number, passages: number }} Match how a page has a unit; passages are bits
+ * @typedef {{ score: number, share: number, passages: number, headings: number }} Match how a page has a unit; passages are bits
  * @typedef {{ document: number, matches: Map<Unit, Match>, score: number, cover: number }} Candidate
- * @typedef {{ anchor: string, heading: string, text: string, words: string[] }} Section
  * @typedef {{ address: string, title: string, sections: Section[] }} Page
  * @typedef {{ pages: Page[], more: number, notes: [string, string][], missing: string[], cut: boolean }} Answer
  *     `more` pages are not listed; `notes` say what was replaced by what
@@ -31,6 +44,7 @@ const match = (unit) => {
             let score = 0;
             let passages = -1;
             let some = 0;
+            let headings = -1;
             let covered = 0;
             lists.forEach((list, i) => {
                 const impact = list?.impacts.get(document);
@@ -39,6 +53,7 @@ const match = (unit) => {
                 score += Math.min(own, list.idf) * impact;
                 passages &= bits;
                 some |= bits;
+                headings &= list.headings.get(document) ?? 0;
                 // Of two neighbouring pairs that are there, the second adds one character.
                 covered += i && lists[i - 1]?.impacts.has(document) ? 1 : Math.min(2, terms[i].length);
             });
@@ -47,11 +62,21 @@ const match = (unit) => {
             score *= (quality / terms.length) * (together ? 1 : 0.4 * share);
             const known = best.get(document);
             if (!known || score > known.score) {
-                best.set(document, { score, share: (together ? 1 : share * 0.8) * quality ** 0.5, passages: passages === 0 || share < 1 ? some : passages });
+                const where = passages === 0 || share < 1 ? some : passages;
+                best.set(document, { score, share: (together ? 1 : share * 0.8) * quality ** 0.5, passages: where, headings: share < 1 ? 0 : headings });
             }
         }
     }
     return best;
+};
+
+/** How much of the query is in a passage of a page; what is in a heading says more. @param {Candidate} candidate @param {number} passage */
+const weigh = ({ matches }, passage) => {
+    let sum = 0;
+    for (const [unit, { share, passages, headings }] of matches) {
+        if ((passages >>> passage) & 1) sum += unit.weight * share * (passage && (headings >>> passage) & 1 ? IN_HEADING : 1);
+    }
+    return sum;
 };
 
 /** @param {Candidate} candidate @param {number} whole the sum of the units' weights */
@@ -62,7 +87,8 @@ const rate = (candidate, whole) => {
         candidate.score += score * unit.weight;
         candidate.cover += (unit.weight * share) / whole;
     }
-    candidate.score *= candidate.cover ** 2;
+    const best = Math.max(...PASSAGES.map((passage) => weigh(candidate, passage)));
+    candidate.score *= candidate.cover ** 2 * (1 - TOGETHER + (TOGETHER * best) / whole);
 };
 
 /** Pages for units, best first. @param {Unit[]} units */
@@ -90,23 +116,8 @@ const rank = (units) => {
     return { pages, whole, enough, missing, cover: (top * whole) / (whole + lost || 1) };
 };
 
-/** The stretches of `word` that `text` has, the longest first found. @param {string} word @param {string} text */
-const stretches = (word, text) => {
-    const characters = [...word];
-    const found = [];
-    for (let start = 0; start < characters.length; start++) {
-        let end = start;
-        while (end < characters.length && text.includes(characters.slice(start, end + 1).join(''))) end++;
-        if (end - start > 1 || (end > start && characters.length === 1)) {
-            found.push(characters.slice(start, end).join(''));
-            start = end - 1;
-        }
-    }
-    return found;
-};
-
 /** The text of a page, loaded passage by passage.
- * @typedef {{ address: string, title: string, passages: Map<number, { text: string, section: Section }>,
+ * @typedef {{ address: string, title: string, passages: Map<number, { text: string, parts: Part[] }>,
  *     open: (passage: number) => Promise<void> }} Opened
  * @param {number} document @returns {Opened} */
 const reading = (document) => ({
@@ -116,18 +127,17 @@ const reading = (document) => ({
     async open(passage) {
         const [, address, title, first, texts, keywords] = await stretch(document, textFileOf(document, passage));
         [this.address, this.title] = [address, title];
-        texts.forEach(([anchor, heading, text], i) => {
-            const all = [heading, text, title, i ? '' : keywords].join('\n');
-            this.passages.set(first + i, { text: fold(all).text, section: { anchor, heading, text, words: [] } });
+        texts.forEach((text, i) => {
+            const parts = partsIn(text);
+            const more = fold([title, i ? '' : keywords].join('\n')).text;
+            this.passages.set(first + i, { text: [...parts.map(({ folded }) => folded), more].join('\n'), parts });
         });
     },
 });
 
-/** Which words of a unit stand in which passages of `page`, and how much of the unit they are in the best of them.
- * @param {Opened} page @param {Unit} unit @param {number[]} order its passages, the likeliest first */
+/** How much of a unit stands in the best of the passages in `order`, which are loaded until it is there.
+ * @param {Opened} page @param {Unit} unit @param {number[]} order the likeliest first */
 const confirm = async (page, unit, order) => {
-    /** @type {Map<number, string[]>} */
-    const where = new Map();
     let share = 0;
     let tries = 0;
     for (const passage of order) {
@@ -136,15 +146,28 @@ const confirm = async (page, unit, order) => {
             await page.open(passage);
         }
         const { text } = /** @type {{ text: string }} */ (page.passages.get(passage));
-        for (const form of unit.forms.keys()) {
-            const words = isHan(form) ? stretches(form, text) : hits(text, form).length ? [form] : [];
-            // Words are in the index as a whole, so it is right about them.
-            const part = isHan(form) ? words.join('').length / form.length - 0.1 * (words.length - 1) : 1;
-            if (part > 0) where.set(passage, [...(where.get(passage) ?? []), ...words]);
-            share = Math.max(share, part);
-        }
+        for (const form of unit.forms.keys()) share = Math.max(share, standsIn(form, text).share);
     }
-    return { where, share };
+    return share;
+};
+
+/** What is shown of a page: its parts that answer best. @param {Opened} page @param {Candidate} candidate @param {number} whole
+ * @returns {Section[]} */
+const sectionsOf = (page, candidate, whole) => {
+    const units = [...candidate.matches.keys()];
+    const parts = [...page.passages].flatMap(([passage, { parts }]) => (weigh(candidate, passage) ? parts : []));
+    const rated = parts.map((part) => ({ part, ...answers(part, units, page.title) })).filter(({ score }) => score);
+    rated.sort((a, b) => b.score - a.score);
+    candidate.score *= 1 + (ASKED * Math.max(0, ...rated.map(({ inHead }) => inHead))) / whole;
+    const left = new Set(units);
+    const shown = [];
+    for (const { part, has } of rated) {
+        // Three at most, the third only for a word that the others lack.
+        if (shown.length > 2 || (shown.length > 1 && !has.some((unit) => left.has(unit)))) continue;
+        for (const unit of has) left.delete(unit);
+        shown.push(part);
+    }
+    return shown.map(({ anchor, heading, text, words }) => ({ anchor, heading, text, words: [...new Set(words)] }));
 };
 
 /** Loads what is shown of a page and checks it: what the text doesn't have no longer counts.
@@ -152,38 +175,18 @@ const confirm = async (page, unit, order) => {
 const read = async (candidate, whole, phrase) => {
     const { document, matches } = candidate;
     const page = reading(document);
-    const weigh = (/** @type {number} */ passage) => {
-        let sum = 0;
-        for (const [unit, one] of matches) if ((one.passages >>> passage) & 1) sum += unit.weight * one.share;
-        return sum;
-    };
-    const order = [...Array(32).keys()].filter(weigh).sort((a, b) => weigh(b) - weigh(a) || a - b);
-    /** @type {Map<Unit, Map<number, string[]>>} */
-    const seen = new Map();
+    const order = PASSAGES.filter((passage) => weigh(candidate, passage)).sort((a, b) => weigh(candidate, b) - weigh(candidate, a) || a - b);
     for (const [unit, one] of [...matches]) {
-        const { where, share } = await confirm(page, unit, order.filter((passage) => (one.passages >>> passage) & 1));
-        if (share >= 0.5) {
-            one.share = Math.min(one.share, share);
-            seen.set(unit, where);
-        } else matches.delete(unit);
+        const share = await confirm(page, unit, order.filter((passage) => (one.passages >>> passage) & 1));
+        if (share >= 0.5) one.share = Math.min(one.share, share);
+        else matches.delete(unit);
     }
     rate(candidate, whole);
     if (!matches.size) return undefined;
+    for (const passage of order.slice(0, LOOKED_AT)) if (!page.passages.has(passage)) await page.open(passage);
     const squeezed = [...page.passages.values()].map(({ text }) => text.replace(/\s+/g, ''));
     if (squeezed.some((text) => text.includes(phrase))) candidate.score *= 1.3;
-    /** @type {Section[]} */
-    const sections = [];
-    const left = new Set(seen.keys());
-    for (const passage of order) {
-        const section = page.passages.get(passage)?.section;
-        const here = [...seen].filter(([, where]) => where.has(passage));
-        // Three at most, the third only for a word that the others lack.
-        if (!section || !here.length || sections.length > 2 || (sections.length > 1 && !here.some(([unit]) => left.has(unit)))) continue;
-        section.words = [...new Set(here.flatMap(([, where]) => where.get(passage) ?? []))];
-        for (const [unit] of here) left.delete(unit);
-        sections.push(section);
-    }
-    return { ...page, sections, candidate };
+    return { ...page, sections: sectionsOf(page, candidate, whole), candidate };
 };
 
 /** The best ranking of `text` and of what it may have meant.
@@ -221,7 +224,7 @@ export const search = async (text, limit) => {
             else pages.push({ address: page.address, title: page.title, sections: page.sections });
         }
     }
-    const missing = found.missing.filter((unit) => unit.weight > 0.5).map((unit) => unit.text);
+    const missing = found.missing.filter((unit) => unit.weight > 0.05).map((unit) => unit.text);
     return { pages, more: found.pages.length - at, notes: [...notes], missing, cut: asked.length < text.trim().length };
 };
 

@@ -30,8 +30,15 @@ const INDEX: Module = module!("search-index.js");
 const START: [Module; 3] = [WORDS, ELEMENTS, module!("search-start.js")];
 
 /// The client, which a page loads when its reader wants to search. In this order: each imports from those before it.
-const CLIENT: [Module; 6] =
-    [WORDS, ELEMENTS, INDEX, module!("search-query.js"), module!("search.js"), module!("search-box.js")];
+const CLIENT: [Module; 7] = [
+    WORDS,
+    ELEMENTS,
+    INDEX,
+    module!("search-query.js"),
+    module!("search-places.js"),
+    module!("search.js"),
+    module!("search-box.js"),
+];
 
 /// Loaded only for a query that finds nothing as it is.
 const GUESS: Module = module!("search-guess.js");

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::error::Error;
+use crate::synonyms::Synonyms;
 
 /// The table `[output.zh-search]` of book.toml, that of a renderer, or `[preprocessor.zh-search]`, where mdBook is to know the
 /// settings and run nothing: then it says `renderers = []`. The first counts when there are both. Unknown keys are errors.
@@ -14,8 +15,12 @@ pub struct Config {
     /// Groups of words of one meaning: whoever searches for one finds the others. A word is one run of 汉字 or one Latin
     /// word.
     pub synonyms: Vec<Vec<String>>,
+    /// Those of the file beside book.toml.
+    #[serde(skip)]
+    pub more_synonyms: Synonyms,
     /// Pages that repeat what others say (indexes, collections): they are found last. An entry is the end of an address:
-    /// `index.html` means that of every folder.
+    /// `index.html` means that of every folder. `#references` means the section with that id on every page: it is shown only
+    /// for what the rest of its page doesn't say.
     pub overview: Vec<String>,
     /// Read by mdBook, not here.
     pub renderers: Vec<String>,
@@ -51,12 +56,24 @@ impl Config {
     /// Reads the table from the book.toml at `path`; a file without it gives the defaults.
     ///
     /// # Errors
-    /// A file that can't be read, isn't TOML, or has an unknown key or a wrong type in the table.
+    /// A file, this or the book's synonyms.toml, that can't be read, isn't TOML, or has an unknown key or a wrong type.
     pub fn from_book_toml(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|source| Error::io(path, source))?;
         let book: BookConfig = toml::from_str(&text)
             .map_err(|source| Error::Config { path: path.to_path_buf(), source: Box::new(source) })?;
-        Ok(book.search())
+        let more_synonyms = Synonyms::of_book(path.parent().unwrap_or(Path::new(".")))?;
+        Ok(Self { more_synonyms, ..book.search() })
+    }
+
+    /// The ids of sections in [`overview`](Self::overview).
+    pub(crate) fn repeated_sections(&self) -> Vec<&str> {
+        self.overview.iter().filter_map(|entry| entry.strip_prefix('#')).collect()
+    }
+
+    /// All words that stand for each other.
+    pub(crate) fn all_synonyms(&self) -> Synonyms {
+        let Synonyms { same, near, means } = self.more_synonyms.clone();
+        Synonyms { same: [self.synonyms.clone(), same].concat(), near, means }
     }
 
     /// Whether the page at `address` in the site is one of [`overview`](Self::overview).

@@ -3,9 +3,9 @@
 //! A page is one document, cut into passages: stretches of a section that are shown as one result. A posting names a
 //! document and its passages, so a document has at most [`PASSAGES_MAX`]; a longer page makes several.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::page::{Kind, Page, Section};
+use crate::page::{Asked, Kind, Page, Place, Section};
 use crate::tokens::for_each_term;
 use crate::wording::subject;
 
@@ -19,10 +19,11 @@ const PASSAGE_BYTES: usize = 2_000;
 const BLOCK_CHARS: usize = 1_200;
 const OVERLAP: usize = 64;
 
-/// In the title, a heading, the keywords: a term's entry says so by these bits.
+/// In the title, a heading, the keywords, what is asked: a term's entry says so by these bits.
 pub(crate) const IN_TITLE: u8 = 1;
 pub(crate) const IN_HEADING: u8 = 2;
 pub(crate) const IN_KEYWORDS: u8 = 4;
+pub(crate) const IN_ASKED: u8 = 8;
 
 /// How much an occurrence counts, in quarters: a name in a program says less about a page than one in its text.
 const TEXT_WEIGHT: u32 = 4;
@@ -35,6 +36,17 @@ pub(crate) struct Passage {
     pub(crate) heading: String,
     /// Blocks, joined by line breaks.
     pub(crate) text: String,
+    /// Where it goes on in another place than on the line before, in order.
+    pub(crate) places: Vec<PlaceStart>,
+    /// What its section is asked by, a line each.
+    pub(crate) asked: String,
+}
+
+/// The line of a passage (from 0) from which on it is in a place; `None` is the section itself.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PlaceStart {
+    pub(crate) line: usize,
+    pub(crate) place: Option<Place>,
 }
 
 /// What the index keeps of a document.
@@ -53,50 +65,72 @@ pub(crate) struct Document {
 /// A term's occurrences in a document.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Of [`IN_TITLE`], [`IN_HEADING`], [`IN_KEYWORDS`].
+    /// Of [`IN_TITLE`], [`IN_HEADING`], [`IN_KEYWORDS`], [`IN_ASKED`].
     pub(crate) fields: u8,
     /// Weighted occurrences in the text.
     pub(crate) weight: u32,
     /// The passages with it, ascending.
     pub(crate) passages: Vec<u8>,
+    /// Those that have it in the heading of their section or of a place.
+    pub(crate) headings: Vec<u8>,
 }
 
 /// The documents of a page; none when it holds no text.
-pub(crate) fn documents(page: &Page) -> Vec<Document> {
+///
+/// Sections whose ids are `repeated` say what others say: they are shown only for what no other has.
+pub(crate) fn documents(page: &Page, repeated: &[&str]) -> Vec<Document> {
     let mut documents = Vec::new();
     let mut builder = Builder::new(page);
+    let mut anchors = HashSet::new();
     for section in &page.sections {
+        // A heading without an id has that of the one above; what is asked of the page stands at its beginning.
+        let is_own = anchors.insert(section.anchor.as_str());
+        let is_first = documents.is_empty() && builder.document.passages.is_empty();
+        let is_asked = |asked: &&Asked| {
+            if asked.anchor.is_empty() { is_first } else { is_own && asked.anchor == section.anchor }
+        };
+        let asked: Vec<&str> = page.asked.iter().filter(is_asked).map(|asked| asked.text.as_str()).collect();
         let mut first = true;
         for blocks in passages(section) {
             if builder.document.passages.len() == PASSAGES_MAX {
-                builder.keywords(page);
-                documents.push(std::mem::replace(&mut builder, Builder::new(page)).document);
+                documents.push(std::mem::replace(&mut builder, Builder::new(page)).finish(page));
             }
-            builder.passage(section, &blocks, first);
+            if repeated.contains(&section.anchor.as_str()) {
+                builder.repeated.push(builder.document.passages.len() as u8);
+            }
+            builder.passage(section, &blocks, first.then_some(&asked));
             first = false;
         }
     }
-    builder.keywords(page);
-    if !builder.document.passages.is_empty() {
-        documents.push(builder.document);
+    let last = builder.finish(page);
+    if !last.passages.is_empty() {
+        documents.push(last);
     }
     documents
 }
 
 /// A block's text, or a piece of a very long one.
-type Piece<'a> = (Kind, &'a str);
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    kind: Kind,
+    text: &'a str,
+    place: Option<&'a Place>,
+}
 
 /// The blocks of each passage of a section.
 fn passages(section: &Section) -> Vec<Vec<Piece<'_>>> {
     let mut passages = Vec::new();
     let (mut passage, mut bytes) = (Vec::new(), 0);
-    for (kind, text) in section.blocks.iter().flat_map(|block| pieces(&block.text).map(|text| (block.kind, text))) {
-        if bytes > 0 && bytes + text.len() > PASSAGE_BYTES {
-            passages.push(std::mem::take(&mut passage));
-            bytes = 0;
+    for block in &section.blocks {
+        let place = block.place.and_then(|place| section.places.get(place));
+        for text in pieces(&block.text) {
+            if bytes > 0 && bytes + text.len() > PASSAGE_BYTES {
+                passages.push(std::mem::take(&mut passage));
+                bytes = 0;
+            }
+            bytes += text.len();
+            passage.push(Piece { kind: block.kind, text, place });
         }
-        bytes += text.len();
-        passage.push((kind, text));
     }
     if !passage.is_empty() || (passages.is_empty() && !section.heading.is_empty()) {
         passages.push(passage);
@@ -119,6 +153,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 struct Builder {
     document: Document,
+    /// Passages of sections that say what others say.
+    repeated: Vec<u8>,
 }
 
 impl Builder {
@@ -126,33 +162,65 @@ impl Builder {
         let (terms, passages) = (HashMap::new(), Vec::new());
         let (title, keywords) = (page.title.clone(), page.keywords.clone());
         let document = Document { title, keywords, passages, terms, length: 0, title_length: 0 };
-        let mut builder = Self { document };
+        let mut builder = Self { document, repeated: Vec::new() };
         builder.add(&page.title, IN_TITLE, 0, 0);
         for_each_term(&subject(&page.title), &mut |_| builder.document.title_length += 1);
         builder
     }
 
-    fn passage(&mut self, section: &Section, blocks: &[Piece<'_>], first: bool) {
+    /// Adds a passage of `section`, its first one with what the section is `asked` by.
+    fn passage(&mut self, section: &Section, pieces: &[Piece<'_>], asked: Option<&Vec<&str>>) {
         let number = self.document.passages.len() as u8;
-        // Once per section: the rest of a long one doesn't repeat its heading.
-        if first {
-            self.add(&section.heading, IN_HEADING, TEXT_WEIGHT, number);
+        // The rest of a long section doesn't repeat its heading.
+        if asked.is_some() {
+            self.heading(&section.heading, IN_HEADING, number);
         }
-        for (kind, text) in blocks {
-            match kind {
+        let asked = asked.map(|asked| asked.join("\n")).unwrap_or_default();
+        self.heading(&asked, IN_ASKED, number);
+        let mut places = Vec::new();
+        let mut current = None;
+        for (line, piece) in pieces.iter().enumerate() {
+            let mut text = piece.text;
+            if piece.place != current {
+                current = piece.place;
+                places.push(PlaceStart { line, place: current.cloned() });
+                let begun = current.and_then(|place| Some((place, text.strip_prefix(place.heading.as_str())?)));
+                if let Some((place, rest)) = begun {
+                    self.heading(&place.heading, IN_HEADING, number);
+                    text = rest;
+                }
+            }
+            match piece.kind {
                 Kind::Text => self.add(text, 0, TEXT_WEIGHT, number),
                 Kind::Lead => self.add(text, IN_HEADING, TEXT_WEIGHT, number),
                 Kind::Code => self.add(text, 0, CODE_WEIGHT, number),
             }
         }
-        let text = blocks.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
+        let text = pieces.iter().map(|piece| piece.text).collect::<Vec<_>>().join("\n");
         let (anchor, heading) = (section.anchor.clone(), section.heading.clone());
-        self.document.passages.push(Passage { anchor, heading, text });
+        self.document.passages.push(Passage { anchor, heading, text, places, asked });
     }
 
-    fn keywords(&mut self, page: &Page) {
+    fn heading(&mut self, text: &str, field: u8, passage: u8) {
+        self.add(text, field, TEXT_WEIGHT, passage);
+        for_each_term(text, &mut |term| {
+            if let Some(entry) = self.document.terms.get_mut(term) {
+                insert(&mut entry.headings, passage);
+            }
+        });
+    }
+
+    fn finish(mut self, page: &Page) -> Document {
         self.add(&page.keywords, IN_KEYWORDS, 0, 0);
         self.add(&page.hidden, 0, CODE_WEIGHT, 0);
+        let is_repeated = |passage: &u8| self.repeated.contains(passage);
+        for entry in self.document.terms.values_mut() {
+            if !entry.passages.iter().all(is_repeated) {
+                entry.passages.retain(|passage| !is_repeated(passage));
+                entry.headings.retain(|passage| !is_repeated(passage));
+            }
+        }
+        self.document
     }
 
     fn add(&mut self, text: &str, fields: u8, weight: u32, passage: u8) {
@@ -165,10 +233,14 @@ impl Builder {
             };
             entry.fields |= fields;
             entry.weight += weight;
-            if let Err(place) = entry.passages.binary_search(&passage) {
-                entry.passages.insert(place, passage);
-            }
+            insert(&mut entry.passages, passage);
         });
+    }
+}
+
+fn insert(passages: &mut Vec<u8>, passage: u8) {
+    if let Err(at) = passages.binary_search(&passage) {
+        passages.insert(at, passage);
     }
 }
 
@@ -177,7 +249,7 @@ mod tests {
     use super::*;
 
     fn of(html: &str) -> Vec<Document> {
-        documents(&Page::parse(&format!("<main>{html}</main>")).unwrap())
+        documents(&Page::parse(&format!("<main>{html}</main>")).unwrap(), &["again"])
     }
 
     #[test]
@@ -187,7 +259,26 @@ mod tests {
         assert_eq!(document.passages.len(), 2);
         let entry = &document.terms["死锁"];
         assert_eq!((entry.fields, entry.passages.as_slice()), (IN_TITLE | IN_HEADING, &[0, 1][..]));
-        assert_eq!(document.terms["顺序"], Entry { fields: 0, weight: TEXT_WEIGHT, passages: vec![1] });
+        assert_eq!(
+            document.terms["顺序"],
+            Entry { fields: 0, weight: TEXT_WEIGHT, passages: vec![1], headings: vec![] }
+        );
+    }
+
+    #[test]
+    fn a_heading_is_known_in_its_passage_and_a_repeated_section_only_for_what_no_other_has() {
+        let found = of("<h1>锁</h1><h2 id=a>死锁</h2><p>等</p><h2 id=again>参考</h2><p>死锁与活锁</p>");
+        let terms = &found[0].terms;
+        assert_eq!((terms["死锁"].headings.as_slice(), terms["死锁"].passages.as_slice()), (&[1][..], &[1][..]));
+        assert_eq!(terms["活锁"].passages, [2]);
+    }
+
+    #[test]
+    fn what_is_asked_of_a_section_is_in_its_first_passage() {
+        let found = of("<h1 id=t>锁</h1><header data-asked='卡死 {#a} | 加锁'></header><h2 id=a>死锁</h2><p>等</p>");
+        assert_eq!(found[0].terms["卡死"].passages, [1]);
+        assert_eq!(found[0].terms["卡死"].fields, IN_ASKED);
+        assert_eq!((found[0].passages[1].asked.as_str(), found[0].passages[0].asked.as_str()), ("卡死", "加锁"));
     }
 
     #[test]

@@ -34,6 +34,14 @@ pub enum Error {
         /// What mdBook says.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The book's synonyms are not what they should be.
+    #[error("{}: {source}\n    hint: it knows the lists of groups `same` and `near`, and a table `means`", .path.display())]
+    Synonyms {
+        /// The synonyms.toml.
+        path: PathBuf,
+        /// What is wrong, and in which line.
+        source: Box<toml::de::Error>,
+    },
     /// Its table for the search is not what it should be.
     #[error("{}: {source}\n    hint: [output.zh-search] and [preprocessor.zh-search] know `synonyms` and `overview`", .path.display())]
     Config {

@@ -20,13 +20,17 @@ use crate::postings::Inverter;
 use crate::readings::Readings;
 use crate::score::Statistics;
 use crate::stamp::Stamp;
+use crate::synonyms::Synonyms;
 use crate::terms::TermFiles;
 use crate::texts::TextFiles;
-use crate::wording::{ASKING, ASKING_LATIN, COMMON, NO_WORDS, PARTICLES};
+use crate::wording::{ASKING, ASKING_LATIN, COMMON, ENDINGS, NO_WORDS, PARTICLES};
 use crate::words::Words as LatinWords;
 
 /// Pages that are read at once: enough for all cores, few enough for memory.
 const BATCH: usize = 64;
+
+/// Wordings of questions that the client is told, from all over the book: it loads them with every query.
+const ASKED_MAX: usize = 8;
 
 /// mdBook's own pages that repeat others or hold no text of the book.
 const NOT_PAGES: [&str; 3] = ["404.html", "print.html", "toc.html"];
@@ -88,8 +92,9 @@ pub fn write(site: &Path, config: &Config, words: &Words) -> Result<(Report, Sta
         .iter()
         .filter(|(address, _)| !NOT_PAGES.contains(&address.as_str()))
         .partition(|(address, _)| address == HOME);
+    let repeated = config.repeated_sections();
     for batch in pages.chunks(BATCH).chain(home.chunks(1)) {
-        let read: Vec<_> = batch.par_iter().map(|(address, path)| (address, read(address, path))).collect();
+        let read: Vec<_> = batch.par_iter().map(|(address, path)| (address, read(address, path, &repeated))).collect();
         for (address, read) in read {
             builder.add(address, read?)?;
         }
@@ -110,13 +115,13 @@ enum Read {
     Page(Page, Vec<Document>),
 }
 
-fn read(address: &str, path: &PathBuf) -> Result<Read, Error> {
+fn read(address: &str, path: &PathBuf, repeated: &[&str]) -> Result<Read, Error> {
     tracing::trace!(target: "html", file = address, "read");
     let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
     let Ok(html) = String::from_utf8(bytes) else { return Ok(Read::NotUtf8) };
     let Some(page) = Page::parse(&html) else { return Ok(Read::Other) };
     drop(html);
-    let mut documents = document::documents(&page);
+    let mut documents = document::documents(&page, repeated);
     if page.title.is_empty() {
         for document in &mut documents {
             document.title = address.to_string();
@@ -134,6 +139,8 @@ struct Builder<'a> {
     readings: Readings,
     /// Traditional characters of the site, with their simplified forms.
     traditional: BTreeMap<char, char>,
+    /// The first other wording of each page that has some.
+    asked: Vec<String>,
     /// Hashes of the pages so far, to know a repeated home page.
     seen: HashSet<u64>,
     documents: u32,
@@ -153,6 +160,7 @@ impl<'a> Builder<'a> {
             statistics: Statistics::default(),
             readings: Readings::default(),
             traditional: BTreeMap::new(),
+            asked: Vec::new(),
             seen: HashSet::new(),
             documents: 0,
             pages: 0,
@@ -184,6 +192,12 @@ impl<'a> Builder<'a> {
         self.readings.heading(&page.title);
         page.sections.iter().for_each(|section| self.readings.heading(&section.heading));
         self.readings.keywords(&page.keywords);
+        self.asked.extend(page.asked.first().map(|asked| asked.text.clone()));
+        self.notes.extend(
+            page.without_section().map(|asked| {
+                format!("{address}: `{}` is asked of #{}, which no heading has", asked.text, asked.anchor)
+            }),
+        );
         for document in documents {
             self.document(address, document).map_err(|source| Error::io(&self.path, source))?;
         }
@@ -246,7 +260,9 @@ impl<'a> Builder<'a> {
         let of_han = |wording: &'static str, none| if has_han { wording } else { none };
         let texts = std::mem::replace(&mut self.texts, TextFiles::new(0)).finish(folder)?;
         let traditional = self.traditional.iter().map(|(from, to)| format!("{from}{to}")).collect();
-        let synonyms = self.config.synonyms.clone();
+        let every = self.asked.len().div_ceil(ASKED_MAX).max(1);
+        let asked = std::mem::take(&mut self.asked).into_iter().step_by(every).collect();
+        let synonyms = self.config.all_synonyms();
         Ok((
             terms,
             Meta {
@@ -255,11 +271,13 @@ impl<'a> Builder<'a> {
                 texts,
                 traditional,
                 synonyms,
+                asked,
                 words,
                 readings,
                 asking: of_han(ASKING, NO_WORDS),
                 common: of_han(COMMON, NO_WORDS),
                 asking_latin: ASKING_LATIN,
+                endings: ENDINGS,
                 particles: of_han(PARTICLES, ""),
             },
         ))
@@ -276,13 +294,16 @@ struct Meta {
     texts: String,
     /// Traditional characters of the site, each followed by its simplified form.
     traditional: String,
-    synonyms: Vec<Vec<String>>,
+    synonyms: Synonyms,
+    /// What readers ask, for those who don't know what to ask.
+    asked: Vec<String>,
     /// The letters for which there are files of words, and of readings: the client asks for no others.
     words: String,
     readings: String,
     asking: &'static str,
     common: &'static str,
     asking_latin: &'static str,
+    endings: &'static str,
     particles: &'static str,
 }
 

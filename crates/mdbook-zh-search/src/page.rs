@@ -5,6 +5,9 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use std::cell::RefCell;
 
 use crate::fold::is_han;
+use places::Places;
+
+mod places;
 
 /// What is read of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -13,10 +16,32 @@ pub(crate) struct Page {
     pub(crate) title: String,
     /// `data-aliases` attributes in `<main>` and `<meta name="keywords">`.
     pub(crate) keywords: String,
+    /// `data-asked` attributes in `<main>`: questions, in other words, that the page answers.
+    pub(crate) asked: Vec<Asked>,
     /// Text that isn't shown as such: formulas for screen readers, titles of pictures. Found, but never quoted.
     pub(crate) hidden: String,
     /// In the page's order; the first holds what is above the first heading.
     pub(crate) sections: Vec<Section>,
+}
+
+/// A question in the words of readers: `How …? {#id}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) text: String,
+    /// The id of the section that answers; empty for the page as a whole.
+    pub(crate) anchor: String,
+}
+
+impl Asked {
+    /// The questions in `attribute`, which stand between `|`.
+    fn all_of(attribute: &str) -> impl Iterator<Item = Self> {
+        let asked = |text: &str| {
+            let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
+            let (text, anchor) = id.unwrap_or((text, ""));
+            Self { text: text.trim().to_string(), anchor: anchor.to_string() }
+        };
+        attribute.split('|').map(move |text| asked(text.trim())).filter(|asked| !asked.text.is_empty())
+    }
 }
 
 /// From one `<h1>`, `<h2>` or `<h3>` to the next.
@@ -26,6 +51,18 @@ pub(crate) struct Section {
     pub(crate) anchor: String,
     pub(crate) heading: String,
     pub(crate) blocks: Vec<Block>,
+    /// What answers a question of its own inside of it, in its order.
+    pub(crate) places: Vec<Place>,
+}
+
+/// A target inside of a section: what is below a smaller heading, explains a term, follows a question in bold, or is a row of a
+/// table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Its own id; without one, that of the section.
+    pub(crate) anchor: String,
+    /// What it begins with: the heading, the term, the question, the first cell.
+    pub(crate) heading: String,
 }
 
 /// Text without a break: a paragraph, a table cell, a line of code.
@@ -33,6 +70,8 @@ pub(crate) struct Section {
 pub(crate) struct Block {
     pub(crate) kind: Kind,
     pub(crate) text: String,
+    /// The section's place in which it is.
+    pub(crate) place: Option<usize>,
 }
 
 /// Where a block is.
@@ -45,6 +84,12 @@ pub(crate) enum Kind {
 }
 
 impl Page {
+    /// What is asked of a section that isn't there.
+    pub(crate) fn without_section(&self) -> impl Iterator<Item = &Asked> {
+        let is_there = |id: &str| id.is_empty() || self.sections.iter().any(|section| section.anchor == id);
+        self.asked.iter().filter(move |asked| !is_there(&asked.anchor))
+    }
+
     /// Reads a page; `None` when it has no `<main>`.
     pub(crate) fn parse(html: &str) -> Option<Self> {
         let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
@@ -78,6 +123,7 @@ struct State {
     pre: usize,
     header: usize,
     heading: Option<String>,
+    places: Places,
     /// The text of the block so far.
     text: String,
 }
@@ -103,6 +149,9 @@ const HIDDEN: [&str; 7] = ["script", "style", "template", "math", "title", "desc
 /// The attribute of an element that says again what other pages say: nothing in it is found.
 const LEFT_OUT: &str = "data-no-index";
 
+/// The class of an alert's title, a label that mdBook writes.
+const ALERT_TITLE: &str = "blockquote-tag-title";
+
 /// Elements that hold nothing, and so have no end.
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
@@ -125,7 +174,10 @@ impl State {
         }
         if self.in_main {
             self.keywords(attribute("data-aliases"));
-            let is_left_out = attribute(LEFT_OUT).is_some() && !VOID.contains(&name);
+            self.page.asked.extend(Asked::all_of(attribute("data-asked").unwrap_or_default()));
+            let mut classes = attribute("class").unwrap_or_default().split_whitespace();
+            let is_left_out = attribute(LEFT_OUT).is_some() || classes.any(|class| class == ALERT_TITLE);
+            let is_left_out = is_left_out && !VOID.contains(&name);
             self.start_in_main(name, tag.self_closing, is_left_out, attribute("id"));
         }
         match name {
@@ -152,10 +204,11 @@ impl State {
                 let anchor = id.map(str::to_string).or_else(|| self.page.sections.last().map(|s| s.anchor.clone()));
                 self.page.sections.push(Section { anchor: anchor.unwrap_or_default(), ..Section::default() });
                 self.heading = Some(name.to_string());
+                self.places.section();
             }
             "pre" => self.pre += 1,
             "header" => self.header += 1,
-            _ => {}
+            _ => self.places.start(name, id, self.text.trim().is_empty()),
         }
     }
 
@@ -181,7 +234,7 @@ impl State {
             "pre" => self.pre = self.pre.saturating_sub(1),
             "header" => self.header = self.header.saturating_sub(1),
             _ if self.heading.as_deref() == Some(name) => self.heading = None,
-            _ => {}
+            _ => self.places.end(name, &self.text),
         }
     }
 
@@ -208,29 +261,26 @@ impl State {
 
     fn end_block(&mut self) {
         let text = std::mem::take(&mut self.text);
-        let kind = match (self.pre > 0, self.header > 0) {
-            (true, _) => Kind::Code,
-            (_, true) => Kind::Lead,
-            _ => Kind::Text,
-        };
         if self.page.sections.is_empty() {
             self.page.sections.push(Section::default());
         }
         let Some(section) = self.page.sections.last_mut() else { return };
+        let tidied = tidy(&text);
         if let Some(heading) = &self.heading {
-            section.heading.push_str(&tidy(&text));
+            section.heading.push_str(&tidied);
             if heading == "h1" && self.page.title.is_empty() {
                 self.page.title.clone_from(&section.heading);
             }
-        } else if kind == Kind::Code {
-            let lines = text.lines().map(tidy).filter(|line| !line.is_empty());
-            section.blocks.extend(lines.map(|text| Block { kind, text }));
-        } else {
-            let text = tidy(&text);
-            if !text.is_empty() {
-                section.blocks.push(Block { kind, text });
-            }
+            return;
         }
+        let (kind, place) = match (self.pre > 0, self.header > 0) {
+            (true, _) => (Kind::Code, self.places.block("", section)),
+            (_, true) => (Kind::Lead, None),
+            _ => (Kind::Text, self.places.block(&tidied, section)),
+        };
+        let lines = if kind == Kind::Code { text.lines().map(tidy).collect() } else { vec![tidied] };
+        let lines = lines.into_iter().filter(|line| !line.is_empty());
+        section.blocks.extend(lines.map(|text| Block { kind, text, place }));
     }
 }
 

@@ -49,8 +49,10 @@ impl Inverter {
             list.last = number;
             push_bytes(&mut list.bytes, u32::from(entry.fields));
             push_bytes(&mut list.bytes, entry.weight);
-            push_bytes(&mut list.bytes, entry.passages.len() as u32);
-            list.bytes.extend(&entry.passages);
+            for passages in [&entry.passages, &entry.headings] {
+                push_bytes(&mut list.bytes, passages.len() as u32);
+                list.bytes.extend(passages);
+            }
             self.bytes += list.bytes.len() - before;
         }
         if self.bytes > RUN_BYTES {
@@ -140,10 +142,13 @@ fn decode(mut bytes: &[u8], postings: &mut Vec<Posting>) {
         document += take_bytes(&mut bytes);
         let fields = take_bytes(&mut bytes) as u8;
         let weight = take_bytes(&mut bytes);
-        let count = take_bytes(&mut bytes) as usize;
-        let (passages, rest) = bytes.split_at(count.min(bytes.len()));
-        bytes = rest;
-        postings.push(Posting { document, entry: Entry { fields, weight, passages: passages.to_vec() } });
+        let [passages, headings] = [(); 2].map(|()| {
+            let count = take_bytes(&mut bytes) as usize;
+            let (passages, rest) = bytes.split_at(count.min(bytes.len()));
+            bytes = rest;
+            passages.to_vec()
+        });
+        postings.push(Posting { document, entry: Entry { fields, weight, passages, headings } });
     }
 }
 
@@ -157,7 +162,7 @@ mod tests {
     fn inverted(runs: bool) -> Vec<(String, Vec<u32>)> {
         let mut inverter = Inverter::default();
         for (number, html) in ["<main>死锁 a</main>", "<main>锁 a 𠀀 豈</main>"].into_iter().enumerate() {
-            let document = documents(&Page::parse(html).unwrap()).pop().unwrap();
+            let document = documents(&Page::parse(html).unwrap(), &[]).pop().unwrap();
             inverter.add(number as u32, document).unwrap();
             if runs {
                 let mut run = Vec::new();

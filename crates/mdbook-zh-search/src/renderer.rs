@@ -6,9 +6,10 @@ use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
 
-use crate::config::BookConfig;
+use crate::config::{BookConfig, Config};
 use crate::error::Error;
 use crate::index::{Report, index};
+use crate::synonyms::Synonyms;
 
 /// What is read of the book that mdBook sends:
 /// <https://rust-lang.github.io/mdBook/for_developers/backends.html>.
@@ -33,7 +34,8 @@ pub fn render(book: impl Read) -> Result<Report, Error> {
     if !site.is_dir() {
         return Err(Error::NoHtml(site));
     }
-    let report = index(&site, &settings.search(), &words)?;
+    let config = Config { more_synonyms: Synonyms::of_book(&root)?, ..settings.search() };
+    let report = index(&site, &config, &words)?;
     // mdBook made it; everything is in the site.
     let _ = fs::remove_dir(&destination);
     Ok(report)

@@ -1,12 +1,13 @@
 //! What a term says about a document: its impact, by which the client ranks.
 
-use crate::document::{IN_HEADING, IN_KEYWORDS, IN_TITLE};
-use crate::encode::{DIGIT_MAX, push_digit, push_number};
+use crate::document::{IN_ASKED, IN_HEADING, IN_KEYWORDS, IN_TITLE};
+use crate::encode::{DIGIT_MAX, MORE, push_digit, push_number};
 use crate::postings::Posting;
 
 /// Shares of the largest impact. The title can't be outshouted by repetition in the text, which saturates.
 const TITLE: f32 = 24.0;
 const KEYWORDS: f32 = 15.0;
+const ASKED: f32 = 10.0;
 const HEADING: f32 = 8.0;
 const TEXT: f32 = 17.0;
 
@@ -19,10 +20,13 @@ const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
 /// Impacts of an overview page, which repeats what others say.
-const OVERVIEW: f32 = 0.1;
+const OVERVIEW: f32 = 0.05;
 
 /// A character that is in more documents keeps only the best: its pairs find the rest.
 const SINGLE_MAX: usize = 300;
+
+/// No digit: between the documents that have a term and those that have it in a heading.
+const HEADINGS: &str = ".";
 
 /// What scoring knows of the documents.
 #[derive(Default)]
@@ -57,6 +61,7 @@ impl Statistics {
         let text = frequency / (frequency + K1 * (1.0 - B + B * document.length / average));
         let sum = field(IN_TITLE, TITLE * document.title_share)
             + field(IN_KEYWORDS, KEYWORDS)
+            + field(IN_ASKED, ASKED)
             + field(IN_HEADING, HEADING)
             + TEXT * text;
         let sum = if document.overview { sum * OVERVIEW } else { sum };
@@ -64,7 +69,8 @@ impl Statistics {
     }
 
     /// The postings of `term` as the client reads them: how many documents have it, then for each the distance from the
-    /// last, the impact, and the distances of its passages.
+    /// last, the impact, and the distances of its passages. After a [`HEADINGS`] come the documents, and their passages, that
+    /// have it in a heading.
     pub(crate) fn encode(&self, term: &str, postings: &[Posting]) -> String {
         let mut kept: Vec<(u8, &Posting)> = postings.iter().map(|posting| (self.impact(posting), posting)).collect();
         if kept.len() > SINGLE_MAX && term.chars().count() == 1 {
@@ -79,15 +85,26 @@ impl Statistics {
             push_number(&mut out, posting.document - last);
             last = posting.document;
             push_digit(&mut out, impact);
-            let passages = &posting.entry.passages;
-            let mut last_passage = 0;
-            for (index, passage) in passages.iter().enumerate() {
-                let more = if index + 1 < passages.len() { crate::encode::MORE } else { 0 };
-                push_digit(&mut out, (passage - last_passage) | more);
-                last_passage = *passage;
-            }
+            push_passages(&mut out, &posting.entry.passages);
+        }
+        let (mut last, mut before) = (0, HEADINGS);
+        for posting in postings.iter().filter(|posting| !posting.entry.headings.is_empty()) {
+            out.push_str(std::mem::take(&mut before));
+            push_number(&mut out, posting.document - last);
+            last = posting.document;
+            push_passages(&mut out, &posting.entry.headings);
         }
         out
+    }
+}
+
+/// Appends the distances of passages, which ascend.
+fn push_passages(out: &mut String, passages: &[u8]) {
+    let mut last = 0;
+    for (index, passage) in passages.iter().enumerate() {
+        let more = if index + 1 < passages.len() { MORE } else { 0 };
+        push_digit(out, (passage - last) | more);
+        last = *passage;
     }
 }
 
@@ -97,7 +114,7 @@ mod tests {
     use crate::document::Entry;
 
     fn posting(document: u32, fields: u8, weight: u32) -> Posting {
-        Posting { document, entry: Entry { fields, weight, passages: vec![0, 3] } }
+        Posting { document, entry: Entry { fields, weight, passages: vec![0, 3], headings: Vec::new() } }
     }
 
     fn statistics() -> Statistics {
@@ -129,5 +146,9 @@ mod tests {
         let encoded = statistics.encode("锁", &[posting(0, 0, 4), posting(2, 0, 4)]);
         // Two documents; 0, its impact, passages 0 and 3; 2 further, its impact, passages 0 and 3.
         assert_eq!(encoded, format!("CA{}gDC{}gD", &encoded[2..3], &encoded[6..7]));
+        let mut in_heading = posting(2, 0, 4);
+        in_heading.entry.headings = vec![3];
+        let encoded = statistics.encode("锁", &[posting(0, 0, 4), in_heading]);
+        assert!(encoded.ends_with("gD.CD"), "{encoded}");
     }
 }

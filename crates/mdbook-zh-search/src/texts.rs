@@ -3,9 +3,10 @@
 use serde::Serialize;
 use std::io;
 
-use crate::document::Passage;
+use crate::document::{Passage, PlaceStart};
 use crate::encode::{push_digit, push_number};
 use crate::files::IndexFolder;
+use crate::page::Place;
 
 /// Bytes after which a file is full. Each of the first ten results may load one.
 const FILE_BYTES: usize = 3_000;
@@ -27,14 +28,52 @@ pub(crate) struct TextFiles {
 
 /// Neighbouring passages of one document.
 #[derive(Serialize)]
-struct Stretch(
-    u32,
+struct Stretch(u32, String, String, u8, Vec<Text>, #[serde(skip_serializing_if = "str::is_empty")] String);
+
+/// A passage: its section's id and heading, its text, its places, what the section is asked by. What is empty is left out: the
+/// client tells a list from a text.
+#[derive(Serialize)]
+struct Text(
     String,
     String,
-    u8,
-    Vec<(String, String, String)>,
-    #[serde(skip_serializing_if = "str::is_empty")] String,
+    String,
+    #[serde(skip_serializing_if = "Vec::is_empty")] Vec<Start>,
+    #[serde(skip_serializing_if = "String::is_empty")] String,
 );
+
+/// From which line on a passage is in a place, with its id and what it begins with: characters of that line, as JavaScript
+/// counts them, or a text that stands elsewhere. With 0 characters it is the section itself.
+#[derive(Serialize)]
+struct Start(usize, String, Beginning);
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Beginning {
+    Length(usize),
+    Text(String),
+}
+
+impl Text {
+    fn new(passage: Passage) -> Self {
+        let Passage { anchor, heading, text, places, asked } = passage;
+        let mut lines = text.split('\n').enumerate();
+        let starts = places.into_iter().map(|PlaceStart { line, place }| {
+            let Some(Place { anchor, heading }) = place else {
+                return Start(line, anchor.clone(), Beginning::Length(0));
+            };
+            let text = lines.find(|(number, _)| *number == line).map_or("", |(_, text)| text);
+            let is_there = text.starts_with(&heading);
+            let length = heading.encode_utf16().count();
+            Start(line, anchor, if is_there { Beginning::Length(length) } else { Beginning::Text(heading) })
+        });
+        let starts = starts.collect();
+        Self(anchor, heading, text, starts, asked)
+    }
+
+    fn bytes(&self) -> usize {
+        self.1.len() + self.2.len() + self.4.len()
+    }
+}
 
 impl TextFiles {
     pub(crate) fn new(pages: usize) -> Self {
@@ -53,7 +92,8 @@ impl TextFiles {
         folder: &mut IndexFolder,
     ) -> io::Result<()> {
         for (index, passage) in passages.into_iter().enumerate() {
-            let bytes = passage.text.len() + passage.heading.len();
+            let text = Text::new(passage);
+            let bytes = text.bytes();
             if self.bytes > 0 && self.bytes + bytes > self.file_bytes {
                 self.write(folder)?;
             }
@@ -70,7 +110,7 @@ impl TextFiles {
                 self.current.push(Stretch(number, address, title, index as u8, Vec::new(), keywords));
             }
             if let Some(stretch) = self.current.last_mut() {
-                stretch.4.push((passage.anchor, passage.heading, passage.text));
+                stretch.4.push(text);
             }
             self.bytes += bytes;
         }

@@ -27,7 +27,7 @@ fn a_heading_without_an_id_links_to_the_section_above() {
 #[test]
 fn entities_and_highlighted_code_read_as_text() {
     let page = main("<pre><code><span>let</span> a = <span>&amp;b</span>;\n\n  c&lt;d&gt;</code></pre>");
-    assert_eq!(page.sections[0].blocks[0], Block { kind: Kind::Code, text: "let a = &b;".into() });
+    assert_eq!(page.sections[0].blocks[0], Block { kind: Kind::Code, text: "let a = &b;".into(), place: None });
     assert_eq!(texts(&page.sections[0]), ["let a = &b;", "c<d>"]);
 }
 
@@ -55,7 +55,7 @@ fn aliases_and_keywords_are_collected() {
     let page = Page::parse("<meta name=keywords content='a,b'><main><header data-aliases='粘包'>题</header></main>");
     let page = page.unwrap();
     assert_eq!(page.keywords, "a,b\n粘包\n");
-    assert_eq!(page.sections[0].blocks, [Block { kind: Kind::Lead, text: "题".into() }]);
+    assert_eq!(page.sections[0].blocks, [Block { kind: Kind::Lead, text: "题".into(), place: None }]);
 }
 
 #[test]
@@ -66,4 +66,63 @@ fn what_is_no_page_is_none_and_broken_html_is_read_as_far_as_it_goes() {
     let page = Page::parse("<main><h1>题<p>文</main></main></p><h2 id=>x").unwrap();
     assert_eq!(page.title, "题");
     assert_eq!(Page::parse("<main></main>").unwrap().title, "");
+}
+
+/// The places of the first section: id, what it begins with, its blocks.
+fn places(html: &str) -> Vec<(String, String, Vec<String>)> {
+    let page = main(&format!("<h2 id=s>节</h2>{html}"));
+    let section = page.sections.last().unwrap();
+    let blocks = |place: usize| {
+        section.blocks.iter().filter(|block| block.place == Some(place)).map(|block| block.text.clone()).collect()
+    };
+    let places = section.places.iter().enumerate();
+    places.map(|(index, place)| (place.anchor.clone(), place.heading.clone(), blocks(index))).collect()
+}
+
+#[test]
+fn smaller_headings_questions_in_bold_rows_and_terms_are_places() {
+    let own = |anchor: &str, heading: &str, blocks: &[&str]| {
+        (anchor.to_string(), heading.to_string(), blocks.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    assert_eq!(places("<h4 id=a><a href=#a>细</a></h4><p>一</p><pre>码</pre>"), [own("a", "细", &["细", "一", "码"])]);
+    assert_eq!(
+        places("<p>前</p><p><span id=b></span><strong>为什么？</strong> 因为。</p><p>还有。</p>"),
+        [own("b", "为什么？", &["为什么？ 因为。", "还有。"])]
+    );
+    assert_eq!(
+        places(
+            "<table><thead><tr><th>词<th>义</tr></thead><tbody><tr><td><span id=c></span>甲</td><td>一</td></tr></tbody></table><p>后</p>"
+        ),
+        [own("c", "甲", &["甲", "一"])]
+    );
+    assert_eq!(places("<dl><dt id=d>词</dt><dd>义</dd></dl><p>后</p>"), [own("d", "词", &["词", "义"])]);
+    assert_eq!(
+        places("<p><b>Why?</b> So.</p>"),
+        [own("s", "Why?", &["Why? So."])],
+        "without an id, that of the section"
+    );
+}
+
+#[test]
+fn other_bold_text_is_no_place() {
+    for html in
+        ["<p><strong>一句话</strong>够了</p>", "<p>答：<b>为什么？</b></p>", "<ul><li><p><b>为什么？</b></p></ul>"]
+    {
+        assert_eq!(places(html), [], "{html}");
+    }
+}
+
+#[test]
+fn what_is_asked_may_name_a_section() {
+    let page = main("<header data-asked='怎么办 | 为什么 {#b} |  | a {c}'></header><h2 id=b>节</h2>");
+    let asked: Vec<_> = page.asked.iter().map(|asked| (asked.text.as_str(), asked.anchor.as_str())).collect();
+    assert_eq!(asked, [("怎么办", ""), ("为什么", "b"), ("a {c}", "")]);
+    assert_eq!(page.without_section().count(), 0);
+    assert_eq!(main("<p data-asked='为什么 {#c}'>一</p>").without_section().count(), 1);
+}
+
+#[test]
+fn the_title_that_mdbook_gives_an_alert_is_left_out() {
+    let page = main("<blockquote><p class='blockquote-tag-title'><svg></svg>Note</p><p>正文</p></blockquote>");
+    assert_eq!(texts(&page.sections[0]), ["正文"]);
 }

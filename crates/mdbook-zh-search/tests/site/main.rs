@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod engine;
+mod places;
 mod queries;
 mod renderer;
 mod small_site;

@@ -1,6 +1,6 @@
 //! A site of a few pages in a temporary folder.
 
-use mdbook_zh_search::{Config, Report, index};
+use mdbook_zh_search::{Config, Report, Synonyms, index};
 use qabook_words::Words;
 use std::fs;
 use std::path::Path;
@@ -28,6 +28,11 @@ impl SmallSite {
 
     pub(crate) fn with_synonyms(mut self, words: &[&str]) -> Self {
         self.config.synonyms.push(words.iter().map(ToString::to_string).collect());
+        self
+    }
+
+    pub(crate) fn with_more_synonyms(mut self, synonyms: Synonyms) -> Self {
+        self.config.more_synonyms = synonyms;
         self
     }
 

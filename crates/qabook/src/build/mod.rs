@@ -200,8 +200,11 @@ fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
 fn index_search(root: &Path, config: &Config, site: &Path, words: &Words) -> Result<Stamp> {
     // A mistake of the author's has a line there.
     mdbook_zh_search::Config::from_book_toml(&root.join("book.toml"))?;
-    let settings = config.get("preprocessor.zh-search").context("book.toml: [preprocessor.zh-search]")?;
-    let (report, stamp) = mdbook_zh_search::write(site, &settings.unwrap_or_default(), words)?;
+    let settings: Option<mdbook_zh_search::Config> =
+        config.get("preprocessor.zh-search").context("book.toml: [preprocessor.zh-search]")?;
+    let mut settings = settings.unwrap_or_default();
+    settings.more_synonyms = mdbook_zh_search::Synonyms::of_book(root)?;
+    let (report, stamp) = mdbook_zh_search::write(site, &settings, words)?;
     report.notes.iter().for_each(|note| eprintln!("{note}"));
     Ok(stamp)
 }
