@@ -2,8 +2,10 @@
 //!
 //! It runs the site's own client over the site's own index, in `QuickJS`; there is no second ranking. Without a query file
 //! after the site, both of `queries/` are measured. A line of a query file holds, with tabs between: the kind, the
-//! query, the chapters that answer it, other relevant chapters. R@5 is the share of relevant chapters among the first five
-//! (of five at most), P@5 that of relevant ones among the pages shown, MRR one over the rank of the first that answers.
+//! query, the chapters that answer it, other relevant chapters, and the heading, term, question in bold or first cell where the
+//! first of them answers; the last two may be left out. R@5 is the share of relevant chapters among the first five
+//! (of five at most), P@5 that of relevant ones among the pages shown, MRR one over the rank of the first that answers. Of the queries with a place, a share opens there: what the first
+//! page shows first is in it.
 
 // Counts of queries and pages are far below what an f64 holds.
 #![allow(clippy::cast_precision_loss)]
@@ -25,6 +27,9 @@ struct Sums {
     precision: f64,
     reciprocal_rank: f64,
     empty: f64,
+    /// Queries that name a place, and those whose first result opens there.
+    places: f64,
+    opened: f64,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -46,12 +51,14 @@ fn main() -> anyhow::Result<()> {
         for (kind, sums) in kinds {
             let of = |sum: f64| sum / sums.queries;
             println!(
-                "  {kind:<12} {:>4} queries  R@5 {:.3}  P@5 {:.3}  MRR {:.3}  none found {}",
+                "  {kind:<12} {:>4} queries  R@5 {:.3}  P@5 {:.3}  MRR {:.3}  none found {}  places {} of {}",
                 sums.queries,
                 of(sums.recall),
                 of(sums.precision),
                 of(sums.reciprocal_rank),
-                sums.empty
+                sums.empty,
+                sums.opened,
+                sums.places
             );
         }
     }
@@ -66,6 +73,10 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
     let relevant: Vec<&str> =
         answers.iter().copied().chain(others.split(' ').filter(|slug| !slug.is_empty())).collect();
     let found = engine.ask(query, 5)?;
+    // Marks of code are no part of a heading's text.
+    let plain = |text: &str| text.replace(['`', '*', ' '], "");
+    let place = fields.get(4).copied().filter(|place| !place.is_empty()).map(plain);
+    let opens = found.pages.first().and_then(|page| page.sections.first()).map(|section| plain(&section.heading));
     let slug = |address: &str| address.rsplit('/').next().unwrap_or_default().trim_end_matches(".html").to_string();
     let found: Vec<String> = found.pages.iter().take(5).map(|page| slug(&page.address)).collect();
     let hits = found.iter().filter(|slug| relevant.contains(&slug.as_str())).count() as f64;
@@ -73,6 +84,7 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
     if rank != Some(0) {
         println!("  {query}: wants {}, found {}", answers.join(" "), found.join(" "));
     }
+    let is_there = rank == Some(0) && place.as_ref().zip(opens).is_some_and(|(place, opens)| opens.contains(place));
     let group = if PLAIN.contains(&kind) { "= plain" } else { "= hard" };
     for kind in [kind, group] {
         let sums = kinds.entry(kind.to_string()).or_default();
@@ -81,6 +93,8 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
         sums.precision += if found.is_empty() { 0.0 } else { hits / found.len() as f64 };
         sums.reciprocal_rank += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
         sums.empty += f64::from(u8::from(found.is_empty()));
+        sums.places += f64::from(u8::from(place.is_some()));
+        sums.opened += f64::from(u8::from(is_there));
     }
     Ok(())
 }
