@@ -1,6 +1,6 @@
 // From a query to the pages that answer it. A page need not hold every word (soft AND), but the more of the query's
 // information it holds, the higher it is; and a run of 汉字 counts only where the text really has it.
-import { fold, isHan, onDemand, open, postings, stretch, textFileOf, tokens } from './search-index.js';
+import { fold, isHan, onDemand, open, postings, stretch, textFileOf } from './search-index.js';
 import { answers, partsIn, standsIn } from './search-places.js';
 import { termsOf, understand } from './search-query.js';
 
@@ -25,9 +25,9 @@ export const QUERY_MAX = 80;
 /**
  * @typedef {{ score: number, share: number, passages: number, headings: number }} Match how a page has a unit; passages are bits
  * @typedef {{ document: number, matches: Map<Unit, Match>, score: number, cover: number }} Candidate
- * @typedef {{ address: string, title: string, sections: Section[] }} Page
- * @typedef {{ pages: Page[], more: number, notes: [string, string][], missing: string[], cut: boolean }} Answer
- *     `more` pages are not listed; `notes` say what was replaced by what
+ * @typedef {{ document: number, address: string, title: string, sections: Section[] }} Page
+ * @typedef {{ pages: Page[], more: number, notes: [string, string][], meant: string, missing: string[], cut: boolean }} Answer
+ *     `more` pages are not listed; `notes` say what was replaced by what; `meant` is a query to offer, if there is one
  * @typedef {ReturnType<typeof rank> & { torn: string[], folded: string, units: Unit[] }} Attempt a query's units and pages
  */
 
@@ -192,13 +192,13 @@ const read = async (candidate, whole, phrase) => {
 /** The best ranking of `text` and of what it may have meant.
  * @param {string} text @param {Map<string, string>} notes @returns {Promise<Attempt>} */
 const best = async (text, notes) => {
-    const attempt = async (/** @type {string} */ folded) => {
+    const attempt = async (/** @type {string} */ folded, /** @type {Map<string, string>} */ notes) => {
         const { units, torn } = await understand(folded, notes);
         return { ...rank(units), torn, folded, units };
     };
-    const found = await attempt(fold(text).text);
+    const found = await attempt(fold(text).text, notes);
     const doubtful = found.torn.length || found.missing.length || found.cover < 0.85;
-    if (!doubtful || !tokens(found.folded).some(isHan)) return found;
+    if (!doubtful || !/[^ -~]/.test(found.folded)) return found;
     return (await onDemand('guess')).rescue(text, found, attempt, notes);
 };
 
@@ -211,21 +211,25 @@ export const search = async (text, limit) => {
     /** @type {Page[]} */
     const pages = [];
     const phrase = found.units.map((unit) => unit.forms.keys().next().value).join('');
-    let at = 0;
+    let [at, cover] = [0, 0];
     while (pages.length < limit && at < found.pages.length) {
         const batch = found.pages.slice(at, at + limit - pages.length);
         at += batch.length;
         const all = await Promise.all(batch.map((candidate) => read(candidate, found.whole, phrase)));
         const kept = all.flatMap((page) => (page && page.candidate.cover >= found.enough ? [page] : []));
         kept.sort((a, b) => b.candidate.score - a.candidate.score);
+        cover = Math.max(cover, ...kept.map(({ candidate }) => candidate.cover));
         for (const page of kept) {
             const known = pages.find(({ address }) => address === page.address);
             if (known) known.sections.push(...page.sections);
-            else pages.push({ address: page.address, title: page.title, sections: page.sections });
+            else pages.push({ document: page.candidate.document, address: page.address, title: page.title, sections: page.sections });
         }
     }
     const missing = found.missing.filter((unit) => unit.weight > 0.05).map((unit) => unit.text);
-    return { pages, more: found.pages.length - at, notes: [...notes], missing, cut: asked.length < text.trim().length };
+    // A word of characters that are side by side somewhere, but are no text of the book all together.
+    const isDoubtful = !notes.size && (found.torn.length || (cover < 0.9 && found.units.length === 1));
+    const meant = isDoubtful ? await (await onDemand('guess')).offered(found) : '';
+    return { pages, more: found.pages.length - at, notes: [...notes], meant, missing, cut: asked.length < text.trim().length };
 };
 
 /**

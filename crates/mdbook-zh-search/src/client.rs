@@ -41,7 +41,7 @@ const CLIENT: [Module; 7] = [
 ];
 
 /// Loaded only for a query that finds nothing as it is.
-const GUESS: Module = module!("search-guess.js");
+const GUESS: [Module; 3] = [module!("search-pinyin.js"), module!("search-typo.js"), module!("search-mend.js")];
 
 /// Loaded only by a page that a result led to.
 const MARKS: Module = module!("search-marks.js");
@@ -50,7 +50,8 @@ const STYLE: &str = include_str!("../client/search.css");
 
 /// The scripts that are loaded when they are needed: files of the index, with their names.
 pub(crate) fn on_demand() -> [(&'static str, String); 2] {
-    [("guess", GUESS), ("marks", MARKS)].map(|(name, module)| (name, script::on_demand(name, module, INDEX)))
+    let parts: [(&str, &[Module]); 2] = [("guess", &GUESS), ("marks", &[MARKS])];
+    parts.map(|(name, modules)| (name, script::on_demand(name, modules, INDEX)))
 }
 
 /// Writes the scripts, which say `words`, and the style sheet into the site; returns their name without its ending, which
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_script_has_one_scope() {
-        for modules in [&START[..], &CLIENT[..]] {
+        for modules in [&START[..], &CLIENT[..], &GUESS[..]] {
             let mut known = BTreeSet::new();
             for module in modules {
                 for name in declared(*module) {
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn imports_have_the_form_that_is_cut() {
-        for module in START.into_iter().chain(CLIENT).chain([GUESS, MARKS]) {
+        for module in START.into_iter().chain(CLIENT).chain([MARKS]).chain(GUESS) {
             let all = module.text.lines().filter(|line| line.starts_with("import ")).count();
             assert_eq!(module.imports().len(), all, "{}", module.name);
         }
@@ -104,7 +105,8 @@ mod tests {
     fn the_parts_on_demand_are_given_what_they_import() {
         let (_, rest) = INDEX.text.split_once("\nconst shared = { ").unwrap();
         let given: BTreeSet<&str> = rest.split_once(" };").unwrap().0.split(", ").collect();
-        let imports = [GUESS, MARKS].into_iter().flat_map(Module::imports).flat_map(|import| import.names);
+        let imports = [MARKS].into_iter().chain(GUESS).flat_map(Module::imports);
+        let imports = imports.filter(|import| import.from == INDEX.name).flat_map(|import| import.names);
         assert_eq!(given, imports.collect());
     }
 

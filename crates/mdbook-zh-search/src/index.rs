@@ -234,6 +234,7 @@ impl<'a> Builder<'a> {
         let folder = &mut self.folder;
         let statistics = &self.statistics;
         let mut readings = std::mem::take(&mut self.readings);
+        self.config.synonyms.iter().flatten().for_each(|word| readings.word(word));
         let mut words = LatinWords::default();
         let mut files = TermFiles::new(statistics.len());
         let (mut terms, mut has_han) = (0, false);
@@ -245,6 +246,7 @@ impl<'a> Builder<'a> {
             readings.pair(
                 term,
                 documents,
+                postings.iter().map(|posting| posting.entry.weight).sum(),
                 statistics.len(),
                 postings.iter().any(|posting| posting.entry.fields >= IN_TITLE),
             );

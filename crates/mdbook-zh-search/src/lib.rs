@@ -13,6 +13,7 @@
 // Numbers of documents and digits: their ranges are far below what a cast could lose.
 #![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
 
+mod characters;
 mod client;
 mod config;
 mod document;

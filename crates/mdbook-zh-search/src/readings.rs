@@ -3,12 +3,12 @@
 //! The client walks from pair to pair, so that any run of text is found by its pinyin, not only the words of some
 //! dictionary: `sisuo` is the pair (si, suo), `xianchengchi` the pairs (xian, cheng) and (cheng, chi).
 
-use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
+use crate::characters::{common_characters, readings};
 use crate::files::IndexFolder;
-use crate::fold::{is_han, simplified_pairs};
+use crate::fold::{fold_keeping_case, is_han, simplified_pairs};
 
 /// Pairs that are kept of a large site, the most frequent ones.
 const PAIRS_MAX: usize = 60_000;
@@ -27,23 +27,59 @@ const PHRASE_MAX: usize = 6;
 /// Of a phrase whose characters have several readings, so many initials are written.
 const INITIALS_MAX: usize = 16;
 
+/// Two characters make a word, or a part of one, if they are side by side so many times as often as by chance.
+const WORD_RATIO: f64 = 7.5;
+
+/// By letter, first syllable and second syllable.
+type Letters = BTreeMap<char, BTreeMap<String, BTreeMap<String, String>>>;
+
 /// Collects pairs and phrases.
 #[derive(Default)]
 pub(crate) struct Readings {
-    pairs: Vec<(u32, [char; 2])>,
+    pairs: Vec<Pair>,
+    /// How often a character is the first of a pair, and the second, and how many pairs there are.
+    first: HashMap<char, u32>,
+    second: HashMap<char, u32>,
+    all: u64,
     phrases: HashMap<String, u32>,
+    /// Words by all of their pinyin.
+    words: Vec<String>,
+}
+
+/// Two 汉字 side by side: in how many documents, and how often.
+struct Pair {
+    documents: u32,
+    times: u32,
+    chars: [char; 2],
 }
 
 impl Readings {
-    /// Adds a pair of 汉字 that is in `documents` of `all`. One that is rare and in no heading is left out.
-    pub(crate) fn pair(&mut self, term: &str, documents: u32, all: usize, in_a_heading: bool) {
+    /// Adds a pair of 汉字 that occurs so many times in `documents` of `all`. One that is rare and in no heading is no guess.
+    pub(crate) fn pair(&mut self, term: &str, documents: u32, times: u32, all: usize, in_a_heading: bool) {
         let mut chars = term.chars();
-        if let (Some(a), Some(b)) = (chars.next(), chars.next())
-            && is_han(a)
-            && (documents > 1 || in_a_heading || all < SMALL_SITE)
-        {
-            self.pairs.push((documents, [a, b]));
+        let (Some(a), Some(b)) = (chars.next().filter(|c| is_han(*c)), chars.next()) else { return };
+        for (count, c) in [(&mut self.first, a), (&mut self.second, b)] {
+            *count.entry(c).or_default() += times;
         }
+        self.all += u64::from(times);
+        if documents > 1 || in_a_heading || all < SMALL_SITE {
+            self.pairs.push(Pair { documents, times, chars: [a, b] });
+        }
+    }
+
+    /// Adds a word that may be meant though no page has it: the words that stand for it are found by its pinyin.
+    pub(crate) fn word(&mut self, word: &str) {
+        let word: String = fold_keeping_case(word).collect();
+        if word.chars().count() > 1 && word.chars().all(is_han) {
+            self.words.push(word);
+        }
+    }
+
+    /// Whether a pair is a word, or a part of one, and not where two words meet.
+    fn is_word(&self, pair: &Pair) -> bool {
+        let [first, second] = [(&self.first, 0), (&self.second, 1)]
+            .map(|(count, side)| f64::from(count.get(&pair.chars[side]).copied().unwrap_or(1)));
+        f64::from(pair.times) * self.all as f64 >= WORD_RATIO * first * second
     }
 
     /// Counts the stretches of 汉字 in a heading.
@@ -73,22 +109,10 @@ impl Readings {
 
     /// Writes the files, which are empty for a site without 汉字; returns the letters that have one.
     pub(crate) fn write(mut self, has_han: bool, folder: &mut IndexFolder) -> io::Result<String> {
-        self.pairs.sort_by(|(a, pair_a), (b, pair_b)| b.cmp(a).then_with(|| pair_a.cmp(pair_b)));
-        self.pairs.truncate(PAIRS_MAX);
-        // Letter, first syllable, second syllable: the pairs that are read so, the most frequent first.
-        let mut letters: BTreeMap<char, BTreeMap<String, BTreeMap<String, String>>> = BTreeMap::new();
-        for (_, [a, b]) in &self.pairs {
-            for first in readings(*a) {
-                let Some(letter) = first.chars().next() else { continue };
-                let syllables = letters.entry(letter).or_default().entry(first).or_default();
-                for second in readings(*b) {
-                    syllables.entry(second).or_default().extend([a, b]);
-                }
-            }
-        }
-        for (initials, phrases) in self.by_initials() {
-            let Some(letter) = initials.chars().next() else { continue };
-            letters.entry(letter).or_default().entry("=".to_string()).or_default().insert(initials, phrases);
+        let mut letters = self.by_syllables();
+        for (spelling, phrases) in self.by_spelling() {
+            let Some(letter) = spelling.chars().next() else { continue };
+            letters.entry(letter).or_default().entry("=".to_string()).or_default().insert(spelling, phrases);
         }
         let names = letters.keys().collect();
         for (letter, firsts) in letters {
@@ -104,14 +128,39 @@ impl Readings {
         Ok(names)
     }
 
-    /// Phrases by the first letters of their syllables, with `,` between.
-    fn by_initials(&self) -> BTreeMap<String, String> {
+    /// The words that are read so, the most frequent first, and after `'` the other pairs.
+    fn by_syllables(&mut self) -> Letters {
+        self.pairs.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.chars.cmp(&b.chars)));
+        self.pairs.truncate(PAIRS_MAX);
+        let mut letters = Letters::new();
+        for is_word in [true, false] {
+            for Pair { chars: [a, b], .. } in self.pairs.iter().filter(|pair| self.is_word(pair) == is_word) {
+                for first in readings(*a) {
+                    let Some(letter) = first.chars().next() else { continue };
+                    let syllables = letters.entry(letter).or_default().entry(first).or_default();
+                    for second in readings(*b) {
+                        let pairs = syllables.entry(second).or_default();
+                        if !is_word && !pairs.contains('\'') {
+                            pairs.push('\'');
+                        }
+                        pairs.extend([a, b]);
+                    }
+                }
+            }
+        }
+        letters
+    }
+
+    /// Phrases by the first letters of their syllables, and words by all letters, with `,` between.
+    fn by_spelling(&self) -> BTreeMap<String, String> {
         let mut phrases: Vec<_> = self.phrases.iter().filter(|(_, count)| **count > 1).collect();
         phrases.sort_by(|(a, count_a), (b, count_b)| count_b.cmp(count_a).then_with(|| a.cmp(b)));
+        let phrases = phrases.into_iter().take(PHRASES_MAX).map(|(phrase, _)| (phrase, initials(phrase)));
+        let words = self.words.iter().map(|word| (word, BTreeSet::from([usual_spelling(word)])));
         let mut found: BTreeMap<String, String> = BTreeMap::new();
-        for (phrase, _) in phrases.into_iter().take(PHRASES_MAX) {
-            for initials in initials(phrase) {
-                let list = found.entry(initials).or_default();
+        for (phrase, spellings) in phrases.chain(words) {
+            for spelling in spellings {
+                let list = found.entry(spelling).or_default();
                 if !list.is_empty() {
                     list.push(',');
                 }
@@ -123,7 +172,7 @@ impl Readings {
 }
 
 fn han_runs(text: &str) -> impl Iterator<Item = Vec<char>> {
-    let chars: Vec<char> = crate::fold::fold_keeping_case(text).collect();
+    let chars: Vec<char> = fold_keeping_case(text).collect();
     let runs: Vec<Vec<char>> = chars.split(|c| !is_han(*c)).map(<[char]>::to_vec).collect();
     runs.into_iter().filter(|run| !run.is_empty())
 }
@@ -139,76 +188,14 @@ fn initials(phrase: &str) -> BTreeSet<String> {
     found.into_iter().collect()
 }
 
-/// The readings of a character in letters a to z, the usual one first; `v` stands for `ü`, as on keyboards.
-///
-/// All of them: which one a word has, its characters don't tell, and a pair that nobody reads so is a few bytes.
-fn readings(c: char) -> Vec<String> {
-    let plain = |reading: pinyin::Pinyin| {
-        let plain = reading.plain().replace('ü', "v");
-        plain.bytes().all(|byte| byte.is_ascii_lowercase()).then_some(plain)
-    };
-    let usual = c.to_pinyin().into_iter();
-    let mut seen = BTreeSet::new();
-    usual
-        .chain(c.to_pinyin_multi().into_iter().flatten())
-        .filter_map(plain)
-        .filter(|one| seen.insert(one.clone()))
-        .collect()
-}
-
-/// The characters of GB 2312 by reading, `a啊阿 ai埃…`, by the usual ones first: what a wrong character may sound like.
-fn common_characters() -> String {
-    let (mut usual, mut others) = (BTreeMap::<String, String>::new(), BTreeMap::<String, String>::new());
-    for (lead, trail) in (0xb0..=0xf7_u8).flat_map(|lead| (0xa1..=0xfe_u8).map(move |trail| (lead, trail))) {
-        let bytes = [lead, trail];
-        // GBK holds GB 2312 at the same places.
-        let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
-        for c in text.chars().filter(|c| is_han(*c)) {
-            for (index, reading) in readings(c).into_iter().enumerate() {
-                let by_reading = if index == 0 { &mut usual } else { &mut others };
-                by_reading.entry(reading).or_default().push(c);
-            }
-        }
-    }
-    usual.into_iter().chain(others).map(|(reading, characters)| reading + &characters).collect::<Vec<_>>().join(" ")
+/// The syllables of `word`, each as it is usually read.
+fn usual_spelling(word: &str) -> String {
+    word.chars().filter_map(|c| readings(c).into_iter().next()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn readings_are_what_is_typed() {
-        assert_eq!(readings('锁'), ["suo"]);
-        assert_eq!(readings('绿').first().map(String::as_str), Some("lv"));
-        assert!(readings('a').is_empty());
-    }
-
-    #[test]
-    fn a_character_has_all_its_readings_the_usual_one_first() {
-        for (c, expected) in [
-            ('重', "zhong chong"),
-            ('乐', "le yue"),
-            ('厦', "sha xia"),
-            ('觉', "jue jiao"),
-            ('率', "lv shuai"),
-            ('血', "xue xie"),
-        ] {
-            let found = readings(c);
-            assert!(expected.split(' ').all(|reading| found.iter().any(|one| one == reading)), "{c}: {found:?}");
-            assert_eq!(
-                found.first().map(String::as_str),
-                c.to_pinyin().map(|usual| usual.plain().replace('ü', "v")).as_deref()
-            );
-        }
-    }
-
-    #[test]
-    fn the_characters_of_gb_2312_have_readings() {
-        let characters = common_characters();
-        assert!(characters.chars().filter(|c| is_han(*c)).count() > 6_700);
-        assert!(characters.split(' ').any(|group| group.starts_with("suo") && group.contains('锁')));
-    }
 
     #[test]
     fn a_phrase_has_the_initials_of_each_way_to_read_it() {
@@ -220,6 +207,6 @@ mod tests {
     fn phrases_are_found_by_initials() {
         let mut readings = Readings::default();
         readings.keywords("反向代理, proxy");
-        assert_eq!(readings.by_initials(), BTreeMap::from([("fxdl".to_string(), "反向代理".to_string())]));
+        assert_eq!(readings.by_spelling(), BTreeMap::from([("fxdl".to_string(), "反向代理".to_string())]));
     }
 }

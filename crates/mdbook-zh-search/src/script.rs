@@ -5,7 +5,7 @@
 //! what is exported is a `const`; and no two modules of a script have a top-level name in common.
 
 use qabook_words::{Table, Word};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A module of the client.
 #[derive(Clone, Copy)]
@@ -64,12 +64,17 @@ pub(crate) fn join(modules: &[Module], words: &Table) -> String {
     format!("'use strict';\n{{\n{code}}}\n")
 }
 
-/// A file of the index that hands over `module` as a function: from an object of what it imports, all of it from `given`, to
-/// one of its exports.
-pub(crate) fn on_demand(name: &str, module: Module, given: Module) -> String {
-    module.assert_given(&[given]);
-    let taken: Vec<&str> = module.imports().into_iter().flat_map(|import| import.names).collect();
-    let (taken, body, given) = (taken.join(","), module.body(), module.exports().join(","));
+/// A file of the index that hands over `modules` as a function: from an object of what they import of `given`, to one of
+/// their exports.
+pub(crate) fn on_demand(name: &str, modules: &[Module], given: Module) -> String {
+    for (i, module) in modules.iter().enumerate() {
+        module.assert_given(&[&[given], &modules[..i]].concat());
+    }
+    let imports = modules.iter().flat_map(|module| module.imports()).filter(|import| import.from == given.name);
+    let taken: BTreeSet<&str> = imports.flat_map(|import| import.names).collect();
+    let taken = Vec::from_iter(taken).join(",");
+    let body: String = modules.iter().map(|module| module.body()).collect();
+    let given = modules.iter().flat_map(|module| module.exports()).collect::<Vec<_>>().join(",");
     format!(
         "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{{detail:['{name}',({{{taken}}})=>{{\n\
          {body}return{{{given}}}\n}}]}}))\n"
@@ -114,25 +119,26 @@ fn without_comments(script: &str) -> String {
     lines.map(|line| without_spaces(line) + if joins(line) { "" } else { "\n" }).collect()
 }
 
-/// A line without the spaces that aren't between two words. A line with anything but plain strings stays as it is.
+/// A line without the spaces that aren't between two words. What is in quotes stays as it is, as does a line that may hold a
+/// regular expression.
 fn without_spaces(line: &str) -> String {
-    if line.contains(['"', '`', '/', '\\']) {
+    if line.contains(['/', '\\']) {
         return line.to_string();
     }
     let in_word = |c: Option<char>| c.is_some_and(is_in_word);
-    let code = |text: &str| {
-        let mut out = String::with_capacity(text.len());
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            if c != ' ' || (in_word(out.chars().next_back()) && in_word(chars.peek().copied())) {
-                out.push(c);
-            }
+    let mut out = String::with_capacity(line.len());
+    let mut quote = None;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if matches!(c, '\'' | '"' | '`') => quote = Some(c),
+            None if c == ' ' && !(in_word(out.chars().next_back()) && in_word(chars.peek().copied())) => continue,
+            _ => {}
         }
-        out
-    };
-    // Every other part is inside quotes.
-    let parts = line.split('\'').enumerate().map(|(i, part)| if i % 2 == 0 { code(part) } else { part.to_string() });
-    parts.collect::<Vec<_>>().join("'")
+        out.push(c);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -160,7 +166,7 @@ mod tests {
     #[test]
     fn a_part_on_demand_is_a_function_from_its_imports_to_its_exports() {
         let two = Module { text: "import { one } from './one.js';\nexport const say = () => one;\n", ..TWO };
-        let script = on_demand("two", two, ONE);
+        let script = on_demand("two", &[two], ONE);
         let (head, code) = script.split_once("=>{\n").unwrap();
         assert_eq!(head, "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{detail:['two',({one})");
         assert_eq!(code, "const say=()=>one;return{say}\n}]}))\n");
@@ -172,5 +178,7 @@ mod tests {
             "'use strict';\n// why\n{\n    /** @type {any} */\n    const a = (/** @type {string} */ b) => b; // c\n}\n";
         assert_eq!(without_comments(script), "'use strict';{const a = (b) => b; // c\n}\n");
         assert_eq!(without_spaces("else if (a + 'b + c' < d) return { e };"), "else if(a+'b + c'<d)return{e};");
+        assert_eq!(without_spaces("a = b + `c ${d + e} 'f` + \"g '\";"), "a=b+`c ${d + e} 'f`+\"g '\";");
+        assert_eq!(without_spaces("a.replace(/b c/g, d + e)"), "a.replace(/b c/g, d + e)");
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Answer {
     pub(crate) more: usize,
     /// What was replaced by what.
     pub(crate) notes: Vec<(String, String)>,
+    /// A query to offer, if there is one.
+    pub(crate) meant: String,
     pub(crate) missing: Vec<String>,
     pub(crate) cut: bool,
 }

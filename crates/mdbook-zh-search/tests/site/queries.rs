@@ -168,3 +168,47 @@ fn words_are_found_in_another_order() {
         assert_eq!(homophones().find(query).first().map(String::as_str), Some("both.html"), "{query}");
     }
 }
+
+#[test]
+fn one_wrong_character_is_mended_by_its_sound_or_by_its_neighbours() {
+    let site = SmallSite::new(&[
+        ("a.html", "<h1>客户端与服务器</h1><p>客户端连接服务器，客户端先说话。</p><p>欺骗；欺骗。</p>"),
+        ("b.html", "<h1>别的</h1><p>书里还有许多别的话，说的是别的事。</p>"),
+    ]);
+    for (query, meant) in [("客虎端", "客户端"), ("客服端", "客户端"), ("欺编", "欺骗")] {
+        let answer = site.ask(query);
+        assert_eq!(answer.notes, [(query.to_string(), meant.to_string())]);
+        assert_eq!(answer.pages[0].address, "a.html", "{query}");
+    }
+}
+
+#[test]
+fn a_word_that_the_book_lacks_is_not_taken_for_where_two_words_meet() {
+    // 写 and 在 are often side by side, as both are frequent: they make no word.
+    let text = "<p>我写在纸上，他写信，你写字，在家里，在车上，在书里，在山上。</p>".repeat(20);
+    let site = SmallSite::new(&[("a.html", &format!("<h1>纸</h1>{text}")), ("b.html", &format!("<h1>车</h1>{text}"))]);
+    let answer = site.ask("卸载");
+    assert!(answer.pages.is_empty() && answer.notes.is_empty(), "{answer:?}");
+}
+
+#[test]
+fn what_may_have_been_meant_is_offered_where_the_characters_are_side_by_side_by_chance() {
+    // 制 goes before much and 位 after much: that they meet says nothing.
+    let filler = "<p>限制位数；制作、制造、制度、制成、制表；单位、座位、职位、岗位、各位；许多别的话，说的是别的事，也有别的人。</p>"
+        .repeat(4);
+    let site = SmallSite::new(&[
+        ("a.html", &format!("<h1>标志位</h1><p>标志位有六个。</p>{filler}")),
+        ("b.html", &format!("<h1>别的</h1>{filler}")),
+    ]);
+    let answer = site.ask("标制位");
+    assert!(answer.notes.is_empty(), "{answer:?}");
+    assert_eq!(answer.meant, "标志位");
+    assert_eq!(site.ask("标志位").meant, "");
+}
+
+#[test]
+fn a_synonym_that_no_page_has_is_found_by_its_pinyin() {
+    let site =
+        SmallSite::new(&[("a.html", "<h1>TIME-WAIT</h1><p>最后的状态。</p>")]).with_synonyms(&["timewait", "时间等待"]);
+    assert_eq!(site.find("shijiandengdai"), ["a.html"]);
+}
