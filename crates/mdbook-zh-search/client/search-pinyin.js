@@ -96,7 +96,8 @@ export const inTheBook = async (texts) => {
 
 /** What the book has of `word` and of those of the same meaning. @param {string} word */
 const ownForms = async (word) => {
-    const groups = (await open()).synonyms.map((group) => group.map((one) => fold(one).text));
+    const { same, near } = (await open()).synonyms;
+    const groups = [...same, ...near].map((group) => group.map((one) => fold(one).text));
     const forms = new Set([word, ...(groups.find((group) => group.includes(word)) ?? [])]);
     const terms = (/** @type {string} */ form) => (form.length > 1 && isHan(form) ? pairsOf(form) : [form]);
     await need([...forms].flatMap(terms));

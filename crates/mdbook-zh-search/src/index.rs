@@ -234,7 +234,8 @@ impl<'a> Builder<'a> {
         let folder = &mut self.folder;
         let statistics = &self.statistics;
         let mut readings = std::mem::take(&mut self.readings);
-        self.config.synonyms.iter().flatten().for_each(|word| readings.word(word));
+        let synonyms = self.config.all_synonyms();
+        synonyms.same.iter().chain(&synonyms.near).flatten().for_each(|word| readings.word(word));
         let mut words = LatinWords::default();
         let mut files = TermFiles::new(statistics.len());
         let (mut terms, mut has_han) = (0, false);
@@ -264,7 +265,6 @@ impl<'a> Builder<'a> {
         let traditional = self.traditional.iter().map(|(from, to)| format!("{from}{to}")).collect();
         let every = self.asked.len().div_ceil(ASKED_MAX).max(1);
         let asked = std::mem::take(&mut self.asked).into_iter().step_by(every).collect();
-        let synonyms = self.config.all_synonyms();
         Ok((
             terms,
             Meta {
