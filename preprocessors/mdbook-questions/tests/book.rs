@@ -50,7 +50,7 @@ fn a_question_gets_its_header_below_the_title() {
     assert!(after.starts_with("<header class=\"question-header\" "), "{after}");
     assert!(after.contains("第 4 题</span> 问 &lt;4&gt;？"));
     assert!(after.contains("答 4，价 5 元。"));
-    assert!(after.contains("<li class=\"question-level\">基础</li>"));
+    assert!(after.contains("<li class=\"question-level\" data-no-index>基础</li>"));
     assert!(after.contains("<a href=\"../tags.html#tag-网络-io\">网络 IO</a>"));
     assert!(after.contains("<time datetime=\"2026-11-23\">"));
     assert!(after.contains("\n\n正文 $x$ **不动**。\n"));

@@ -69,6 +69,7 @@ fn what_the_tool_says_on_every_page_is_not_searched_for() {
         "one-sentence-label",
         "question-marks",
         "question-level",
+        "question-tag",
         "question-verified",
         "question-next",
     ] {
