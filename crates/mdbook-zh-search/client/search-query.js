@@ -77,11 +77,12 @@ const latinForms = async (word, endings, notes) => {
     if (postings(word)) forms.set(word, 1);
     if (word.length > 1) {
         const stem = stemOf(word, endings);
-        const all = (await withPrefix(stem)).filter((term) => term !== word);
+        const all = [...await withPrefix(stem), stem].filter((term) => term !== word && postings(term));
         for (const term of all) if (stemOf(term, endings) === stem) forms.set(term, 0.9);
         const longer = all.filter((term) => term.startsWith(word) && !forms.has(term)).map((term) => ({ term, share: word.length / term.length }));
         longer.sort((a, b) => b.share - a.share);
-        for (const { term, share } of longer.slice(0, 12)) if (share > 0.2) forms.set(term, (forms.has(word) ? 0.4 : 0.5) + 0.4 * share);
+        const least = forms.size ? 0.4 : 0.5;
+        for (const { term, share } of longer.slice(0, 12)) if (share > 0.2) forms.set(term, least + 0.4 * share);
     }
     if (forms.has(word)) return forms;
     const other = await (await guess()).pinyin(word);
@@ -100,7 +101,7 @@ const has = async (/** @type {string} */ word) => {
 
 /** A Latin token as one word if the book has it so, else the words between its marks. @param {string} token */
 const latinWords = async (token) => {
-    const inner = token.split(/[-.+#/_'’]/).map((word) => word.slice(0, WORD_MAX));
+    const inner = token.replace(/['’]s$/, '').split(/[-.+#/_'’]/).map((word) => word.slice(0, WORD_MAX));
     const whole = inner.join('').slice(0, WORD_MAX);
     await need([whole]);
     return postings(whole) || /['’]/.test(token) ? [whole] : inner;

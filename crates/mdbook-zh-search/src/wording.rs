@@ -17,8 +17,8 @@ pub(crate) const PARTICLES: &str = "比好在有用要会能把被让给到从�
 pub(crate) const NO_WORDS: &str = "(?!)";
 
 /// Words of asking in English.
-pub(crate) const ASKING_LATIN: &str = "a|an|and|are|as|at|be|between|by|can|could|did|difference|do|does|for|from|has|have|how|i|if|in|is|it|\
-its|me|my|of|on|or|should|the|there|this|that|to|vs|was|we|what|when|where|which|who|why|will|with|would|you|your";
+pub(crate) const ASKING_LATIN: &str = "a|an|and|any|are|as|at|be|between|by|can|could|did|difference|do|does|for|from|has|have|how|i|if|in|is|it|\
+its|many|me|much|my|of|on|or|should|the|there|this|that|to|too|use|used|vs|was|we|what|when|where|which|who|why|will|with|would|you|your";
 
 /// Endings of English words, as a regular expression of JavaScript: what is before one is a beginning that the forms of a word
 /// share, so that one finds the others.
