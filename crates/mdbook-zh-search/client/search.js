@@ -14,6 +14,7 @@ const TOGETHER = 0.2;
 
 /** How much more a page says one of whose headings, or of what it is asked by, has all that is asked for. */
 const ASKED = 1;
+/** Passages of the best page that are looked at for the place that answers. */
 const LOOKED_AT = 2;
 
 /** How much more a word in the heading of a passage says than one in its text. */
@@ -171,8 +172,9 @@ const sectionsOf = (page, candidate, whole) => {
 };
 
 /** Loads what is shown of a page and checks it: what the text doesn't have no longer counts.
- * @param {Candidate} candidate @param {number} whole @param {string} phrase the query without spaces */
-const read = async (candidate, whole, phrase) => {
+ * @param {Candidate} candidate @param {number} whole @param {string} phrase the query without spaces
+ * @param {number} least so many passages are looked at */
+const read = async (candidate, whole, phrase, least) => {
     const { document, matches } = candidate;
     const page = reading(document);
     const order = PASSAGES.filter((passage) => weigh(candidate, passage)).sort((a, b) => weigh(candidate, b) - weigh(candidate, a) || a - b);
@@ -183,7 +185,7 @@ const read = async (candidate, whole, phrase) => {
     }
     rate(candidate, whole);
     if (!matches.size) return undefined;
-    for (const passage of order.slice(0, LOOKED_AT)) if (!page.passages.has(passage)) await page.open(passage);
+    for (const passage of order.slice(0, least)) if (!page.passages.has(passage)) await page.open(passage);
     const squeezed = [...page.passages.values()].map(({ text }) => text.replace(/\s+/g, ''));
     if (squeezed.some((text) => text.includes(phrase))) candidate.score *= 1.3;
     return { ...page, sections: sectionsOf(page, candidate, whole), candidate };
@@ -215,7 +217,7 @@ export const search = async (text, limit) => {
     while (pages.length < limit && at < found.pages.length) {
         const batch = found.pages.slice(at, at + limit - pages.length);
         at += batch.length;
-        const all = await Promise.all(batch.map((candidate) => read(candidate, found.whole, phrase)));
+        const all = await Promise.all(batch.map((candidate, i) => read(candidate, found.whole, phrase, at > batch.length || i ? 1 : LOOKED_AT)));
         const kept = all.flatMap((page) => (page && page.candidate.cover >= found.enough ? [page] : []));
         kept.sort((a, b) => b.candidate.score - a.candidate.score);
         cover = Math.max(cover, ...kept.map(({ candidate }) => candidate.cover));
