@@ -11,7 +11,7 @@ const ABOVE = 0.5;
 /** What is above the first section says a little of everything. */
 const TOP = 0.7;
 /** How much less a part says for each of its characters. */
-const LENGTH = 0.0003;
+const LENGTH = 0.0001;
 
 /**
  * @typedef {{ anchor: string, heading: string, text: string, words: string[] }} Section a part of a page that can be opened

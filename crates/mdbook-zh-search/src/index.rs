@@ -2,7 +2,6 @@
 
 use qabook_words::Words;
 use rayon::prelude::*;
-use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,12 +14,12 @@ use crate::document::{self, Document, IN_TITLE};
 use crate::error::Error;
 use crate::files::{self, IndexFolder};
 use crate::fold::{is_han, simplify};
+use crate::meta::Meta;
 use crate::page::Page;
 use crate::postings::Inverter;
 use crate::readings::Readings;
 use crate::score::Statistics;
 use crate::stamp::Stamp;
-use crate::synonyms::Synonyms;
 use crate::terms::TermFiles;
 use crate::texts::TextFiles;
 use crate::wording::{ASKING, ASKING_LATIN, COMMON, ENDINGS, NO_WORDS, PARTICLES};
@@ -284,29 +283,6 @@ impl<'a> Builder<'a> {
             },
         ))
     }
-}
-
-/// What the client loads first.
-#[derive(Serialize)]
-struct Meta {
-    documents: usize,
-    /// Each term file's first term.
-    terms: String,
-    /// Each text file's first document and passage.
-    texts: String,
-    /// Traditional characters of the site, each followed by its simplified form.
-    traditional: String,
-    synonyms: Synonyms,
-    /// What readers ask, for those who don't know what to ask.
-    asked: Vec<String>,
-    /// The letters for which there are files of words, and of readings: the client asks for no others.
-    words: String,
-    readings: String,
-    asking: &'static str,
-    common: &'static str,
-    asking_latin: &'static str,
-    endings: &'static str,
-    particles: &'static str,
 }
 
 fn hash(documents: &[Document]) -> u64 {

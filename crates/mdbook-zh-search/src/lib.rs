@@ -22,6 +22,7 @@ mod error;
 mod files;
 mod fold;
 mod index;
+mod meta;
 mod page;
 mod postings;
 mod readings;

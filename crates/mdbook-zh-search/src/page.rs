@@ -7,7 +7,12 @@ use std::cell::RefCell;
 use crate::fold::is_han;
 use places::Places;
 
+mod asked;
 mod places;
+mod section;
+
+pub(crate) use asked::Asked;
+pub(crate) use section::{Block, Kind, Place, Section};
 
 /// What is read of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,65 +27,6 @@ pub(crate) struct Page {
     pub(crate) hidden: String,
     /// In the page's order; the first holds what is above the first heading.
     pub(crate) sections: Vec<Section>,
-}
-
-/// A question in the words of readers: `How …? {#id}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Asked {
-    pub(crate) text: String,
-    /// The id of the section that answers; empty for the page as a whole.
-    pub(crate) anchor: String,
-}
-
-impl Asked {
-    /// The questions in `attribute`, which stand between `|`.
-    fn all_of(attribute: &str) -> impl Iterator<Item = Self> {
-        let asked = |text: &str| {
-            let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
-            let (text, anchor) = id.unwrap_or((text, ""));
-            Self { text: text.trim().to_string(), anchor: anchor.to_string() }
-        };
-        attribute.split('|').map(move |text| asked(text.trim())).filter(|asked| !asked.text.is_empty())
-    }
-}
-
-/// From one `<h1>`, `<h2>` or `<h3>` to the next.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Section {
-    /// The heading's id; without one, that of the section above.
-    pub(crate) anchor: String,
-    pub(crate) heading: String,
-    pub(crate) blocks: Vec<Block>,
-    /// What answers a question of its own inside of it, in its order.
-    pub(crate) places: Vec<Place>,
-}
-
-/// A target inside of a section: what is below a smaller heading, explains a term, follows a question in bold, or is a row of a
-/// table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// Its own id; without one, that of the section.
-    pub(crate) anchor: String,
-    /// What it begins with: the heading, the term, the question, the first cell.
-    pub(crate) heading: String,
-}
-
-/// Text without a break: a paragraph, a table cell, a line of code.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Block {
-    pub(crate) kind: Kind,
-    pub(crate) text: String,
-    /// The section's place in which it is.
-    pub(crate) place: Option<usize>,
-}
-
-/// Where a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    /// In a `<header>` inside `<main>`: it says what the page is about.
-    Lead,
-    Code,
 }
 
 impl Page {

@@ -1,6 +1,6 @@
 //! Where a section answers a question of its own: found while the elements of a page open and close.
 
-use super::{Place, Section};
+use super::section::{Place, Section};
 
 /// What a question ends with, in any language.
 const QUESTION_MARKS: [char; 2] = ['?', '？'];
