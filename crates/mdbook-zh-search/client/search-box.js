@@ -1,87 +1,58 @@
 // The search box: mdBook's own elements, keys and address parameters, with results by chapter. search-start.js has opened it.
-import { box, header, outer, toggle, wrapper } from './search-elements.js';
-import { fold, hits, onDemand, open, root } from './search-index.js';
+import { box, header, list, outer, toggle, wrapper } from './search-elements.js';
+import { onDemand, open } from './search-index.js';
+import { group, item, make, option, say } from './search-results.js';
 import { QUERY_MAX, search } from './search.js';
-import { words } from './search-words.js';
 
-/** @import { Answer, Page } from './search.js' */
+/** @import { Answer } from './search.js' */
 
 const form = /** @type {HTMLElement} */ (document.getElementById('mdbook-searchbar-outer'));
-const list = /** @type {HTMLElement} */ (document.getElementById('mdbook-searchresults'));
+/** Below the list: help, and what loads more. */
+const foot = document.createElement('div');
 const PAGES = 6;
 const WAIT_MS = 120;
-const TEASER = 90;
-
-/** Words with values in the places of `{name}`; `n` chooses the plural form.
- * @param {string} key @param {Record<string, any>} values @returns {string} */
-const say = (key, values = {}) => {
-    let text = /** @type {any} */ (words[key]);
-    if (text.other) {
-        let form = '';
-        try {
-            form = new Intl.PluralRules(document.documentElement.lang).select(values.n);
-        } catch {
-            // No language tag.
-        }
-        text = text[form] ?? text.other;
-    }
-    return text.replace(/{(\w+)}/g, (/** @type {string} */ _, /** @type {string} */ name) => values[name]);
-};
-
-/** An element with its class and its children.
- * @template {keyof HTMLElementTagNameMap} Name @param {Name} name @param {string} className @param {(string | Node)[]} children */
-const make = (name, className, ...children) => {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-};
-
-/** `text` from the first place with most of `sought`, each marked. @param {string} text @param {string[]} sought @param {number} length */
-const teaser = (text, sought, length) => {
-    const { text: folded, places } = fold(text);
-    const marked = sought.flatMap((word) => hits(folded, word)).map(([from, to]) => [places[from], places[to]]);
-    marked.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-    // From the longest hit: the phrase, or its longest word.
-    const [best] = [...marked].sort((a, b) => b[1] - b[0] - a[1] + a[0]);
-    let start = best && best[0] > length / 3 ? best[0] - 15 : 0;
-    // Not in the middle of a word.
-    while (start > 0 && /\w\w/.test(text.slice(start - 1, start + 1))) start--;
-    const end = Math.min(text.length, start + length);
-    /** @type {(string | Node)[]} */
-    const pieces = [start ? '…' : ''];
-    let at = start;
-    for (const [from, to] of marked) {
-        if (from < at || to > end) continue;
-        pieces.push(text.slice(at, from), make('mark', '', text.slice(from, to)));
-        at = to;
-    }
-    return [...pieces, text.slice(at, end), end < text.length ? '…' : ''];
-};
-
-/** @param {Page} page */
-const item = ({ address, title, sections }) => {
-    const sought = [...new Set(sections.flatMap((one) => one.words))];
-    const link = (/** @type {string} */ anchor) =>
-        `${root}${address}?highlight=${encodeURIComponent(sought.join(' '))}${anchor && `#${encodeURIComponent(anchor)}`}`;
-    const entries = sections.map((section) => {
-        const own = section.heading !== title;
-        const anchor = make('a', 'search-section', make('span', 'search-heading', ...(own ? teaser(section.heading, section.words, Infinity) : [])),
-            make('span', 'teaser', ...teaser(section.text.replace(/\n/g, ' '), section.words, TEASER)));
-        anchor.href = link(own ? section.anchor : '');
-        return anchor;
-    });
-    const first = make('a', 'search-page', ...teaser(title, sought, Infinity));
-    first.href = link('');
-    return make('li', '', first, ...entries);
-};
 
 let asked = '';
 let limit = PAGES;
+/** What the list answers to. */
+let shown = '';
+/** Whether Enter was pressed before there was an answer. */
+let entered = false;
+/** The link that the arrow keys have chosen. @type {HTMLElement | undefined} */
+let chosen;
+
+const links = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('a')]);
+const isOpen = () => !wrapper.classList.contains('hidden');
+
+/** What stands around the results, once it is loaded. @type {ReturnType<typeof import('./search-aside.js').attach> | undefined} */
+let aside;
+
+/** Chooses a link, or none: the focus stays in the box. @param {HTMLElement | undefined} link */
+const choose = (link) => {
+    chosen?.removeAttribute('aria-selected');
+    chosen = link;
+    link?.setAttribute('aria-selected', 'true');
+    link?.scrollIntoView({ block: 'nearest' });
+    box?.setAttribute('aria-activedescendant', link?.id ?? '');
+    aside?.preview(chosen ?? list.querySelector('a')).catch(() => {});
+};
+
+/** Puts groups of links into the list. @param {Node[]} groups */
+const fill = (groups) => {
+    list.replaceChildren(...groups);
+    foot.replaceChildren();
+    for (const [i, link] of links().entries()) link.id = `zh-search-${i}`;
+    list.hidden = !groups.length;
+    box?.setAttribute('aria-expanded', String(groups.length > 0));
+    outer.classList.remove('hidden');
+    choose(undefined);
+};
+
 const offer = (/** @type {string} */ label, /** @type {() => void} */ act) => {
     const button = make('button', 'search-more', label);
+    button.type = 'button';
     button.onclick = act;
-    list.append(make('li', '', button));
+    foot.append(button);
 };
 
 /** What is said above the results. @param {Answer} answer @returns {string} */
@@ -94,22 +65,29 @@ const summary = ({ pages, more, notes, missing, cut }) => {
     return [...said, cut ? say('cut', { n: QUERY_MAX }) : ''].filter(Boolean).join(say('semicolon'));
 };
 
+/** A link that asks for `text`. @param {string} text */
+const question = (text) => option('search-question', `?search=${encodeURIComponent(text)}`, text);
+
 const show = (/** @type {Answer} */ answer) => {
-    const { pages, more } = answer;
+    const { pages, more, meant } = answer;
     header.textContent = summary(answer);
-    list.replaceChildren(...pages.map(item));
-    if (!pages.length) list.append(make('li', 'search-help', say('help')));
+    fill([...(meant ? [group(say('meant'), make('span', '', say('meant')), question(meant))] : []), ...pages.map(item)]);
+    if (!pages.length) foot.append(make('p', 'search-help', say('help')));
     if (more) {
         offer(say('more'), () => {
+            const known = links().length;
             limit += PAGES;
-            run(() => list.children[pages.length]?.querySelector('a')?.focus());
+            run(() => {
+                box?.focus();
+                choose(links()[known]);
+            });
         });
     }
 };
 
 const failed = () => {
     header.textContent = say('no-index');
-    list.replaceChildren();
+    fill([]);
     offer(say('reload'), () => location.reload());
 };
 
@@ -122,9 +100,11 @@ const run = (after) => {
         // An answer to an older query comes too late.
         if (text !== asked) return;
         form.classList.remove('searching');
-        outer.classList.remove('hidden');
+        shown = text;
         then(result);
         after?.();
+        if (entered) links()[0]?.click();
+        entered = false;
     };
     search(text, limit).then(current(show), current(failed));
 };
@@ -147,7 +127,7 @@ let clearMarks = () => {};
 const changed = () => {
     const text = box?.value.trim() ?? '';
     if (text === asked) return;
-    [asked, limit] = [text, PAGES];
+    [asked, limit, entered] = [text, PAGES, false];
     address(text);
     clearMarks();
     if (text) {
@@ -156,13 +136,19 @@ const changed = () => {
     }
     form.classList.remove('searching');
     outer.classList.add('hidden');
+    aside?.suggest().catch(() => {});
 };
 
-const close = () => {
+const leave = () => {
+    entered = false;
     wrapper.classList.add('hidden');
     toggle.setAttribute('aria-expanded', 'false');
     address('');
-    toggle.focus();
+};
+
+const close = () => {
+    leave();
+    toggle.focus({ preventScroll: true });
 };
 
 let timer = 0;
@@ -171,25 +157,44 @@ const soon = () => {
     timer = setTimeout(changed, WAIT_MS);
 };
 
+/** Follows the chosen link, or the first answer to what is in the box now. */
+const enter = () => {
+    changed();
+    if (chosen) chosen.click();
+    else if (asked && shown === asked) links()[0]?.click();
+    else entered = asked !== '';
+};
+
 const keys = (/** @type {KeyboardEvent} */ event) => {
     // 229: a key that an input method has taken, where `isComposing` isn't set yet.
     if (event.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
-    const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('a, button')]);
-    const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const inside = wrapper.contains(document.activeElement);
     const step = Number(event.key === 'ArrowDown') - Number(event.key === 'ArrowUp');
-    if (event.key === 'Escape' && !wrapper.classList.contains('hidden')) close();
-    else if (inside && step && links.length) (links[at + step] ?? (at + step < 0 ? box : links[at]))?.focus();
-    else if (event.key === 'Enter' && document.activeElement === box) {
-        changed();
-        links[0]?.click();
-    } else {
+    if (event.key === 'Escape' && isOpen()) {
+        close();
+    } else if (inside && step) {
+        const all = links();
+        const from = all.includes(/** @type {HTMLElement} */ (document.activeElement)) ? document.activeElement : chosen;
+        const at = all.indexOf(/** @type {HTMLElement} */ (from));
+        box?.focus();
+        choose(all[Math.min(at + step, all.length - 1)]);
+    } else if (event.key === 'Enter' && document.activeElement === box) enter();
+    else {
         // mdBook turns pages by these.
         if (inside && /^Arrow(Left|Right)$/.test(event.key)) event.stopPropagation();
         return;
     }
     event.preventDefault();
     event.stopPropagation();
+};
+
+/** Loads what the first query needs, and what an empty box shows. */
+const ready = async () => {
+    open().catch(() => {});
+    const labels = /** @type {[string, string, string]} */ ([say('recent'), say('popular'), say('forget')]);
+    const { attach } = await onDemand('aside');
+    if (box) aside ??= attach({ box, header, list, outer, labels, make, group, question, fill, offer, choose, leave });
+    if (!asked) aside?.suggest();
 };
 
 if (box) {
@@ -201,6 +206,9 @@ if (box) {
         };
         mark().catch(() => {});
     }
+    foot.className = 'search-foot';
+    outer.append(foot);
+    const start = () => ready().catch(() => {});
     // What an input method is still composing is no query.
     box.addEventListener('input', (event) => {
         if (!(/** @type {InputEvent} */ (event).isComposing)) soon();
@@ -210,10 +218,7 @@ if (box) {
     box.addEventListener('compositionend', soon);
     form.addEventListener('submit', (event) => event.preventDefault());
     document.addEventListener('keydown', keys, true);
-    const ready = () => {
-        open().catch(() => {});
-    };
-    addEventListener('zh-search-open', ready);
+    addEventListener('zh-search-open', start);
     addEventListener('zh-search-close', close);
-    if (!wrapper.classList.contains('hidden')) ready();
+    if (isOpen()) start();
 }

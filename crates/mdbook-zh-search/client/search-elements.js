@@ -8,3 +8,4 @@ export const box = /** @type {HTMLInputElement | null} */ (element('bar'));
 export const toggle = element('-toggle');
 export const outer = element('results-outer');
 export const header = element('results-header');
+export const list = element('results');

@@ -201,11 +201,11 @@ export const hits = (text, word) => {
 export const tokens = (text) => text.match(TOKEN) ?? [];
 
 /** What the parts loaded on demand import from here: each is a script that is a function of this object (src/script.rs). */
-const shared = { fold, hits, isHan, load, need, open, postings, simplify, withPrefix };
+const shared = { fold, hits, isHan, load, need, open, postings, root, simplify, stretch, textFileOf, withPrefix };
 
 /**
  * @typedef {typeof import('./search-pinyin.js') & typeof import('./search-typo.js') & typeof import('./search-mend.js')} Guess
- * @typedef {{ guess: Guess, marks: typeof import('./search-marks.js') }} Parts
+ * @typedef {{ aside: typeof import('./search-aside.js'), guess: Guess, marks: typeof import('./search-marks.js') }} Parts
  */
 /** @type {Map<string, unknown>} */
 const parts = new Map();

@@ -24,24 +24,41 @@ const load = () => {
 const open = () => {
     wrapper.classList.remove('hidden');
     toggle.setAttribute('aria-expanded', 'true');
-    scrollTo(0, 0);
-    box?.focus();
+    box?.focus({ preventScroll: true });
     box?.select();
     if (!loading) load();
     dispatchEvent(new Event('zh-search-open'));
 };
 
+const isApple = /Mac|iP/.test(navigator.platform);
+
 const key = (/** @type {KeyboardEvent} */ event) => {
-    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.isComposing || event.altKey) return;
+    const command = isApple ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
     const typing = document.activeElement?.matches('input, select, textarea, [contenteditable]');
-    if ((event.key === '/' || event.key === 's') && !typing) {
+    const plain = !event.ctrlKey && !event.metaKey && !typing && /^[/s]$/.test(event.key);
+    if (plain || (command && !event.shiftKey && event.key === 'k')) {
         event.preventDefault();
         event.stopImmediatePropagation();
         open();
     }
 };
 
+/** The button says what it opens and by which key; the style sheet shows it where there is room. */
+const label = () => {
+    const texts = [String(words['open']), isApple ? '⌘K' : 'Ctrl K'];
+    for (const text of texts) {
+        const part = document.createElement(text === texts[0] ? 'span' : 'kbd');
+        part.className = 'search-open';
+        part.textContent = text;
+        toggle.append(part);
+    }
+    toggle.setAttribute('aria-label', texts.join(' '));
+    toggle.setAttribute('aria-keyshortcuts', `/ s ${isApple ? 'Meta' : 'Control'}+K`);
+};
+
 if (box) {
+    label();
     box.placeholder = String(words['placeholder']);
     header.setAttribute('aria-live', 'polite');
     box.addEventListener('compositionstart', () => (composing = true));

@@ -30,15 +30,19 @@ const INDEX: Module = module!("search-index.js");
 const START: [Module; 3] = [WORDS, ELEMENTS, module!("search-start.js")];
 
 /// The client, which a page loads when its reader wants to search. In this order: each imports from those before it.
-const CLIENT: [Module; 7] = [
+const CLIENT: [Module; 8] = [
     WORDS,
     ELEMENTS,
     INDEX,
     module!("search-query.js"),
     module!("search-places.js"),
     module!("search.js"),
+    module!("search-results.js"),
     module!("search-box.js"),
 ];
+
+/// Loaded when the box is opened, but not by a query: suggestions, and what a chosen page says.
+const ASIDE: Module = module!("search-aside.js");
 
 /// Loaded only for a query that finds nothing as it is.
 const GUESS: [Module; 3] = [module!("search-pinyin.js"), module!("search-typo.js"), module!("search-mend.js")];
@@ -49,8 +53,8 @@ const MARKS: Module = module!("search-marks.js");
 const STYLE: &str = include_str!("../client/search.css");
 
 /// The scripts that are loaded when they are needed: files of the index, with their names.
-pub(crate) fn on_demand() -> [(&'static str, String); 2] {
-    let parts: [(&str, &[Module]); 2] = [("guess", &GUESS), ("marks", &[MARKS])];
+pub(crate) fn on_demand() -> [(&'static str, String); 3] {
+    let parts: [(&str, &[Module]); 3] = [("aside", &[ASIDE]), ("guess", &GUESS), ("marks", &[MARKS])];
     parts.map(|(name, modules)| (name, script::on_demand(name, modules, INDEX)))
 }
 
@@ -95,7 +99,7 @@ mod tests {
 
     #[test]
     fn imports_have_the_form_that_is_cut() {
-        for module in START.into_iter().chain(CLIENT).chain([MARKS]).chain(GUESS) {
+        for module in START.into_iter().chain(CLIENT).chain([ASIDE, MARKS]).chain(GUESS) {
             let all = module.text.lines().filter(|line| line.starts_with("import ")).count();
             assert_eq!(module.imports().len(), all, "{}", module.name);
         }
@@ -105,7 +109,7 @@ mod tests {
     fn the_parts_on_demand_are_given_what_they_import() {
         let (_, rest) = INDEX.text.split_once("\nconst shared = { ").unwrap();
         let given: BTreeSet<&str> = rest.split_once(" };").unwrap().0.split(", ").collect();
-        let imports = [MARKS].into_iter().chain(GUESS).flat_map(Module::imports);
+        let imports = [ASIDE, MARKS].into_iter().chain(GUESS).flat_map(Module::imports);
         let imports = imports.filter(|import| import.from == INDEX.name).flat_map(|import| import.names);
         assert_eq!(given, imports.collect());
     }

@@ -40,6 +40,7 @@ mod run_here_python;
 mod schedule;
 mod screenshots;
 mod search;
+mod search_box;
 mod search_copy;
 mod search_recall;
 mod search_weight;
@@ -88,6 +89,7 @@ const TESTS: &[&[Test]] = &[
     run_here_all::TESTS,
     schedule::TESTS,
     search::TESTS,
+    search_box::TESTS,
     search_recall::TESTS,
     search_weight::TESTS,
     snippet_bar::TESTS,

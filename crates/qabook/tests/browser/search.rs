@@ -29,6 +29,9 @@ pub(crate) const TESTS: &[Test] = tests![
 
 const BOX: &str = "#mdbook-searchbar";
 const HEADER: &str = "document.getElementById('mdbook-searchresults-header').textContent";
+/// The link that the arrow keys have chosen, while the box keeps the focus.
+const CHOSEN: &str =
+    "document.getElementById(document.getElementById('mdbook-searchbar').getAttribute('aria-activedescendant'))";
 const FIRST: &str = "document.querySelector('#mdbook-searchresults a.search-page')";
 
 /// Opens the box by its key and types into it.
@@ -122,9 +125,11 @@ async fn the_keyboard_is_enough(browser: Browser) -> Result<()> {
     searchbar.send_keys(query).await?;
     first_result(&browser).await?;
     searchbar.send_keys(Key::Down).await?;
-    browser.until(&format!("document.activeElement === {FIRST}")).await?;
-    browser.driver.active_element().await?.send_keys(Key::Up).await?;
-    browser.until("document.activeElement.id === 'mdbook-searchbar'").await?;
+    browser.until(&format!("{CHOSEN} === {FIRST} && {FIRST}.ariaSelected === 'true'")).await?;
+    searchbar.send_keys(Key::Down + Key::Up).await?;
+    browser.until(&format!("{CHOSEN} === {FIRST}")).await?;
+    searchbar.send_keys(Key::Up).await?;
+    browser.until(&format!("!{CHOSEN} && document.activeElement.id === 'mdbook-searchbar'")).await?;
     searchbar.send_keys(Key::Escape).await?;
     browser.until("document.getElementById('mdbook-search-wrapper').classList.contains('hidden')").await?;
     browser.find("body").await?.send_keys("/").await?;
@@ -138,8 +143,7 @@ async fn arrow_keys_in_the_box_turn_no_page(browser: Browser) -> Result<()> {
     let searchbar = search(&browser, "死锁").await?;
     first_result(&browser).await?;
     searchbar.send_keys(Key::Left + Key::Right).await?;
-    searchbar.send_keys(Key::Down).await?;
-    browser.until(&format!("document.activeElement === {FIRST}")).await?;
+    browser.js::<Value>(&format!("{FIRST}.focus(); return null")).await?;
     browser.driver.active_element().await?.send_keys(Key::Right).await?;
     // A page that was being left would answer with another path, or not at all.
     browser.until(&format!("{FIRST} && location.pathname.endsWith('/{ARP}')")).await
@@ -183,8 +187,8 @@ async fn nothing_found_is_said_with_help(browser: Browser) -> Result<()> {
     browser.go(ARP).await?;
     let long = "鑫".repeat(10_000);
     for query in ["量子纠缠", "🦀🦀", "，。！？", "xqzvwkj", long.as_str()] {
-        browser.js::<Value>("document.getElementById('mdbook-searchresults').replaceChildren(); return null").await?;
         search(&browser, "").await?;
+        browser.js::<Value>("document.querySelector('.search-help')?.remove(); return null").await?;
         let fill = format!(
             "const box = document.querySelector('{BOX}'); box.value = {}; box.dispatchEvent(new InputEvent('input')); return null",
             serde_json::to_string(query)?
