@@ -83,11 +83,11 @@ const describe = (box, list) => {
 
 /**
  * @param {{ box: HTMLInputElement, header: HTMLElement, list: HTMLElement, outer: HTMLElement,
- *     labels: [recent: string, popular: string, forget: string], make: typeof import('./search-results.js').make,
- *     group: typeof import('./search-results.js').group, question: (text: string) => HTMLElement, fill: (groups: Node[]) => void,
+ *     labels: [recent: string, popular: string, forget: string], fill: (groups: Node[]) => void,
+ *     questions: (label: string, texts: string[]) => Node,
  *     offer: (label: string, act: () => void) => void, choose: (link: HTMLElement) => void, leave: () => void }} parts of the box
  */
-export const attach = ({ box, header, list, outer, labels: [before, popular, forget], make, group, question, fill, offer, choose, leave }) => {
+export const attach = ({ box, header, list, outer, labels: [before, popular, forget], questions, fill, offer, choose, leave }) => {
     /** Fills the list of an empty box. */
     const suggest = async () => {
         const { asked = [] } = await open();
@@ -95,7 +95,7 @@ export const attach = ({ box, header, list, outer, labels: [before, popular, for
         const known = recent();
         const lists = /** @type {[string, string[]][]} */ ([[before, known], [popular, some(asked)]]).filter(([, texts]) => texts.length);
         header.textContent = '';
-        fill(lists.map(([label, texts]) => group(label, make('span', '', label), ...texts.map(question))));
+        fill(lists.map(([label, texts]) => questions(label, texts)));
         outer.classList.toggle('hidden', !lists.length);
         if (!known.length) return;
         offer(forget, () => {

@@ -14,8 +14,6 @@ const WAIT_MS = 120;
 
 let asked = '';
 let limit = PAGES;
-/** What the list answers to. */
-let shown = '';
 /** Whether Enter was pressed before there was an answer. */
 let entered = false;
 /** The link that the arrow keys have chosen. @type {HTMLElement | undefined} */
@@ -27,7 +25,7 @@ const isOpen = () => !wrapper.classList.contains('hidden');
 /** What stands around the results, once it is loaded. @type {ReturnType<typeof import('./search-aside.js').attach> | undefined} */
 let aside;
 
-/** Chooses a link, or none: the focus stays in the box. @param {HTMLElement | undefined} link */
+/** Chooses a link, or none: the focus stays in the box. @param {HTMLElement} [link] */
 const choose = (link) => {
     chosen?.removeAttribute('aria-selected');
     chosen = link;
@@ -42,15 +40,13 @@ const fill = (groups) => {
     list.replaceChildren(...groups);
     foot.replaceChildren();
     for (const [i, link] of links().entries()) link.id = `zh-search-${i}`;
-    list.hidden = !groups.length;
     box?.setAttribute('aria-expanded', String(groups.length > 0));
     outer.classList.remove('hidden');
-    choose(undefined);
+    choose();
 };
 
 const offer = (/** @type {string} */ label, /** @type {() => void} */ act) => {
     const button = make('button', 'search-more', label);
-    button.type = 'button';
     button.onclick = act;
     foot.append(button);
 };
@@ -65,13 +61,16 @@ const summary = ({ pages, more, notes, missing, cut }) => {
     return [...said, cut ? say('cut', { n: QUERY_MAX }) : ''].filter(Boolean).join(say('semicolon'));
 };
 
-/** A link that asks for `text`. @param {string} text */
-const question = (text) => option('search-question', `?search=${encodeURIComponent(text)}`, text);
+/** Links that ask for `texts`. @param {string} label @param {string[]} texts */
+const questions = (label, texts) => {
+    const all = texts.map((text) => option('search-question', `?search=${encodeURIComponent(text)}`, text));
+    return group(label, make('span', '', label), ...all);
+};
 
 const show = (/** @type {Answer} */ answer) => {
     const { pages, more, meant } = answer;
     header.textContent = summary(answer);
-    fill([...(meant ? [group(say('meant'), make('span', '', say('meant')), question(meant))] : []), ...pages.map(item)]);
+    fill([...(meant ? [questions(say('meant'), [meant])] : []), ...pages.map(item)]);
     if (!pages.length) foot.append(make('p', 'search-help', say('help')));
     if (more) {
         offer(say('more'), () => {
@@ -100,7 +99,6 @@ const run = (after) => {
         // An answer to an older query comes too late.
         if (text !== asked) return;
         form.classList.remove('searching');
-        shown = text;
         then(result);
         after?.();
         if (entered) links()[0]?.click();
@@ -112,8 +110,8 @@ const run = (after) => {
 const address = (/** @type {string} */ text) => {
     const url = new URL(location.href);
     url.searchParams.delete('highlight');
+    url.searchParams.delete('search');
     if (text) url.searchParams.set('search', text);
-    else url.searchParams.delete('search');
     try {
         history.replaceState(null, '', url);
     } catch {
@@ -161,8 +159,8 @@ const soon = () => {
 const enter = () => {
     changed();
     if (chosen) chosen.click();
-    else if (asked && shown === asked) links()[0]?.click();
-    else entered = asked !== '';
+    else if (form.classList.contains('searching')) entered = true;
+    else if (asked) links()[0]?.click();
 };
 
 const keys = (/** @type {KeyboardEvent} */ event) => {
@@ -174,8 +172,7 @@ const keys = (/** @type {KeyboardEvent} */ event) => {
         close();
     } else if (inside && step) {
         const all = links();
-        const from = all.includes(/** @type {HTMLElement} */ (document.activeElement)) ? document.activeElement : chosen;
-        const at = all.indexOf(/** @type {HTMLElement} */ (from));
+        const at = chosen ? all.indexOf(chosen) : -1;
         box?.focus();
         choose(all[Math.min(at + step, all.length - 1)]);
     } else if (event.key === 'Enter' && document.activeElement === box) enter();
@@ -193,20 +190,17 @@ const ready = async () => {
     open().catch(() => {});
     const labels = /** @type {[string, string, string]} */ ([say('recent'), say('popular'), say('forget')]);
     const { attach } = await onDemand('aside');
-    if (box) aside ??= attach({ box, header, list, outer, labels, make, group, question, fill, offer, choose, leave });
+    if (box) aside ??= attach({ box, header, list, outer, labels, questions, fill, offer, choose, leave });
     if (!asked) aside?.suggest();
 };
 
 if (box) {
     if (new URLSearchParams(location.search).has('highlight')) {
-        const mark = async () => {
-            const marks = await onDemand('marks');
-            clearMarks = marks.clear;
-            marks.mark();
-        };
-        mark().catch(() => {});
+        onDemand('marks').then(({ mark, clear }) => {
+            clearMarks = clear;
+            mark();
+        }).catch(() => {});
     }
-    foot.className = 'search-foot';
     outer.append(foot);
     const start = () => ready().catch(() => {});
     // What an input method is still composing is no query.

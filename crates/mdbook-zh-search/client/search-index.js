@@ -127,7 +127,15 @@ export const open = async () => {
 };
 
 /** The file whose stretch of the sorted terms holds a term. @param {string} term */
-const fileOf = (term) => Math.max(0, directory.filter((first) => first <= term).length - 1);
+const fileOf = (term) => {
+    let [low, high] = [0, directory.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (directory[middle] <= term) low = middle;
+        else high = middle;
+    }
+    return low;
+};
 
 /** What the loaded files say of terms, as text until it is needed. @type {Map<string, string | Postings>} */
 const terms = new Map();

@@ -1,7 +1,11 @@
 // What Latin letters may mean as pinyin. Every guess is text of the book.
 import { fold, isHan, load, need, open, postings } from './search-index.js';
 
-const CHAINS_MAX = 60;
+const CHAINS_MAX = 40;
+/** A longer word isn't tried as two, and so many runs of so many words are tried as one. */
+const HALVES_MAX = 20;
+const RUNS_MAX = 4;
+const RUN_MAX = 6;
 
 /**
  * @typedef {[syllable: string, pairs: string[], words: number]} Seconds so many of the pairs, the first ones, are words or
@@ -105,8 +109,7 @@ const ownForms = async (word) => {
 };
 
 /** @param {string} word in letters a to z @returns {Promise<string[]>} */
-export const pinyin = async (word) => {
-    if (!/^[a-z]{3,36}$/.test(word)) return [];
+const spelledSo = async (word) => {
     const phrases = (await readings(word[0])).get('=')?.find(([letters]) => letters === word)?.[1] ?? [];
     const own = async () => (await Promise.all(phrases.map(ownForms))).flat().slice(0, 3);
     // A word of the synonyms by all its letters, or a phrase by the first one of each syllable.
@@ -117,12 +120,24 @@ export const pinyin = async (word) => {
     }
     if (phrases.length) return own();
     // Two words that the book has, but not side by side.
-    for (let at = word.length - 4; at > 3; at--) {
+    for (let at = word.length - 4; at > 3 && word.length <= HALVES_MAX; at--) {
         const halves = [word.slice(0, at), word.slice(at)];
         const found = await Promise.all(halves.map(async (half) => (await inTheBook((await walk(half, false, false)).slice(0, 24)))[0]));
         if (found.every(Boolean)) return [found.join(' ')];
     }
     return [];
+};
+
+/** What words were found to be: a query is understood again with each guess. @type {Map<string, Promise<string[]>>} */
+const spelled = new Map();
+
+/** Text of the book that is spelled as `word`. @param {string} word @returns {Promise<string[]>} */
+export const pinyin = (word) => {
+    if (!/^[a-z]{3,36}$/.test(word)) return Promise.resolve([]);
+    const known = spelled.get(word) ?? spelledSo(word);
+    spelled.set(word, known);
+    known.catch(() => spelled.delete(word));
+    return known;
 };
 
 /** A Latin word that isn't in the index, as a word that is and the pinyin after it: gilsuo.
@@ -144,13 +159,14 @@ export const wordAndPinyin = async (word, notes) => {
  * @param {string[]} tokens @param {Map<string, string>} notes */
 export const spelledOut = async (tokens, notes) => {
     const joined = [];
+    let runs = 0;
     for (let i = 0; i < tokens.length; i++) {
         let end = i;
-        while (end < tokens.length && /^[a-z]{1,12}$/.test(tokens[end])) end++;
+        while (end < tokens.length && end - i < RUN_MAX && /^[a-z]{1,12}$/.test(tokens[end])) end++;
         const spelled = tokens.slice(i, end);
         await need(spelled);
         const unknown = spelled.filter((one) => !postings(one)).length;
-        const [text] = spelled.length > 1 && unknown * 2 >= spelled.length ? await pinyin(spelled.join('')) : [];
+        const [text] = spelled.length > 1 && unknown * 2 >= spelled.length && runs++ < RUNS_MAX ? await pinyin(spelled.join('')) : [];
         if (text) {
             notes.set(spelled.join(' '), text);
             joined.push(text);

@@ -20,8 +20,9 @@ const LOOKED_AT = 2;
 /** How much more a word in the heading of a passage says than one in its text. */
 const IN_HEADING = 1.6;
 
-/** A longer query is cut to so many characters. */
+/** A longer query is cut to so many characters, and so many of its words are looked up. */
 export const QUERY_MAX = 80;
+const UNITS_MAX = 12;
 
 /**
  * @typedef {{ score: number, share: number, passages: number, headings: number }} Match how a page has a unit; passages are bits
@@ -195,7 +196,9 @@ const read = async (candidate, whole, phrase, least) => {
  * @param {string} text @param {Map<string, string>} notes @returns {Promise<Attempt>} */
 const best = async (text, notes) => {
     const attempt = async (/** @type {string} */ folded, /** @type {Map<string, string>} */ notes) => {
-        const { units, torn } = await understand(folded, notes);
+        const { units: all, torn } = await understand(folded, notes);
+        // Of a pasted paragraph, what says most.
+        const units = all.length > UNITS_MAX ? all.sort((a, b) => b.weight - a.weight).slice(0, UNITS_MAX) : all;
         return { ...rank(units), torn, folded, units };
     };
     const found = await attempt(fold(text).text, notes);

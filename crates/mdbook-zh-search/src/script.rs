@@ -116,7 +116,13 @@ fn without_comments(script: &str) -> String {
     let lines = code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     // After these a line break says nothing; in a line with a comment they may be part of it.
     let joins = |line: &str| line.ends_with([';', '{', '(', '[', ',']) && !line.contains("//");
-    lines.map(|line| without_spaces(line) + if joins(line) { "" } else { "\n" }).collect()
+    lines.fold(String::new(), |mut code, line| {
+        // The last statement of a block needs no end. There are no empty ones.
+        if line.starts_with('}') && code.ends_with(';') {
+            code.pop();
+        }
+        code + &without_spaces(line) + if joins(line) { "" } else { "\n" }
+    })
 }
 
 /// A line without the spaces that aren't between two words. What is in quotes stays as it is, as does a line that may hold a
@@ -177,6 +183,7 @@ mod tests {
         let script =
             "'use strict';\n// why\n{\n    /** @type {any} */\n    const a = (/** @type {string} */ b) => b; // c\n}\n";
         assert_eq!(without_comments(script), "'use strict';{const a = (b) => b; // c\n}\n");
+        assert_eq!(without_comments("{\n    a();\n    b();\n}\n"), "{a();b()}\n");
         assert_eq!(without_spaces("else if (a + 'b + c' < d) return { e };"), "else if(a+'b + c'<d)return{e};");
         assert_eq!(without_spaces("a = b + `c ${d + e} 'f` + \"g '\";"), "a=b+`c ${d + e} 'f`+\"g '\";");
         assert_eq!(without_spaces("a.replace(/b c/g, d + e)"), "a.replace(/b c/g, d + e)");

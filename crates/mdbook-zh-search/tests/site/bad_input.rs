@@ -121,3 +121,59 @@ fn markup_in_a_title_comes_back_as_text() {
     let site = SmallSite::new(&[("a.html", "<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1><p>x</p>")]);
     assert_eq!(site.ask("alert").pages[0].title, "<script>alert(1)</script>");
 }
+
+/// A book of a few hundred words, so that every guess has something to try.
+fn wordy() -> SmallSite {
+    let words = "三次握手四次挥手进程线程协程死锁阻塞缓存负载均衡服务器客户端协议报文路由交换连接断开重传窗口拥塞控制状态标志校验端口地址解析域名缓冲调度";
+    let chars: Vec<char> = words.chars().collect();
+    let text: String = chars.windows(7).map(|seven| seven.iter().collect::<String>() + "，").collect();
+    let latin: String = (0..400).map(|n| format!("word{n:x}x{} ", n * 7 % 97)).collect();
+    let page = format!("<h1>词</h1><p>{text}</p><p>{latin}</p>");
+    SmallSite::new(&[("a.html", &page), ("b.html", &page.replace("<h1>", "<h1>再说")), GOOD])
+}
+
+#[test]
+fn no_query_takes_more_work_than_a_screen_of_results_is_worth() {
+    let site = wordy();
+    site.index();
+    let paragraph = "我在面试里被问到为什么建立连接要三次握手而断开连接要四次挥手，".repeat(200);
+    let queries = [
+        paragraph.as_str(),
+        &"鑫".repeat(5_000),
+        &"三吃沃守".repeat(1_250),
+        &"sān cì wò shǒu ".repeat(300),
+        &"ㄙㄢㄘˋㄨㄛˋㄕㄡˇ".repeat(500),
+        &"死锁abcкириллицаひらがな한국어عربى".repeat(200),
+        &"🦀👩‍👩‍👧‍👦🤝".repeat(500),
+        &"ＴＣＰ／ＩＰ　".repeat(600),
+        &"wrod1x2 ".repeat(600),
+        &"shijinchengxianchengxiechengsisuo".repeat(150),
+        &"zhi chi shi ri zi ci si ".repeat(200),
+    ];
+    for query in queries {
+        let engine = Engine::open(site.path()).unwrap();
+        let before = engine.work().unwrap();
+        engine.ask(query, 6).unwrap();
+        let work = engine.work().unwrap() - before;
+        let shown: String = query.chars().take(12).collect();
+        assert!(work < WORK_MAX, "{shown}: {work} steps");
+    }
+}
+
+/// The worst of these takes 11,500 steps; without the client's limits, 13,600 to 44,800.
+const WORK_MAX: u64 = 13_000;
+
+#[test]
+fn pinyin_with_tones_and_zhuyin_are_read() {
+    let site = SmallSite::new(&[("a.html", "<h1>三次握手</h1><p>两边各说一次，再说一次。</p>"), GOOD]);
+    for query in [
+        "sān cì wò shǒu",
+        "sāncìwòshǒu",
+        "sān cì w",
+        "ㄙㄢ ㄘˋ ㄨㄛˋ ㄕㄡˇ",
+        "ㄙㄢㄘˋㄨㄛˋㄕㄡˇ",
+        "ｓａｎｃｉｗｏｓｈｏｕ",
+    ] {
+        assert_eq!(site.find(query), ["a.html"], "{query}");
+    }
+}

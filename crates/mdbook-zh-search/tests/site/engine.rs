@@ -88,6 +88,11 @@ impl Engine {
         Ok(serde_json::from_str(&json.with_context(|| query.chars().take(40).collect::<String>())?)?)
     }
 
+    /// How many steps the client has taken so far.
+    pub(crate) fn work(&self) -> Result<u64> {
+        Ok(self.run("work()".to_string())?.parse()?)
+    }
+
     fn run(&self, script: String) -> Result<String> {
         self.scripts.send(script)?;
         self.results.recv()?
