@@ -18,23 +18,26 @@ const distance = (a, b, max) => {
     return rows[a.length][b.length];
 };
 
+const lettersOf = (/** @type {string} */ word) => [...word].sort().join('');
+
 /** Words that `word` may be a mistyping of, the nearest first. @param {string} word @returns {Promise<string[]>} */
 export const typo = async (word) => {
     if (!/^[a-z][a-z0-9]{2,}$/.test(word)) return [];
     const max = word.length > 7 ? 2 : 1;
+    const letters = lettersOf(word);
+    /** @type {{ other: string, steps: number }[]} */
+    const near = [];
     // The first letter is seldom wrong; it may have changed places with the second.
     for (const letter of new Set(word.slice(0, 2))) {
         if (!(await open()).words.includes(letter)) continue;
-        /** @type {{ other: string, steps: number }[]} */
-        const near = [];
         for (const other of /** @type {string} */ (await load(`w/${letter}`)).split(' ')) {
             const steps = distance(word, other, max);
-            // Among three letters only a swap is sure enough.
-            const swap = word.length > 3 || [...word].sort().join() === [...other].sort().join();
-            if (steps <= max && swap) near.push({ other, steps });
+            if (steps > max) continue;
+            // Letters that changed places are the surest sign: among three letters, the only one.
+            const isSwap = lettersOf(other) === letters;
+            if (isSwap || (word.length > 3 && other[0] === word[0])) near.push({ other, steps: isSwap ? steps - 0.5 : steps });
         }
-        near.sort((a, b) => a.steps - b.steps);
-        if (near.length) return near.filter(({ steps }) => steps === near[0].steps).slice(0, 3).map(({ other }) => other);
     }
-    return [];
+    near.sort((a, b) => a.steps - b.steps);
+    return near.filter(({ steps }) => steps === near[0].steps).slice(0, 3).map(({ other }) => other);
 };

@@ -212,3 +212,14 @@ fn a_synonym_that_no_page_has_is_found_by_its_pinyin() {
         SmallSite::new(&[("a.html", "<h1>TIME-WAIT</h1><p>最后的状态。</p>")]).with_synonyms(&["timewait", "时间等待"]);
     assert_eq!(site.find("shijiandengdai"), ["a.html"]);
 }
+
+#[test]
+fn an_english_word_is_found_by_its_letters_in_the_wrong_order_before_any_other() {
+    let site = SmallSite::new(&[
+        ("a.html", "<h1>There</h1><p>Restart the server there.</p>"),
+        ("b.html", "<h1>Here</h1><p>It is here, the newest of all.</p>"),
+    ]);
+    for (query, meant) in [("htere", "there"), ("restrat", "restart"), ("resart", "restart"), ("serveer", "server")] {
+        assert_eq!(site.ask(query).notes, [(query.to_string(), meant.to_string())]);
+    }
+}
