@@ -136,7 +136,9 @@ async fn open(browser: &Browser, theme: &str, query: &str) -> Result<()> {
     browser.driver.refresh().await?;
     browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
     let searchbar = search(browser, query).await?;
-    browser.until(&format!("{LINKS}.length > 1")).await?;
+    // Suggestions come first, and go when there are results.
+    let class = if query.is_empty() { "search-question" } else { "search-page" };
+    browser.until(&format!("document.querySelector('#mdbook-searchresults a.{class}')")).await?;
     searchbar.send_keys(Key::Down).await?;
     browser.until("document.querySelector('#mdbook-searchresults [aria-selected]')").await
 }
