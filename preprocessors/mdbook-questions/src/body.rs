@@ -6,6 +6,7 @@ use qabook_support::markdown::Parsed;
 use qabook_support::{ChapterFile, Diagnostic, Rule};
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use crate::front_matter::body_start;
@@ -67,6 +68,26 @@ pub(crate) type Bodies<'a> = HashMap<&'a Path, Body<'a>>;
 /// Those of `book`.
 pub(crate) fn bodies(book: &Book) -> Bodies<'_> {
     book.chapters().filter_map(|chapter| Some((chapter.path.as_deref()?, Body::new(chapter)))).collect()
+}
+
+/// Where the title of a text ends that has these `events`, without the line break: that of its first H1, or of another heading
+/// that begins it.
+pub(crate) fn end_of_title(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Option<usize> {
+    let is_heading = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { .. }));
+    // Anchors and remarks may stand before it.
+    let is_html = |event: &Event<'_>| {
+        matches!(
+            event,
+            Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::SoftBreak
+                | Event::Start(Tag::HtmlBlock | Tag::Paragraph)
+                | Event::End(TagEnd::HtmlBlock | TagEnd::Paragraph)
+        )
+    };
+    let first = events.iter().find(|(event, _)| !is_html(event)).filter(|(event, _)| is_heading(event));
+    let (_, span) = events.iter().find(|(event, _)| is_title(event)).or(first)?;
+    Some(span.start + text[span.clone()].trim_end().len())
 }
 
 /// Whether a heading of level 1 begins.

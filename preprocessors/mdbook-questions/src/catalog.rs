@@ -2,6 +2,7 @@
 
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use qabook_support::path::slashed;
 use qabook_support::{ChapterFile, Diagnostics};
 use qabook_words::Words;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -98,7 +99,7 @@ impl Catalog {
         catalog.tag_ids = tag_ids(catalog.tags().into_keys());
         catalog.indexes = catalog.place_indexes(book);
         catalog.made = catalog.made_pages();
-        catalog.check(&refused, &mut problems);
+        catalog.check(&refused, config.strict, &mut problems);
         (catalog, problems)
     }
 
@@ -157,9 +158,15 @@ impl Catalog {
         let says = [written.given.question.is_some(), written.given.summary.is_some()];
         let Written { chapter, part, file, .. } = written;
         let title = chapter.name.clone();
-        let entry = Entry { question, title, path: path_of(chapter), part, says, file, keys };
+        let path = path_of(chapter);
+        let whole = slashed(&path.with_extension(""));
+        let slug =
+            Some(slug_of(&path)).filter(|slug| !self.by_slug.contains_key(slug)).unwrap_or_else(|| whole.clone());
+        let entry = Entry { question, title, path, part, says, file, slug, keys };
         self.by_path.insert(entry.path.clone(), self.entries.len());
-        self.by_slug.entry(entry.slug()).or_insert(self.entries.len());
+        for name in [entry.slug(), whole] {
+            self.by_slug.entry(name).or_insert(self.entries.len());
+        }
         self.entries.push(entry);
     }
 
@@ -213,7 +220,7 @@ impl Catalog {
 
     /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them:
     /// naming one is no mistake.
-    fn check(&self, refused: &HashSet<String>, problems: &mut Diagnostics) {
+    fn check(&self, refused: &HashSet<String>, strict: bool, problems: &mut Diagnostics) {
         let mut numbers: HashMap<String, &Entry> = HashMap::new();
         for entry in &self.entries {
             let [number, related] = entry.keys;
@@ -225,7 +232,7 @@ impl Catalog {
                 let hint = "give this one another number or a `variant`".to_string();
                 report(number, format!("question {label} is already {}", first.path.display()), hint);
             }
-            let namesake = self.by_slug(&entry.slug()).filter(|first| first.path != entry.path);
+            let namesake = self.by_slug(&slug_of(&entry.path)).filter(|first| strict && first.path != entry.path);
             if let Some(first) = namesake {
                 let message = format!("the file name is already that of {}", first.path.display());
                 report(number, message, "rename the file: `related` finds chapters by it".into());

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::address::is_outputs;
-use crate::body::{Bodies, is_title};
+use crate::body::{self, Bodies};
 use crate::catalog::Catalog;
 use crate::entry::Entry;
 
@@ -63,10 +63,9 @@ impl<'a> ParsedChapter<'a> {
         &self.content[..self.start]
     }
 
-    /// The end of the line of its first H1, without the line break.
+    /// The end of the line of its title, without the line break.
     pub(crate) fn end_of_title(&self) -> Option<usize> {
-        let (_, span) = self.body.events().iter().find(|(event, _)| is_title(event))?;
-        Some(span.start + self.body.text()[span.clone()].trim_end().len())
+        body::end_of_title(self.body.text(), self.body.events())
     }
 
     /// `problem` at byte `offset` of its body.

@@ -20,6 +20,7 @@ pub struct Entry {
     /// Whether front matter says what the question is, and what its summary: otherwise the chapter's own text does.
     pub(crate) says: [bool; 2],
     pub(crate) file: ChapterFile,
+    pub(crate) slug: String,
     /// The lines of `number` and `related` in its front matter.
     pub(crate) keys: [usize; 2],
 }
@@ -31,10 +32,11 @@ impl Entry {
         &self.file
     }
 
-    /// The file name without its extension, by which `related` names it.
+    /// The file name without its extension, by which `related` names it and browsers keep its marks; of a chapter whose file
+    /// has the name of an earlier one, the whole path without its extension.
     #[must_use]
     pub fn slug(&self) -> String {
-        slug_of(&self.path)
+        self.slug.clone()
     }
 }
 

@@ -139,13 +139,16 @@ impl Preprocessor for QuestionsPreprocessor {
     ///
     /// # Errors
     /// [`Diagnostics`] with every problem of the whole book: unclosed front matter, invalid TOML, unknown keys, in a strict
-    /// book what is missing, values out of range, duplicate numbers, unknown `related` slugs, a chapter without H1, a misused directive.
+    /// book what is missing, a chapter without H1 and equal file names; values out of range, duplicate numbers, unknown `related` slugs, a misused
+    /// directive.
     fn run(&self, ctx: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let config = Config::from_book(&ctx.config)?;
         let renderer = Renderer::new(ctx, &config)?;
         let bodies = body::bodies(&book);
         let (catalog, mut problems) = Catalog::of(ctx, &book, &bodies, &config);
-        problems.extend(without_title(ctx, &book, &bodies));
+        if config.strict {
+            problems.extend(without_title(ctx, &book, &bodies));
+        }
         let mut problems = problems.into_result(Diagnostics::default())?;
         let chapters = ParsedChapter::all_of(ctx, &book, &bodies, &catalog);
         let practice = Practice::of(&book, &chapters, &renderer);

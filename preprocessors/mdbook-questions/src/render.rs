@@ -83,17 +83,26 @@ impl Renderer {
         entry: &Entry,
         catalog: &Catalog,
     ) -> Result<Vec<Splice>, Diagnostics> {
-        // One without a title has been refused.
-        let title_end = chapter.end_of_title().unwrap_or(0);
+        let header = self.header(entry, catalog)?;
+        let header = match chapter.end_of_title() {
+            Some(end) => {
+                Splice { span: end..end, text: format!("\n{}{header}", self.opening(&chapter.body.text()[end..])) }
+            }
+            None => Splice { span: 0..0, text: format!("{header}\n\n") },
+        };
         let end = chapter.body.text().len();
-        let mut splices = vec![
-            Splice { span: title_end..title_end, text: format!("\n{}", self.header(entry, catalog)?) },
-            Splice { span: end..end, text: self.end(chapter, entry, catalog)? },
-        ];
+        let mut splices = vec![header, Splice { span: end..end, text: self.end(chapter, entry, catalog)? }];
         if self.is_html() {
             splices.extend(items(chapter.body, ERRATA).iter().flat_map(|item| errata::marks(item, &self.words)));
         }
         Ok(splices)
+    }
+
+    /// What begins a block of HTML with `rest` below it: a block that begins with a comment ends with its line, others only at
+    /// a blank one.
+    fn opening(&self, rest: &str) -> &'static str {
+        let is_blank = rest.lines().nth(1).is_none_or(|line| line.trim().is_empty());
+        if self.is_html() && !is_blank { "<!-- -->" } else { "" }
     }
 
     fn header(&self, entry: &Entry, catalog: &Catalog) -> Result<String, Diagnostics> {

@@ -61,7 +61,7 @@ impl<'a> Written<'a> {
     /// The question with its `number`. What front matter doesn't say, `body` does.
     pub(crate) fn question(&self, number: u32, body: &Body<'_>, abbreviations: &str) -> Question {
         let given = &self.given;
-        // A chapter without a title is refused by the preprocessor; until it has run, an include may bring one.
+        // What SUMMARY.md calls it; until the preprocessor has run, an include may bring a title, too.
         let title = || body.title().unwrap_or_else(|| self.chapter.name.clone());
         let summary = || body.first_sentence(abbreviations).unwrap_or_default();
         Question {

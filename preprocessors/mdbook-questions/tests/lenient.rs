@@ -2,6 +2,7 @@
 
 use mdbook_preprocessor::book::Book;
 use mdbook_questions::QuestionsPreprocessor;
+use pulldown_cmark::Event;
 use qabook_support::testing::{TestBook, contents};
 
 fn made(book: TestBook) -> Book {
@@ -135,9 +136,6 @@ fn mistakes_name_their_lines() {
         ("\n\n+++\nnumber = 1\n+++\n# A\n", &["src/a.md:3: the front matter is not on the first line"]),
         ("---\ntitle: a\n\n# A\n", &["src/a.md:1: the front matter is never closed"]),
         ("---\nx: 1\ntitle: |\n  a\n---\n# A\n", &["src/a.md:3: front matter: `title` is more than plain YAML"]),
-        ("Text.\n\n## A\n", &["src/a.md:3: the chapter has no title"]),
-        ("+++\nnumber = 1\n+++\n\nText.\n", &["src/a.md:5: the chapter has no title"]),
-        ("", &["src/a.md: the chapter has no title", "src/a.md:1: the chapter has no title"]),
         ("#\n\nText.\n", &["src/a.md:1: front matter: `question` is empty"]),
         ("+++\nquestion = \" \"\n+++\n# A\n", &["src/a.md:2: front matter: `question` is empty"]),
         ("+++\ntags = [\"a\", \"a\"]\n+++\n# A\n", &["src/a.md:2: front matter: `tags` names `a` twice"]),
@@ -146,6 +144,53 @@ fn mistakes_name_their_lines() {
         let [found] = &found[..] else { panic!("{text:?}: {found:?}") };
         assert!(messages.iter().any(|message| found.starts_with(message)), "{text:?}: {found}");
     }
+}
+
+#[test]
+fn a_chapter_without_a_title_has_that_of_the_summary() {
+    for (text, before, after) in [
+        ("## Locks\n\nText.\n", "## Locks\n", "\n\nText.\n"),
+        (
+            "<!-- old -->\n\n<a id=\"x\"></a>\n\n## Locks\n\nText.\n",
+            "<!-- old -->\n\n<a id=\"x\"></a>\n\n## Locks\n",
+            "\n\nText.\n",
+        ),
+        ("Text.\n\n## Locks\n", "", "\n\nText.\n\n## Locks\n"),
+        ("+++\nnumber = 7\n+++\n\nText.\n", "\n", "\n\n\nText.\n"),
+        ("", "", "\n\n"),
+    ] {
+        let book = made(TestBook::new("nowhere", "").chapter("a.md", text));
+        let page = page(&book, "a.md");
+        let (head, rest) = page.split_once("<header").expect("a header");
+        let (_, rest) = rest.split_once("</header>").unwrap();
+        assert_eq!((head, rest.starts_with(after)), (before, true), "{text:?}: {page}");
+    }
+}
+
+#[test]
+fn text_right_below_the_title_stays_markdown() {
+    for below in ["*Text* of `Box<T>`.\n", "```text\ncode\n```\n"] {
+        let book = made(TestBook::new("nowhere", "").chapter("a.md", &format!("# A\n{below}")));
+        let page = page(&book, "a.md");
+        assert!(page.contains("</header>\n") && page.contains(below), "{page}");
+        let events: Vec<_> = qabook_support::markdown::parse(&page).map(|(event, _)| event).collect();
+        let html: String = events
+            .iter()
+            .filter_map(|event| if let Event::Html(html) = event { Some(&**html) } else { None })
+            .collect();
+        assert!(!html.contains("Text") && !html.contains("code"), "{page}");
+    }
+}
+
+#[test]
+fn chapters_of_one_file_name_are_told_apart_by_their_paths() {
+    let related = "+++\nrelated = [\"io/panic\", \"error/panic\"]\n+++\n# C\n\nText.\n";
+    let book = TestBook::new("nowhere", "").chapter("error/panic.md", "# A\n\nText.\n");
+    let book = made(book.chapter("io/panic.md", "# B\n\nText.\n").chapter("c.md", related));
+    assert!(page(&book, "error/panic.md").contains("data-question=\"panic\""));
+    assert!(page(&book, "io/panic.md").contains("data-question=\"io/panic\""));
+    let links = page(&book, "c.md");
+    assert!(links.contains("href=\"io/panic.html\"") && links.contains("href=\"error/panic.html\""), "{links}");
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn a_number_is_given_once() {
 }
 
 #[test]
-fn two_chapters_of_one_file_name_are_an_error() {
+fn two_chapters_of_one_file_name_are_an_error_in_a_strict_book() {
     let error = error_of(&[("x/a.md", GOOD), ("y/a.md", &GOOD.replace("= 4", "= 5"))]);
     assert_eq!(error, "src/y/a.md:2: front matter: the file name is already that of x/a.md");
 }

@@ -56,15 +56,16 @@ const WAITING: &str = "no Rust program yet";
 /// Code blocks and inline code that only show a directive are left alone.
 #[must_use]
 pub fn embeds(chapter: &Parsed<'_>) -> Vec<Embed> {
-    let mut found: Vec<Embed> = chapter.fences().iter().filter_map(of_fence).collect();
+    let mut found: Vec<Embed> = chapter.fences().iter().filter_map(|fence| of_fence(fence, chapter.text())).collect();
     found.extend(directives(chapter));
     found.sort_by_key(|embed| embed.span.start);
     found
 }
 
-fn of_fence(fence: &Fence) -> Option<Embed> {
+fn of_fence(fence: &Fence, text: &str) -> Option<Embed> {
     let embed = |attributes| Embed { span: fence.span.clone(), python: Some(fence.body.clone()), attributes };
-    if !fence.closed {
+    // The end of a quotation or list item ends it, too; what takes the rest of a chapter is a mistake.
+    if !fence.closed && text[fence.span.end..].trim().is_empty() {
         return Some(embed(Err(
             SNIPPET.broken("this fence is never closed", "end it with a line of as many backticks as it begins with")
         )));
@@ -228,5 +229,12 @@ mod tests {
     #[test]
     fn an_unclosed_fence_is_an_error_in_any_language() {
         assert_eq!(messages("```text\nx\n"), ["this fence is never closed"]);
+    }
+
+    #[test]
+    fn the_end_of_a_quotation_or_item_closes_a_fence() {
+        for text in ["> ```text\n> x\n\nAfter.\n", "- ```text\n  x\n\nAfter.\n"] {
+            assert_eq!(messages(text), [""; 0], "{text}");
+        }
     }
 }
