@@ -15,11 +15,13 @@ pub(crate) struct Places {
     chapters: HashMap<String, HashSet<String>>,
     /// Files of the folder `src` can be linked, too.
     src: PathBuf,
+    /// The first chapter, which is the home page, too.
+    home: Option<String>,
 }
 
 impl Places {
-    pub(crate) fn new(src: &Path) -> Self {
-        Self { chapters: HashMap::new(), src: src.into() }
+    pub(crate) fn new(src: &Path, home: Option<String>) -> Self {
+        Self { chapters: HashMap::new(), src: src.into(), home }
     }
 
     pub(crate) fn add(&mut self, path: &str, ids: HashSet<String>) {
@@ -51,6 +53,11 @@ impl Places {
                 *target = Target::File(full);
                 return Ok(());
             }
+            if climbs_out(from, &path) {
+                // What is beside the book on its host: renderers say what becomes of files.
+                *target = Target::File(path);
+                return Ok(());
+            }
             let hint = "write the path of a chapter's .md file, relative to this one";
             return problem(format!("the link `{address}` leads to no page of the book"), hint);
         };
@@ -79,9 +86,27 @@ impl Places {
             in_folder("index.md"),
             in_folder("README.md"),
         ];
-        let found = candidates.into_iter().flatten().find_map(|path| self.chapters.get_key_value(&path));
+        let home = self.home.clone().filter(|_| ["", "index.html", "index.md"].contains(&path));
+        let found = candidates.into_iter().chain([home]).flatten().find_map(|path| self.chapters.get_key_value(&path));
         found.map(|(path, ids)| (path.as_str(), ids))
     }
+}
+
+/// Whether `path`, as the chapter at `from` writes it, leads above the folder of all chapters.
+fn climbs_out(from: &str, path: &str) -> bool {
+    let mut depth = if path.starts_with('/') { 0 } else { from.matches('/').count() };
+    path.split('/').any(|part| match part {
+        ".." if depth == 0 => true,
+        ".." => {
+            depth -= 1;
+            false
+        }
+        "" | "." => false,
+        _ => {
+            depth += 1;
+            false
+        }
+    })
 }
 
 /// Whether `address` begins with a scheme (RFC 3986 §3.1) or a host.
@@ -99,8 +124,8 @@ mod tests {
     use super::*;
 
     fn resolved(address: &str) -> Result<Target, String> {
-        let mut places = Places::new(Path::new("nowhere"));
-        places.add("index.md", HashSet::new());
+        let mut places = Places::new(Path::new("nowhere"), Some("first.md".into()));
+        places.add("first.md", HashSet::new());
         places.add("a/b.md", HashSet::from(["甲".to_string()]));
         let mut target = Target::External(address.into());
         let result = places.resolve(&mut target, "a/c.md", Path::new("src/a/c.md"), Some(7));
@@ -116,8 +141,8 @@ mod tests {
         assert_eq!(resolved("b.md").unwrap(), chapter("a/b.md", None));
         assert_eq!(resolved("./b.html#%E7%94%B2").unwrap(), chapter("a/b.md", Some("甲")));
         assert_eq!(resolved("/a/b.md#甲").unwrap(), chapter("a/b.md", Some("甲")));
-        for index in ["../README.md", "../index.html", "../"] {
-            assert_eq!(resolved(index).unwrap(), chapter("index.md", None), "{index}");
+        for index in ["../index.html", "../"] {
+            assert_eq!(resolved(index).unwrap(), chapter("first.md", None), "{index}");
         }
     }
 
@@ -125,6 +150,18 @@ mod tests {
     fn other_addresses_stay() {
         for address in ["https://a.b/c#d", "mailto:x@y", "//host/path"] {
             assert_eq!(resolved(address).unwrap(), Target::External(address.into()));
+        }
+    }
+
+    #[test]
+    fn what_leads_out_of_the_book_is_a_file_of_its_host() {
+        for (address, path) in
+            [("../../std/a.html#x", "../../std/a.html"), ("/../std", "/../std"), ("../c/../../d/", "../c/../../d/")]
+        {
+            assert_eq!(resolved(address).unwrap(), Target::File(path.into()), "{address}");
+        }
+        for address in ["../std/", "d/../../std/"] {
+            assert!(resolved(address).unwrap_err().contains("leads to no page of the book"), "{address}");
         }
     }
 

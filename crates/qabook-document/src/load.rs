@@ -76,7 +76,8 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
             builder::build(chapter, &path, &ChapterFile::below(&src, chapter), &src, options, &settings)
         })
         .collect();
-    let mut made = Maker { places: Places::new(&src), src: &src, problems: Vec::new() };
+    let mut made =
+        Maker { places: Places::new(&src, book.chapters().find_map(path_of)), src: &src, problems: Vec::new() };
     let mut parts = made.parts(book, built.into_iter());
     made.resolve_links(&mut parts);
     let document = Document {

@@ -1,6 +1,6 @@
 //! Markdown events to frames.
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag};
 use std::ops::Range;
 
 use super::Builder;
@@ -84,6 +84,9 @@ impl Builder<'_> {
             Tag::Strikethrough => Kind::Styled(Style::Strikethrough),
             Tag::Superscript => Kind::Styled(Style::Superscript),
             Tag::Subscript => Kind::Styled(Style::Subscript),
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                Kind::Link { dest: format!("mailto:{dest_url}"), title: owned(title) }
+            }
             Tag::Link { dest_url, title, .. } => Kind::Link { dest: owned(dest_url), title: owned(title) },
             Tag::Image { dest_url, title, .. } => Kind::Image { dest: owned(dest_url), title: owned(title) },
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Transparent,

@@ -5,7 +5,7 @@ use qabook_support::path::{joined, slashed};
 use qabook_support::shown;
 
 use super::Builder;
-use crate::{Block, BlockKind, Code, Diagram, Image, Inline};
+use crate::{Block, BlockKind, Code, Diagram, Image, Inline, Link, Target};
 
 impl Builder<'_> {
     pub(super) fn settle_code(&mut self, info: &str, text: String, line: Option<usize>) {
@@ -50,9 +50,16 @@ impl Builder<'_> {
 
     /// An image at `dest`, as the chapter writes it.
     pub(super) fn image(&mut self, dest: &str, title: &str, alt: String, line: Option<usize>) {
-        if dest.contains("://") || dest.starts_with("//") || dest.starts_with("data:") {
-            let hint = "save it next to the chapter: a book must be complete without a network";
+        let hint = "save it next to the chapter: a book must be complete without a network";
+        if dest.starts_with("data:") {
             self.error(line, format!("the image {dest} is not a file of the book"), hint);
+            return;
+        }
+        if dest.contains("://") || dest.starts_with("//") {
+            self.warn(line, format!("the image {dest} is not a file of the book: a link takes its place"), hint);
+            let text = vec![Inline::Text(if alt.is_empty() { dest.to_string() } else { alt })];
+            let target = Target::External(dest.into());
+            self.push_inline(Inline::Link(Link { target, title: title.into(), text, line }), line);
             return;
         }
         let place = |dest: &str| {

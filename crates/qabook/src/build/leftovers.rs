@@ -44,6 +44,20 @@ pub(super) fn check(root: &Path, config: &Config, book: &Book) -> Result<(), Dia
     problems.into_result(())
 }
 
+/// The references in `book` to footnotes that are nowhere, for renderers other than HTML.
+/// Errors: Each place.
+pub(crate) fn check_footnotes(root: &Path, config: &Config, book: &Book) -> Result<(), Diagnostics> {
+    let src = root.join(&config.book.src);
+    let mut problems = Diagnostics::default();
+    let written = book.chapters().filter(|chapter| chapter.source_path.is_some() && chapter.content.contains("[^"));
+    for chapter in written {
+        let place = Place { file: ChapterFile::below(&src, chapter), text: &chapter.content };
+        let parsed = Parsed::new(&chapter.content);
+        problems.extend(footnotes(&place, &parsed, &prose(&parsed).0));
+    }
+    problems.into_result(())
+}
+
 fn of_chapter(chapter: &Chapter, src: &Path, config: &Config) -> Vec<Diagnostic> {
     let text = chapter.content.as_str();
     if !text.contains("{{")

@@ -39,6 +39,7 @@ use crate::site::{self, Address, Audience, EditLinks, Finish, Finished, Sources}
 use destination::Destination;
 pub(crate) use hidden::{is_hidden, leads_outside};
 pub(crate) use inputs::Inputs;
+pub(crate) use leftovers::check_footnotes;
 use maths::MathsPreprocessor;
 pub use options::{BookArgs, Options, Verbosity};
 pub(crate) use stages::Stages;

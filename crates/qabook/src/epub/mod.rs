@@ -96,6 +96,7 @@ fn load(opened: &Opened, failures: &mut Failures) -> Option<Loaded> {
     if !failures.is_empty() {
         return None;
     }
+    failures.take(build::check_footnotes(&opened.root, &opened.config, &book));
     failures.take(qabook_document::from_book(&opened.root, &opened.config, &book, &options))
 }
 

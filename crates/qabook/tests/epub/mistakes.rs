@@ -13,6 +13,7 @@ pub(crate) const TESTS: &[Test] = tests![
     what_looks_odd_is_still_a_valid_book: EPUBCHECK,
     mistakes_are_named_with_their_lines_and_all_at_once,
     what_the_preprocessors_find_is_said_with_everything_else,
+    what_a_file_cannot_reach_is_told_and_leaves_its_text: EPUBCHECK,
     a_failed_run_leaves_the_last_good_file,
     text_is_shown_with_a_warning_where_its_looks_cannot_be,
     an_svg_whose_texts_have_no_font_is_named,
@@ -51,7 +52,7 @@ fn what_looks_odd_is_still_a_valid_book() {
 
 fn mistakes_are_named_with_their_lines_and_all_at_once() {
     let chapter = "# 甲\n\n公式 $\\frac{1}$。\n\n![图](none.png)\n\n[去](nowhere.md)，[去](#nowhere)\n\n\
-                   ![远](https://example.org/a.png)\n\n```mermaid\nflowchart LR\n  A --> B\n```\n";
+                   见[^无]。\n\n```mermaid\nflowchart LR\n  A --> B\n```\n";
     let book = SmallBook::plain(chapter);
     let (ok, messages) = make(&book);
     assert!(!ok);
@@ -60,7 +61,7 @@ fn mistakes_are_named_with_their_lines_and_all_at_once() {
         "src/a.md:5: the image none.png does not exist (",
         "src/a.md:7: the link `nowhere.md` leads to no page of the book",
         "src/a.md:7: the link `#nowhere` leads to a.md, which has no id `nowhere`",
-        "src/a.md:9: the image https://example.org/a.png is not a file of the book",
+        "src/a.md:9: the footnote `[^无]` is defined nowhere",
         "src/a.md:11: this diagram has no title",
     ] {
         assert!(messages.contains(message), "{message}\n{messages}");
@@ -86,6 +87,22 @@ fn what_the_preprocessors_find_is_said_with_everything_else() {
     ] {
         assert!(messages.contains(message), "{message}\n{messages}");
     }
+}
+
+fn what_a_file_cannot_reach_is_told_and_leaves_its_text() {
+    let book = SmallBook::plain("# 甲\n\n![远](https://example.org/a.png)\n\n[别处](../std/x.html)，<a@b.test>。\n");
+    let (ok, messages) = make(&book);
+    assert!(ok, "{messages}");
+    for message in [
+        "warning: src/a.md:3: the image https://example.org/a.png is not a file of the book: a link takes its place",
+        "warning: src/a.md:5: the link `别处` leads to a file\n    hint: an EPUB doesn't hold it: only the link's text is shown",
+    ] {
+        assert!(messages.contains(message), "{message}\n{messages}");
+    }
+    let page = Archive::read(fs::read(epub(&book)).unwrap()).text("EPUB/pages/a.xhtml");
+    assert!(page.contains("<a href=\"https://example.org/a.png\">远</a>"), "{page}");
+    assert!(page.contains("别处，<a href=\"mailto:a@b.test\">a@b.test</a>。"), "{page}");
+    assert_epubcheck_is_clean(&epub(&book));
 }
 
 fn a_failed_run_leaves_the_last_good_file() {
