@@ -51,7 +51,7 @@ use anyhow::Result;
 use mdbook_driver::config::Config;
 use mdbook_zh_search::Stamp;
 use qabook_support::path::slashed;
-use qabook_support::{Diagnostics, Templates};
+use qabook_support::{Diagnostic, Diagnostics, Templates};
 use std::path::Path;
 
 pub use address::Address;
@@ -101,6 +101,8 @@ pub struct Finished {
     pub heaviest: Option<Weight>,
     /// Files of the sources that the site leaves out.
     pub hidden: Vec<String>,
+    /// Of a site for nobody: the scripts in its texts, which a build would refuse.
+    pub scripts: Vec<Diagnostic>,
 }
 
 impl Finish<'_> {
@@ -120,12 +122,9 @@ impl Finish<'_> {
         #[cfg(not(feature = "share-images"))]
         let has_share_images = false;
         let model = Model::new(root, config, &self.sources, has_share_images)?;
-        let seal = self.audience.map(|audience| {
-            let apple_icon = manifest::write(root, config, site)?;
-            let grants = BookGrants::of_book(root, config).map_err(Diagnostics::from)?;
-            let origins = self.origins(&theme);
-            anyhow::Ok(Seal { audience, apple_icon, grants, origins })
-        });
+        let apple_icon = if self.audience.is_some() { manifest::write(root, config, site)? } else { None };
+        let grants = BookGrants::of_book(root, config).map_err(Diagnostics::from)?;
+        let seal = Seal { audience: self.audience, apple_icon, grants, origins: self.origins(&theme) };
         let pass = Pass {
             model: &model,
             address,
@@ -136,7 +135,7 @@ impl Finish<'_> {
             prepared,
             edit_links: self.edit_links.as_ref(),
             stamp: self.stamp,
-            seal: seal.transpose()?,
+            seal,
         };
         // What an author put among the sources, such as a file by which a search engine knows the owner, is no page.
         let src = root.join(&config.book.src);
@@ -151,7 +150,12 @@ impl Finish<'_> {
         if self.audience == Some(Audience::Readers) {
             offline::write(root, config, site, &pages.hashes)?;
         }
-        Ok(Finished { pages: model.pages.len(), heaviest: weight::heaviest(site, &pages.loads)?, hidden: Vec::new() })
+        Ok(Finished {
+            pages: model.pages.len(),
+            heaviest: weight::heaviest(site, &pages.loads)?,
+            hidden: Vec::new(),
+            scripts: pages.scripts.into_iter().collect(),
+        })
     }
 
     /// Where what is on the pages comes from; `theme` holds the templates.

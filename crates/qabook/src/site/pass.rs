@@ -40,8 +40,7 @@ pub(super) struct Pass<'a> {
     pub(super) edit_links: Option<&'a EditLinks>,
     /// Which search index is the pages' own.
     pub(super) stamp: &'a Stamp,
-    /// `None` leaves the pages unsealed.
-    pub(super) seal: Option<Seal>,
+    pub(super) seal: Seal,
 }
 
 /// What is known of the pages when all are finished.
@@ -51,6 +50,8 @@ pub(super) struct Pages {
     pub(super) hashes: HashMap<String, String>,
     /// What each page that readers should find loads.
     pub(super) loads: Vec<Load>,
+    /// Of a site for nobody: the scripts in its texts.
+    pub(super) scripts: BTreeSet<Diagnostic>,
 }
 
 /// A finished file.
@@ -58,6 +59,7 @@ struct Finished {
     file: String,
     hash: String,
     load: Option<Load>,
+    scripts: Vec<Diagnostic>,
 }
 
 impl Pass<'_> {
@@ -79,8 +81,9 @@ impl Pass<'_> {
         let mut found_on_pages = BTreeSet::new();
         for (file, finished) in finished {
             match finished {
-                Ok(Finished { file, hash, load }) => {
+                Ok(Finished { file, hash, load, scripts }) => {
                     pages.hashes.insert(file, hash);
+                    pages.scripts.extend(scripts);
                     pages.loads.extend(load);
                 }
                 Err(found) => {
@@ -108,8 +111,12 @@ impl Pass<'_> {
             Err(problems) => return Ok(Err(problems)),
         };
         let stamped = self.stamp.stamped(file, &rewritten).unwrap_or(rewritten);
-        let (html, load) = match self.seal.as_ref().map(|seal| seal.page(file, &stamped)) {
-            None => (stamped, None),
+        let mut scripts = Vec::new();
+        let (html, load) = match self.seal.audience.map(|_| self.seal.page(file, &stamped)) {
+            None => {
+                scripts = self.seal.scripts(file, &stamped);
+                (stamped, None)
+            }
             Some(Err(problems)) => return Ok(Err(problems)),
             Some(Ok(Sealed { html, assets })) => {
                 let found_by_readers = self.model.pages.iter().any(|page| page.file == file);
@@ -118,7 +125,7 @@ impl Pass<'_> {
             }
         };
         fs::write(path, &html)?;
-        Ok(Ok(Finished { file: file.to_string(), hash: offline::hash_of(html), load }))
+        Ok(Ok(Finished { file: file.to_string(), hash: offline::hash_of(html), load, scripts }))
     }
 
     /// The text of a file; that of the home page is there already.

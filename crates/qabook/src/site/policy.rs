@@ -148,8 +148,8 @@ impl<'a> Needs<'a> {
     }
 
     /// What the templates hold that the policy would refuse.
-    pub(super) fn refused(&self) -> impl Iterator<Item = &Refused> {
-        self.refused.iter()
+    pub(super) fn refused(&self) -> &BTreeSet<Refused> {
+        &self.refused
     }
 
     /// The value of the page's `Content-Security-Policy`.

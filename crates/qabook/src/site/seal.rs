@@ -24,7 +24,8 @@ pub enum Audience {
 
 /// How pages are sealed.
 pub(super) struct Seal {
-    pub(super) audience: Audience,
+    /// Who reads them; pages for nobody are only looked at.
+    pub(super) audience: Option<Audience>,
     /// The file of the icon for iOS.
     pub(super) apple_icon: Option<String>,
     /// What the book's settings let pages run and load.
@@ -75,18 +76,39 @@ impl Seal {
             let hint = "keep the `<meta charset>` of mdBook's template in theme/index.hbs";
             return Err(vec![POLICY.broken("the page has no `<meta charset>`, after which its policy goes", hint)]);
         };
-        let tags = tags(&needs.policy(), &up, self.audience);
+        let tags = tags(&needs.policy(), &up, self.audience.unwrap_or_default());
         Ok(Sealed { html: format!("{head}{tags}{rest}"), assets: assets.take() })
+    }
+
+    /// The scripts in the text of the page `html`, which would stop a build. What it loads from other hosts, `check` finds by
+    /// itself.
+    pub(super) fn scripts(&self, file: &str, html: &str) -> Vec<Diagnostic> {
+        if !self.origins.chapters.contains_key(file) {
+            // Pages that are made repeat what chapters say.
+            return Vec::new();
+        }
+        let loads = |_: &str, _: bool| true;
+        self.located(
+            file,
+            &text_guard::refused(&html[text_of(html)], &self.grants.of_text(file, &loads)),
+            &BTreeSet::new(),
+        )
     }
 
     /// What the page `html` holds that its policy would refuse, with its place in the sources where that is found.
     fn refused(&self, file: &str, html: &str, needs: &Needs<'_>) -> Vec<Diagnostic> {
         let loads = |address: &str, is_script: bool| self.grants.loads(address, is_script);
         let grants = self.grants.of_text(file, &loads);
-        let in_text = text_guard::refused(&html[text_of(html)], &grants);
+        self.located(file, &text_guard::refused(&html[text_of(html)], &grants), needs.refused())
+    }
+
+    /// What was refused in the text of the page `file` and in its template, with its place.
+    fn located(&self, file: &str, in_text: &BTreeSet<Refused>, in_template: &BTreeSet<Refused>) -> Vec<Diagnostic> {
+        let loads = |address: &str, is_script: bool| self.grants.loads(address, is_script);
+        let grants = self.grants.of_text(file, &loads);
         let chapter = self.origins.chapters.get(file);
         let text = in_text.iter().map(|refused| (refused, chapter.into_iter().collect::<Vec<_>>()));
-        let template = needs.refused().map(|refused| (refused, self.origins.templates.iter().collect()));
+        let template = in_template.iter().map(|refused| (refused, self.origins.templates.iter().collect()));
         let located = |(refused, files): (&Refused, Vec<&PathBuf>)| {
             let place = files.into_iter().find_map(|path| {
                 let source = fs::read_to_string(path).ok()?;

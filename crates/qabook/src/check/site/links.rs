@@ -39,13 +39,18 @@ pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
     let base = site.base.as_str();
     let check = |(from, to): (&String, &String)| {
         let page = from.split('#').next().unwrap_or_default();
-        let target = resolve(to, &format!("{base}{}", page.trim_start_matches('/')), base);
+        let target = resolve(to, &format!("{base}{}", below_root(page)), base);
         let (rule, problem) = problem(site, &target)?;
         let message = format!("output.html.redirect sends {from} to `{to}`: {problem}");
         let hint = "fix the target: it is relative to the page that the reader leaves";
         Some(rule.broken(message, hint).in_file(root.join("book.toml")))
     };
     site.redirects.iter().filter_map(check).collect()
+}
+
+/// The path of a page that book.toml redirects, below the site's root.
+fn below_root(page: &str) -> &str {
+    page.trim_start_matches("./").trim_start_matches('/')
 }
 
 /// Where the page at `own`, which has `<base href>`, is served as far as relative URLs are concerned.
@@ -87,6 +92,8 @@ fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings)
 /// Why nothing is at `target`.
 fn problem(site: &Site<'_>, target: &Target) -> Option<(Rule, String)> {
     match target {
+        // Where the book will be isn't known.
+        Target::Outside(_) if !site.is_placed => None,
         Target::Outside(path) => Some((rules::BROKEN_LINK, format!("{path} is outside of the site ({})", site.base))),
         Target::Site { path, .. } if !site.files.contains_key(path) && !site.downloads.contains(path) => {
             let folder = format!("{path}/");

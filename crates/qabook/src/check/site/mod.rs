@@ -27,7 +27,9 @@ pub(super) use published::update as update_published;
 use anyhow::Result;
 use qabook_support::Diagnostic;
 use rayon::prelude::*;
+use regex::Regex;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::rules;
 use crate::exemptions::{Settings, passes};
@@ -69,10 +71,17 @@ pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings, plain: &[
 /// The page with the whole book, for paper.
 const PRINT: &str = "print.html";
 
+/// Whether the file at `path` is one of the editor that mdBook adds for blocks of code to be changed: no author can shorten it.
+fn is_editor(path: &str) -> bool {
+    static EDITOR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:ace|mode-rust)(?:-[0-9a-f]{8})?\.js$").expect("a valid pattern"));
+    EDITOR.is_match(path)
+}
+
 /// Nobody waits for the book's other forms while reading: they are large by nature.
 fn large_files(site: &Site<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let is_other_form = |path: &String| path == PRINT || site.downloads.contains(path);
-    let keeps_waiting = |path: &String| !is_other_form(path) && !passes(&settings.large_file, path);
+    let keeps_waiting = |path: &String| !is_other_form(path) && !is_editor(path) && !passes(&settings.large_file, path);
     let large = site.files.iter().filter(|(path, size)| **size > LARGEST && keeps_waiting(path));
     let finding = |(path, size): (&String, &u64)| {
         let message = format!("the file has {} KB; more than {} KB keep a reader waiting", size / 1000, LARGEST / 1000);

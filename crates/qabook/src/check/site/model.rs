@@ -25,6 +25,8 @@ pub(in crate::check) struct Site<'a> {
     pub(super) origins: Origins<'a>,
     /// The path below which the site is served, with a slash at either end.
     pub(super) base: String,
+    /// Whether book.toml says so: then it is known what is outside of it.
+    pub(super) is_placed: bool,
     /// `[output.html.redirect]` of book.toml, in the order of its keys.
     pub(super) redirects: BTreeMap<String, String>,
     /// Files that may be made later: the book's other forms.
@@ -54,10 +56,12 @@ impl<'a> Site<'a> {
         let pages = html.par_iter().map(page).collect::<Result<_>>()?;
         let html = config.html_config().unwrap_or_default();
         let address = html.site_url.as_deref().and_then(Address::parse);
+        let is_placed = address.is_some();
         let base = address.map_or_else(|| "/".into(), |address| address.base().to_string());
         let redirects = html.redirect.into_iter().collect();
         let downloads = mdbook_questions::Config::from_book(config).unwrap_or_default().downloads;
-        Ok(Self { folder, files, pages, origins: Origins::new(label, chapters), base, redirects, downloads })
+        let origins = Origins::new(label, chapters);
+        Ok(Self { folder, files, pages, origins, base, is_placed, redirects, downloads })
     }
 
     /// How many HTML files there are.

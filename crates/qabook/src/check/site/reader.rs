@@ -78,6 +78,10 @@ impl Reader {
         if let Some(id) = attribute(tag, "id") {
             self.id(id, name, line);
         }
+        // Browsers go to the name of an anchor, too; one that is there already is no mistake.
+        if let Some(id) = attribute(tag, "name").filter(|id| name == "a" && !id.is_empty()) {
+            self.page.ids.entry(id.to_string()).or_insert(line);
+        }
         // The print page repeats the chapters.
         if !(self.in_main && self.page.is_print()) {
             of_tag(tag, line, &mut self.page.references);

@@ -97,7 +97,7 @@ fn what_would_be_refused_in_a_template_is_named() {
                 <link rel=\"canonical\" href=\"https://a.example/\">";
     let grants = BookGrants::of_texts("", "").unwrap();
     let needs = needs_of(page, &grants);
-    let refused: Vec<&str> = needs.refused().map(|refused| refused.message.as_str()).collect();
+    let refused: Vec<&str> = needs.refused().iter().map(|refused| refused.message.as_str()).collect();
     assert_eq!(
         refused,
         [

@@ -4,6 +4,14 @@ use super::{add, check, finds, good_book, stdout};
 use crate::small_book::SmallBook;
 
 #[test]
+fn scripts_in_a_text() {
+    finds(
+        add("<p onclick=\"go()\">走</p>"),
+        &["src/maths/sum.md:18: error: `<p onclick=\"go()\">` is a script in an attribute (policy)"],
+    );
+}
+
+#[test]
 fn links_and_fragments() {
     finds(
         add("[甲](nowhere.md)、[乙](../index.html#nowhere)、[丙](#%E4%B8%99)、[丁](../index.html)、[戊](https://a.cn)"),
