@@ -10,6 +10,7 @@
 //! rendered at all is the site not looked at. The names of the rules and the JSON report are stable.
 
 mod levels;
+mod lost;
 mod online;
 mod order;
 mod report;
@@ -116,6 +117,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     findings.extend(words::check(&opened));
 
     let plain = source::words_with_marks(&sources);
+    let written = lost::Written::of(&opened, sources.book.as_ref());
     let folder = tempfile::tempdir().context("a temporary folder")?;
     let (site, label) = match (&options.site, sources.book.take()) {
         (Some(site), _) => (site.clone(), slashed(site)),
@@ -133,6 +135,8 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
             eprintln!("added {added} pages and ids to published.txt");
         }
         findings.extend(stages.time("check site", || site::check(&site, &options.book.root, &settings, &plain))?);
+        let lost = stages.time("compare text", || anyhow::Ok(written.map(|written| written.check(&opened, &site))))?;
+        findings.extend(lost.into_iter().flatten());
         if options.online {
             let links = site.external_links();
             let online = || anyhow::Ok(online::check(&links, &settings.external_link));

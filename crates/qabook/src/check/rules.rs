@@ -61,6 +61,8 @@ rules! {
     MADE_PAGE = error("made-page");
     /// Front matter, a directive, a diagram or a formula that no preprocessor took.
     LEFTOVER = error("leftover");
+    /// Text of a chapter that its page lacks.
+    LOST_TEXT = error("lost-text");
     /// What else stops the build.
     BUILD = error("build");
     /// A page without H1, or with a second one.

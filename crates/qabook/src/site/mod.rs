@@ -73,6 +73,11 @@ use seal::{Origins, Seal};
 pub(crate) const TEMPLATES: [&[(&str, &str)]; 2] =
     [&[head::TEMPLATE, not_found::TEMPLATE, offline::TEMPLATE, icons::TEMPLATE], &discovery::TEMPLATES];
 
+/// Whether browsers know no element `name`, in lower case, and show nothing of its tag.
+pub(crate) fn is_unknown_element(name: &str) -> bool {
+    allowed::element(name) == allowed::Kind::Unknown && !name.contains('-')
+}
+
 /// How a site is finished.
 #[derive(Debug)]
 pub struct Finish<'a> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::origin::Origins;
+use super::origin::{Origins, page_of};
 use super::page::Page;
 use super::{reader, urls};
 use crate::check::source::Chapter;
@@ -81,6 +81,11 @@ impl<'a> Site<'a> {
             }
         }
         found.into_iter().map(|(url, place)| ExternalLink { url, place }).collect()
+    }
+
+    /// The letters and digits of the page that mdBook makes of the chapter at `path`; `None` when there is no such page.
+    pub(in crate::check) fn letters_of(&self, path: &Path) -> Option<&str> {
+        self.pages.get(&page_of(path)).map(|page| page.letters.as_str())
     }
 
     /// Whether book.toml sends readers of this id elsewhere.

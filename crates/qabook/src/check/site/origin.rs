@@ -88,7 +88,7 @@ impl<'a> Origins<'a> {
 }
 
 /// The page that mdBook makes of the chapter at `path`.
-fn page_of(path: &Path) -> String {
+pub(super) fn page_of(path: &Path) -> String {
     let is_readme = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
     let page = if is_readme { path.with_file_name("index.html") } else { path.with_extension("html") };
     page.display().to_string().replace('\\', "/")

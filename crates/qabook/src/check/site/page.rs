@@ -32,6 +32,8 @@ pub(super) struct Page {
     pub(super) references: Vec<Reference>,
     /// The text of `<main>`.
     pub(super) blocks: Vec<Block>,
+    /// Its letters and digits, those of code and of descriptions of pictures, too.
+    pub(super) letters: String,
 }
 
 /// Text that is read as one: of a paragraph, heading, table cell.

@@ -87,6 +87,10 @@ impl Reader {
             of_tag(tag, line, &mut self.page.references);
         }
         self.metadata(tag, name);
+        if self.in_main && name == "img" {
+            let description = attribute(tag, "alt").unwrap_or_default();
+            self.page.letters.extend(description.chars().filter(|c| c.is_alphanumeric()));
+        }
         match name {
             "main" => {
                 self.in_main = true;
@@ -167,6 +171,9 @@ impl Reader {
         }
         if let Some((_, style)) = &mut self.style {
             style.push_str(text);
+        }
+        if self.in_main && !self.page.is_print() {
+            self.page.letters.extend(text.chars().filter(|c| c.is_alphanumeric()));
         }
         if self.in_main && self.skipped.is_none() {
             if self.block.text.is_empty() {

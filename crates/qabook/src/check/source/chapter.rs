@@ -68,7 +68,7 @@ impl Chapter {
 }
 
 /// `text` with `{{#include …}}` and its kin blotted out by dollars, as formulas are.
-fn without_directives(text: &str) -> Cow<'_, str> {
+pub(in crate::check) fn without_directives(text: &str) -> Cow<'_, str> {
     let mut bytes = Cow::Borrowed(text.as_bytes());
     let mut at = 0;
     while let Some(open) = text[at..].find("{{#").map(|found| at + found) {

@@ -9,9 +9,9 @@ mod snippets;
 #[cfg(feature = "prose")]
 pub(super) mod spacing;
 
-pub(super) use chapter::Chapter;
 #[cfg(test)]
 pub(super) use chapter::tests;
+pub(super) use chapter::{Chapter, without_directives};
 
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;

@@ -1,6 +1,7 @@
 //! `qabook check` on small books: each rule has a book that it finds nothing in and one that breaks it.
 
 mod corrupted;
+mod lost;
 mod rules;
 mod site;
 mod source;
