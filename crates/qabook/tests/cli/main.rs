@@ -10,6 +10,9 @@ mod check;
 mod defaults;
 mod docs;
 mod downloads;
+mod foreign;
+#[path = "../common/foreign.rs"]
+mod foreign_book;
 mod hidden;
 mod import;
 mod kept;

@@ -4,6 +4,9 @@
 mod archive;
 #[path = "../common/epubcheck.rs"]
 mod epubcheck;
+mod foreign;
+#[path = "../common/foreign.rs"]
+mod foreign_book;
 mod golden;
 mod mistakes;
 #[path = "../common/small_book.rs"]
@@ -12,5 +15,5 @@ mod small_book;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    qabook_support::testing::run(&[golden::TESTS, mistakes::TESTS].concat())
+    qabook_support::testing::run(&[foreign::TESTS, golden::TESTS, mistakes::TESTS].concat())
 }

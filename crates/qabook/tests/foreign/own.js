@@ -1,0 +1,5 @@
+// Without semicolons, as some write
+var shapes = { count: 0 }
+document.addEventListener('DOMContentLoaded', function () {
+  shapes.count++
+})
