@@ -14,7 +14,7 @@ pub struct Features {
     pub join_lines: bool,
     /// Emphasis next to full-width punctuation works.
     pub emphasis: bool,
-    /// Headings get ids made of pinyin instead of those that mdBook gives; links to mdBook's are dead then.
+    /// Headings get ids made of pinyin; those that mdBook gives are above them.
     pub heading_ids: bool,
     /// Headings that have no letter, to which mdBook gives an empty id, get one; the others keep mdBook's.
     pub nameless_ids: bool,

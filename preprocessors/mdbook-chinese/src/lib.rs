@@ -30,7 +30,8 @@
 //! - **Emphasis** next to full-width punctuation works. A letter in the way becomes a character reference, which is
 //!   Markdown to every renderer. Delimiters without a counterpart next to Chinese text are errors.
 //! - **Heading ids**: those that mdBook gives stay, so that links from elsewhere live; a heading without a letter, whose own
-//!   would be empty, gets one. With `heading-ids = true`: pinyin and ASCII words for all headings without `{#id}`, as above.
+//!   would be empty, gets one. With `heading-ids = true`: pinyin and ASCII words for all headings without `{#id}`, as above;
+//!   in HTML mdBook's own id is in the blank line above the heading then.
 //! - **Alerts** get titles in the book's language in HTML: see [`qabook_words`].
 //!
 //! Code, HTML, tables, link targets and formulas (`$…$` and `$$…$$` as mdbook-katex reads them) stay byte-identical, except
@@ -45,13 +46,14 @@
 //! emphasis = true
 //! alerts = true
 //! nameless-ids = true       # ids where mdBook's own are empty; right in every language
-//! heading-ids = false       # readable ids for all headings; links to mdBook's own are dead then
+//! heading-ids = false       # readable ids for all headings, beside mdBook's own
 //!
 //! [output.html]
 //! smart-punctuation = false # required for the first two: mdBook's default turns “你好” into “你好“
 //! ```
 
 mod alerts;
+mod aliases;
 mod breaks;
 mod chars;
 mod check;
@@ -106,7 +108,17 @@ impl Preprocessor for ChinesePreprocessor {
             Ok(Alerts { templates, words: Words::of_book(&ctx.root, &ctx.config)? })
         };
         let alerts = (is_html && features.alerts && html.admonitions).then(load).transpose()?;
-        Ok(rewrite_chapters(ctx, book, |chapter, file| chapter_of(chapter, file, features, alerts.as_ref()))?)
+        Ok(rewrite_chapters(ctx, book, |chapter, file| {
+            let done = chapter_of(chapter, file, features, alerts.as_ref())?;
+            if !is_html {
+                return Ok(done);
+            }
+            // Links from elsewhere lead to pages.
+            let [original, rewritten] =
+                [chapter.content.clone(), done].map(|text| Document::parse(text, features.dollars));
+            let added = aliases::add(&original, &rewritten, html.smart_punctuation);
+            Ok(added.unwrap_or(rewritten).into_source())
+        })?)
     }
 }
 

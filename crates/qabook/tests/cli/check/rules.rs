@@ -93,3 +93,20 @@ fn links_to_the_ids_that_mdbook_gives_are_right() {
         "# 甲\n\n见[下文](#读写-与-io)和[再下](#读写-与-io-1)。\n\n## 读写 与 I/O\n\n一。\n\n## 读写 与 I/O\n\n二。\n",
     );
 }
+
+#[test]
+fn links_to_the_ids_that_mdbook_gives_are_right_where_readable_ones_are_asked_for() {
+    let book = good_book();
+    book.write("book.toml", book.read("book.toml") + "\n[preprocessor.chinese]\nheading-ids = true\n");
+    book.replace(
+        "src/maths/sum.md",
+        "正文。",
+        "见[下文](#读写-与-io)和[再下](#读写-与-io-1)。\n\n## 读写 与 I/O\n\n一。\n\n## 读写 与 I/O\n\n二。",
+    );
+    assert_eq!(stdout(&check(&book, &[])), "nothing to fix\n");
+    assert!(book.build().status.success());
+    let page = book.read("book/maths/sum.html");
+    for id in ["du-xie-yu-i-o", "du-xie-yu-i-o-2", "读写-与-io", "读写-与-io-1"] {
+        assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}: {page}");
+    }
+}
