@@ -67,7 +67,8 @@ async fn a_program_runs_under_the_policy(browser: Browser) -> Result<()> {
 async fn the_buttons_of_mdbook_reach_the_playground(browser: Browser) -> Result<()> {
     let fences = "```rust\nfn main() {}\n```\n\n```rust,editable\nfn main() {}\n```\n";
     let book = SmallBook::plain(&format!("# 甲\n\n{fences}"));
-    let settings = "\n[output.html]\nsite-url = \"/book/\"\n\n[output.html.playground]\neditable = true\nrunnable = true\n";
+    let settings =
+        "\n[output.html]\nsite-url = \"/book/\"\n\n[output.html.playground]\neditable = true\nrunnable = true\n";
     book.write("book.toml", book.read("book.toml") + settings);
     let built = book.build();
     ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));

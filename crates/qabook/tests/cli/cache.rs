@@ -56,15 +56,10 @@ fn damaged_entries_are_made_again() {
     let without = site(&book, "cache");
     let kept = entries(&folder);
     let others: Vec<_> = kept.values().skip(1).chain(kept.values().take(1)).cloned().collect();
-    let damages: [&dyn Fn(usize, &[u8]) -> Vec<u8>; 4] = [
-        &|_, _| Vec::new(),
-        &|_, whole| whole[..whole.len() / 2].to_vec(),
-        &|_, whole| [whole, b"<script>"].concat(),
-        &|index, _| others[index].clone(),
-    ];
-    for damage in damages {
-        for (index, (path, whole)) in kept.iter().enumerate() {
-            fs::write(path, damage(index, whole)).unwrap();
+    for damage in 0..4 {
+        for ((path, whole), other) in kept.iter().zip(&others) {
+            let damaged = [&[], &whole[..whole.len() / 2], &[whole, &b"<script>"[..]].concat(), other.as_slice()];
+            fs::write(path, damaged[damage]).unwrap();
         }
         assert!(site(&book, "cache") == without);
         assert_eq!(entries(&folder), kept);
@@ -99,7 +94,9 @@ fn what_kills_a_build_does_no_harm_to_the_next() {
 fn a_folder_of_somebody_else_is_left_alone() {
     let book = book();
     let others = [("cache/notes.txt", "mine"), ("cache/aa/notes.txt", "mine"), ("cache/pruned.txt", "mine")];
-    others.iter().for_each(|(path, text)| book.write(path, text));
+    for (path, text) in others {
+        book.write(path, text);
+    }
     site(&book, "cache");
     assert!(others.iter().all(|(path, text)| book.read(path) == *text));
     // A file in its place is none.

@@ -100,7 +100,8 @@ fn pages(folder: &Path) -> BTreeMap<String, Main> {
     for entry in walkdir::WalkDir::new(folder) {
         let path = entry.unwrap().into_path();
         let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-        if name.ends_with(".html") && !["print.html", "404.html", "toc.html"].contains(&name.as_str()) {
+        let is_page = path.extension().is_some_and(|extension| extension == "html");
+        if is_page && !["print.html", "404.html", "toc.html"].contains(&name.as_str()) {
             found.insert(name, main_of(&fs::read_to_string(&path).unwrap()));
         }
     }

@@ -87,7 +87,8 @@ impl Text<'_> {
         }
         let strict = &self.delimiters.pairs;
         let other_reading = pairs != *strict && stray.is_none() && !self.is_nested(strict);
-        if other_reading || self.is_nested(&pairs) {
+        let is_ours = |pair: &&Pair| !strict.contains(pair);
+        if other_reading || self.is_nested(&pairs) || pairs.iter().filter(is_ours).any(|pair| self.separates(pair)) {
             repair.mistakes.push(ambiguous(first));
             return;
         }
@@ -134,6 +135,12 @@ impl Text<'_> {
             let inside = pairs[index + 1..].iter().take_while(|inner| inner.open.start < outer.close.start);
             inside.into_iter().any(|inner| opener(inner) == opener(outer))
         })
+    }
+
+    /// Whether nothing is in `pair` but what stands between the parts of a list: in `*、**、***` these are signs.
+    fn separates(&self, pair: &Pair) -> bool {
+        let inside = &self.document.source()[pair.open.end..pair.close.start];
+        inside.chars().all(|c| matches!(c, '*' | '~' | '、' | '，' | '；' | '/' | ',') || c.is_whitespace())
     }
 
     /// The asterisks of an emphasis that CommonMark sees between two signs: `6，即甲` in `3*（4）*6，即甲*（乙）*丙`, what
