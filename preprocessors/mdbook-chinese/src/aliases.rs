@@ -22,43 +22,62 @@ struct Heading {
 /// So many anchors are tried one by one where not all can be written.
 const TRIES: usize = 64;
 
-/// What becomes of `rewritten` when each heading has, above itself, an anchor for every id that mdBook gives to it in
-/// `original`, with `smart` punctuation or without; `None` when there is nothing to add. It has as many lines as before: an
-/// anchor takes the place of a blank one.
-pub(crate) fn add(original: &Document<'_>, rewritten: &Document<'_>, smart: bool) -> Option<Document<'static>> {
-    let (before, after) = (headings(original, smart), headings(rewritten, smart));
-    if before.len() != after.len() {
-        return None;
+/// The headings of a chapter as its author wrote them, with the ids that mdBook gives.
+pub(crate) struct Given {
+    headings: Vec<Heading>,
+    /// Whether the book is set with smart punctuation.
+    smart: bool,
+}
+
+impl Given {
+    pub(crate) fn of(original: &Document<'_>, smart: bool) -> Self {
+        Self { headings: headings(original, smart), smart }
     }
-    let own = |heading: &Heading| heading.id.clone().or_else(|| heading.given.first().cloned());
-    let mut taken: HashSet<String> = after.iter().filter_map(own).collect();
-    taken.extend(ids_of_html(rewritten));
-    let mut splices = Vec::new();
-    for (old, new) in before.iter().zip(&after) {
-        let is_plain = !rewritten.source()[new.span.clone()].contains(['$', '[', '<']);
-        if old.id.is_some() || !new.is_top || !is_plain {
-            continue;
+
+    /// What becomes of `rewritten` when each heading has, above itself, an anchor for every id that mdBook gives to it as the
+    /// author wrote it, with smart punctuation or without; `None` when there is nothing to add. It has as many lines as
+    /// before: an anchor takes the place of a blank one.
+    pub(crate) fn add(&self, rewritten: &Document<'_>) -> Option<String> {
+        let after = headings(rewritten, self.smart);
+        if self.headings.len() != after.len() {
+            return None;
         }
-        let Some(span) = blank_line_above(rewritten.source(), new.span.start) else { continue };
-        let ids = old.given.iter().filter(|id| !id.is_empty() && taken.insert((*id).clone()));
-        let anchors: String = ids.map(|id| format!("<div id=\"{id}\"></div>")).collect();
-        if !anchors.is_empty() {
-            // A block that begins with a comment ends with its line, and may interrupt a paragraph.
-            splices.push(Splice { span, text: format!("<!-- -->{anchors}") });
+        let mut splices = self.anchors(rewritten, &after);
+        if splices.is_empty() {
+            return None;
         }
+        let text = rewritten.source();
+        let events = events(text);
+        let is_right = |splices: &[Splice]| self::events(&splice::apply(text, splices.to_vec())) == events;
+        if !is_right(&splices) {
+            splices.truncate(TRIES);
+            splices.retain(|splice| is_right(std::slice::from_ref(splice)));
+        }
+        let is_any = !splices.is_empty() && is_right(&splices);
+        is_any.then(|| splice::apply(text, splices))
     }
-    if splices.is_empty() {
-        return None;
+
+    /// An anchor for each heading of `rewritten` that has a blank line above it, and an id that isn't there.
+    fn anchors(&self, rewritten: &Document<'_>, after: &[Heading]) -> Vec<Splice> {
+        let own = |heading: &Heading| heading.id.clone().or_else(|| heading.given.first().cloned());
+        let mut taken: HashSet<String> = after.iter().filter_map(own).collect();
+        taken.extend(ids_of_html(rewritten));
+        let mut splices = Vec::new();
+        for (old, new) in self.headings.iter().zip(after) {
+            let is_plain = !rewritten.source()[new.span.clone()].contains(['$', '[', '<']);
+            if old.id.is_some() || !new.is_top || !is_plain {
+                continue;
+            }
+            let Some(span) = blank_line_above(rewritten.source(), new.span.start) else { continue };
+            let ids = old.given.iter().filter(|id| !id.is_empty() && taken.insert((*id).clone()));
+            let anchors: String = ids.map(|id| format!("<div id=\"{id}\"></div>")).collect();
+            if !anchors.is_empty() {
+                // A block that begins with a comment ends with its line, and may interrupt a paragraph.
+                splices.push(Splice { span, text: format!("<!-- -->{anchors}") });
+            }
+        }
+        splices
     }
-    let text = rewritten.source();
-    let events = events(text);
-    let is_right = |splices: &[Splice]| self::events(&splice::apply(text, splices.to_vec())) == events;
-    if !is_right(&splices) {
-        splices.truncate(TRIES);
-        splices.retain(|splice| is_right(std::slice::from_ref(splice)));
-    }
-    let is_any = !splices.is_empty() && is_right(&splices);
-    is_any.then(|| Document::parse(splice::apply(text, splices), rewritten.dollars))
 }
 
 /// The blank line above byte `start` of `text`, without its line break.
@@ -192,7 +211,7 @@ mod tests {
 
     fn added(original: &str, rewritten: &str, smart: bool) -> String {
         let [original, rewritten] = [original, rewritten].map(|text| Document::parse(text.to_string(), Dollars::Text));
-        add(&original, &rewritten, smart).map_or_else(|| "nothing".into(), Document::into_source)
+        Given::of(&original, smart).add(&rewritten).unwrap_or_else(|| "nothing".into())
     }
 
     #[test]

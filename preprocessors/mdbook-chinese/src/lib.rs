@@ -73,7 +73,7 @@ pub use rule::{CHINESE, Mistake, SMART_PUNCTUATION};
 use alerts::Alerts;
 use anyhow::Result;
 use document::Document;
-use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Templates, rewrite_chapters, shown};
 use qabook_words::Words;
@@ -108,26 +108,25 @@ impl Preprocessor for ChinesePreprocessor {
             Ok(Alerts { templates, words: Words::of_book(&ctx.root, &ctx.config)? })
         };
         let alerts = (is_html && features.alerts && html.admonitions).then(load).transpose()?;
+        // Links from elsewhere lead to pages.
+        let smart = is_html.then_some(html.smart_punctuation);
         Ok(rewrite_chapters(ctx, book, |chapter, file| {
-            let done = chapter_of(chapter, file, features, alerts.as_ref())?;
-            if !is_html {
-                return Ok(done);
-            }
-            // Links from elsewhere lead to pages.
-            let [original, rewritten] =
-                [chapter.content.clone(), done].map(|text| Document::parse(text, features.dollars));
-            let added = aliases::add(&original, &rewritten, html.smart_punctuation);
-            Ok(added.unwrap_or(rewritten).into_source())
+            let original = Document::parse(&chapter.content, features.dollars);
+            let given = smart.map(|smart| aliases::Given::of(&original, smart));
+            let done = rewritten_whole(original, file, features, alerts.as_ref())?;
+            let with_ids = given.and_then(|given| given.add(&done));
+            Ok(with_ids.unwrap_or_else(|| done.into_source()))
         })?)
     }
 }
 
-fn chapter_of(
-    chapter: &Chapter,
+/// `before` with its alerts and all of its lines rewritten.
+fn rewritten_whole<'a>(
+    mut before: Document<'a>,
     file: &ChapterFile,
     features: Features,
     alerts: Option<&Alerts>,
-) -> Result<String, Diagnostics> {
+) -> Result<Document<'a>, Diagnostics> {
     let rewritten = |document: &Document<'_>| {
         rewrite::rewritten(document, features).map_err(|mistakes| {
             let mut problems = Diagnostics::default();
@@ -136,7 +135,6 @@ fn chapter_of(
             problems
         })
     };
-    let mut before = Document::parse(&chapter.content, features.dollars);
     // First as the author wrote it, so that mistakes are on the author's lines.
     let mut after = rewritten(&before)?;
     // A joined line may let an alert be replaced, and its content is joined by itself then: until nothing changes.
@@ -149,7 +147,7 @@ fn chapter_of(
             None => break,
         }
     }
-    Ok(after.unwrap_or(before).into_source())
+    Ok(after.unwrap_or(before))
 }
 
 /// What is wrong with the book in `root` whose pages get mdBook's smart punctuation.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch::Sender;
 
 use super::sources::Sources;
@@ -20,6 +20,8 @@ use crate::build::Inputs;
 const DEBOUNCE: Duration = Duration::from_millis(200);
 /// Network drives, containers and virtual machines often report no change at all: so the files are also looked at this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
+/// Looking takes at most one part of so many of the time.
+const SHARE: u32 = 20;
 
 /// Rebuilds whenever `sources` are no longer what they were, and tells `status`. Ends when the returned value is dropped.
 pub(super) fn rebuild_on_change(
@@ -34,9 +36,13 @@ pub(super) fn rebuild_on_change(
     let watches = Arc::new(Mutex::new(watches));
     let followed = Arc::downgrade(&watches);
     thread::spawn(move || {
-        while !matches!(changes.recv_timeout(LOOK_AGAIN), Err(RecvTimeoutError::Disconnected)) {
+        let mut pause = LOOK_AGAIN;
+        while !matches!(changes.recv_timeout(pause), Err(RecvTimeoutError::Disconnected)) {
             // Reading a file is an event, too, on some systems, and so is writing the site into the root.
-            if sources.have_changed() {
+            let started = Instant::now();
+            let have_changed = sources.have_changed();
+            pause = LOOK_AGAIN.max(started.elapsed() * SHARE);
+            if have_changed {
                 let Some(watches) = followed.upgrade() else { return };
                 watches.lock().unwrap_or_else(PoisonError::into_inner).follow(&sources.inputs);
                 drop(watches);
@@ -66,7 +72,7 @@ impl Watches {
         for (place, mode) in wanted.iter().filter(|(place, mode)| self.watched.get(*place) != Some(*mode)) {
             if let Err(error) = watcher.watch(place, *mode) {
                 let place = place.display();
-                eprintln!("note: {place} can't be watched ({error}): it is looked at every two seconds");
+                eprintln!("note: {place} can't be watched ({error}): it is looked at every few seconds");
             }
         }
         self.watched = wanted;
@@ -119,7 +125,6 @@ fn without_panic<T>(build: impl FnOnce() -> Result<T>) -> Result<T> {
 mod tests {
     use super::*;
     use qabook_words::Words;
-    use std::time::Instant;
 
     #[allow(clippy::unnecessary_wraps)] // What a build returns.
     fn site() -> Result<Site> {

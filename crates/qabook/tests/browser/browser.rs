@@ -39,8 +39,10 @@ impl Browser {
         ] {
             capabilities.add_arg(argument)?;
         }
-        if let Some(binary) = browser_binary().filter(|name| name.starts_with("chromium")) {
-            capabilities.set_binary(&format!("/usr/bin/{binary}"))?;
+        match browser_binary() {
+            Some("chromium") => capabilities.set_binary("/usr/bin/chromium")?,
+            Some(path) if path.starts_with('/') => capabilities.set_binary(path)?,
+            _ => {}
         }
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
