@@ -100,7 +100,7 @@ fn a_home_page_that_repeats_a_chapter_is_indexed_once() {
 }
 
 #[test]
-fn a_page_loads_1_and_a_quarter_kib_and_a_search_at_most_9_and_a_half_more() {
+fn a_page_loads_1_and_a_quarter_kib_and_a_search_at_most_10_and_a_half_more() {
     let site = site();
     site.index();
     let weight = |script: &String| {
@@ -112,7 +112,7 @@ fn a_page_loads_1_and_a_quarter_kib_and_a_search_at_most_9_and_a_half_more() {
     let (start, client): (Vec<_>, Vec<_>) = scripts.iter().partition(|name| name.ends_with(".start.js"));
     assert_eq!((start.len(), client.len()), (1, 1), "{scripts:?}");
     let (start, client) = (weight(start[0]), weight(client[0]));
-    assert!(start <= 1280 && client <= 9 * 1024 + 512, "{start} and {client} bytes by gzip");
+    assert!(start <= 1280 && client <= 10 * 1024 + 512, "{start} and {client} bytes by gzip");
 }
 
 #[test]
