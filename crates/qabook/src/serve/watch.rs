@@ -1,12 +1,12 @@
 //! Rebuilding when a source changes.
 
 use anyhow::{Context, Result, bail};
-use notify_debouncer_mini::notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_mini::{Debouncer, new_debouncer};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender as Reporter};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ use super::status::{Site, Status};
 use crate::build::Inputs;
 
 /// Long enough for an editor that writes a file in several steps, too short to be noticed.
-const DEBOUNCE: Duration = Duration::from_millis(200);
+const DEBOUNCE: Duration = Duration::from_millis(100);
 /// Network drives, containers and virtual machines often report no change at all: so the files are also looked at this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 /// Looking takes at most one part of so many of the time.
@@ -29,16 +29,16 @@ pub(super) fn rebuild_on_change(
     build: impl Fn() -> Result<Site> + Send + 'static,
     status: Sender<Status>,
 ) -> Result<Arc<Mutex<Watches>>> {
-    let (sender, changes) = mpsc::channel();
-    let debouncer = new_debouncer(DEBOUNCE, sender).context("files can't be watched for changes")?;
-    let mut watches = Watches { debouncer, watched: BTreeMap::new() };
+    let (reporter, changes) = mpsc::channel();
+    let watcher = notify::recommended_watcher(reporting(reporter)).context("files can't be watched for changes")?;
+    let mut watches = Watches { watcher, watched: BTreeMap::new() };
     watches.follow(&sources.inputs);
     let watches = Arc::new(Mutex::new(watches));
     let followed = Arc::downgrade(&watches);
     thread::spawn(move || {
         let mut pause = LOOK_AGAIN;
-        while !matches!(changes.recv_timeout(pause), Err(RecvTimeoutError::Disconnected)) {
-            // Reading a file is an event, too, on some systems, and so is writing the site into the root.
+        while is_to_look(&changes, pause) {
+            // Writing the site into the root is an event, too.
             let started = Instant::now();
             let have_changed = sources.have_changed();
             pause = LOOK_AGAIN.max(started.elapsed() * SHARE);
@@ -53,9 +53,33 @@ pub(super) fn rebuild_on_change(
     Ok(watches)
 }
 
+/// Tells `reporter` of every event but that something is read: looking at the files would call for the next look.
+fn reporting(reporter: Reporter<()>) -> impl Fn(notify::Result<Event>) {
+    move |event| {
+        let is_reading =
+            |kind| matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write));
+        if event.map_or(true, |event| !is_reading(event.kind)) {
+            // Nobody listens any more when the server ends.
+            let _ = reporter.send(());
+        }
+    }
+}
+
+/// Waits for an event and what comes with it, or for `pause`; `false` when there will be no more.
+fn is_to_look(changes: &Receiver<()>, pause: Duration) -> bool {
+    match changes.recv_timeout(pause) {
+        Ok(()) => {
+            thread::sleep(DEBOUNCE);
+            while changes.try_recv().is_ok() {}
+            true
+        }
+        Err(error) => error == RecvTimeoutError::Timeout,
+    }
+}
+
 /// What the system is asked to report changes of.
 pub(super) struct Watches {
-    debouncer: Debouncer<RecommendedWatcher>,
+    watcher: RecommendedWatcher,
     watched: BTreeMap<PathBuf, RecursiveMode>,
 }
 
@@ -63,7 +87,7 @@ impl Watches {
     /// Watches what a build reads now, and nothing else.
     fn follow(&mut self, inputs: &Inputs) {
         let wanted = places(inputs);
-        let watcher = self.debouncer.watcher();
+        let watcher = &mut self.watcher;
         let gone = self.watched.iter().filter(|(place, mode)| wanted.get(*place) != Some(*mode));
         for place in gone.map(|(place, _)| place) {
             // A folder that was deleted is watched no longer.
@@ -141,6 +165,23 @@ mod tests {
         rebuild(site, &sender);
         let status = status.borrow();
         assert_eq!((status.generation, status.building, status.error.is_none()), (Some(0), false, true));
+    }
+
+    #[test]
+    fn looking_at_the_files_calls_for_no_other_look() {
+        let book = tempfile::tempdir().unwrap();
+        std::fs::create_dir(book.path().join("src")).unwrap();
+        let text = book.path().join("src/a.md");
+        std::fs::write(&text, "1").unwrap();
+        let (reporter, changes) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(reporting(reporter)).unwrap();
+        watcher.watch(book.path(), RecursiveMode::Recursive).unwrap();
+        let mut sources = Sources::of(book.path());
+        assert!(!sources.have_changed());
+        assert_eq!(std::fs::read_to_string(&text).unwrap(), "1");
+        assert_eq!(changes.recv_timeout(Duration::from_millis(500)), Err(RecvTimeoutError::Timeout));
+        std::fs::write(&text, "2").unwrap();
+        assert_eq!(changes.recv_timeout(Duration::from_mins(1)), Ok(()));
     }
 
     #[test]
