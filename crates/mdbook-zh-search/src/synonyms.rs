@@ -7,9 +7,6 @@ use std::{fs, io};
 
 use crate::error::Error;
 
-/// The file's name, beside book.toml.
-const FILE: &str = "synonyms.toml";
-
 /// Words that stand for each other, by how well they do. A word is one run of 汉字 or one Latin word.
 ///
 /// ```toml
@@ -30,12 +27,15 @@ pub struct Synonyms {
 }
 
 impl Synonyms {
+    /// The file's name, beside book.toml.
+    pub const FILE: &str = "synonyms.toml";
+
     /// Reads the file beside the book.toml in the folder `root`; none when there is no such file.
     ///
     /// # Errors
     /// A file that can't be read, isn't TOML, or has an unknown key or a wrong type.
     pub fn of_book(root: &Path) -> Result<Self, Error> {
-        let path = root.join(FILE);
+        let path = root.join(Self::FILE);
         let text = match fs::read_to_string(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             text => text.map_err(|source| Error::io(&path, source))?,

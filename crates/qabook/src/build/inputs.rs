@@ -1,6 +1,7 @@
 //! The files and folders that a build reads, for `serve` to watch.
 
 use mdbook_driver::config::Config;
+use mdbook_zh_search::Synonyms;
 use qabook_document::Opened;
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,7 +29,7 @@ impl Inputs {
         let opened = qabook_document::open(root)?;
         let config = &opened.config;
         let src = root.join(&config.book.src);
-        let mut paths = vec![root.join("book.toml"), src.clone()];
+        let mut paths = vec![root.join("book.toml"), root.join(Synonyms::FILE), src.clone()];
         paths.extend(named(root, config));
         let chapters: BTreeSet<PathBuf> = chapters(&opened, &src);
         // Most are in one of the folders.

@@ -174,9 +174,16 @@ mod tests {
              additional-js = [\"act.js\"]\n[preprocessor.katex]\nmacros = \"macros.txt\"\n",
         );
         let mut sources = book.sources();
-        for name in
-            ["code/a.rs", "code/deeper.rs", "code/b.gen", "data/below/x.csv", "look.css", "act.js", "macros.txt"]
-        {
+        for name in [
+            "code/a.rs",
+            "code/deeper.rs",
+            "code/b.gen",
+            "data/x.csv",
+            "look.css",
+            "act.js",
+            "macros.txt",
+            "synonyms.toml",
+        ] {
             assert!(!sources.have_changed(), "before {name}");
             book.write(name, "{{#include deeper.rs}} changed");
             assert!(sources.have_changed(), "{name}");
