@@ -39,10 +39,8 @@ impl Browser {
         ] {
             capabilities.add_arg(argument)?;
         }
-        match browser_binary() {
-            Some("chromium") => capabilities.set_binary("/usr/bin/chromium")?,
-            Some(path) if path.starts_with('/') => capabilities.set_binary(path)?,
-            _ => {}
+        if let Some(binary) = browser_binary().filter(|name| *name == "chromium") {
+            capabilities.set_binary(&format!("/usr/bin/{binary}"))?;
         }
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;

@@ -36,14 +36,12 @@ impl Driver {
     }
 }
 
-/// The browser's command, by name or path, if there is one.
+/// The name of the browser's command, if there is one.
 pub(crate) fn browser_binary() -> Option<&'static str> {
     let works = |name: &&str| {
         let mut command = Command::new(name);
         command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     };
-    // The first is Debian's Chromium without what only people see: it starts in a fifth of the time. The command of that name is a
-    // script, which ends without its browser.
-    ["/usr/lib/chromium/chromium-headless-shell", "chromium", "google-chrome", "chrome"].into_iter().find(works)
+    ["chromium", "google-chrome", "chrome"].into_iter().find(works)
 }
