@@ -1,6 +1,6 @@
 //! The search box itself: how it opens, what it offers while it is empty, what stands beside the results, and who can read it.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::fs;
 use thirtyfour::Key;
@@ -60,8 +60,9 @@ async fn an_empty_box_offers_what_was_asked_before_and_what_others_ask(browser: 
     let copy = Copy::of(&browser.setup.site)?;
     let meta = copy.index_folder()?.join("meta.js");
     let text = fs::read_to_string(&meta)?;
-    let asked = "{\"asked\":[\"为什么要三次握手\"],\"documents\":";
-    fs::write(&meta, text.replacen("{\"documents\":", asked, 1).replace(",\"asked\":[]", ""))?;
+    let (before, rest) = text.split_once("\"asked\":[").context("what readers ask")?;
+    let (_, after) = rest.split_once(']').context("its end")?;
+    fs::write(&meta, format!("{before}\"asked\":[\"为什么要三次握手\"]{after}"))?;
     browser.driver.goto(copy.url(ARP)?).await?;
     search(&browser, "").await?;
     browser.until(&format!("{LINKS}.join() === '为什么要三次握手'")).await?;
