@@ -30,8 +30,8 @@ pub(super) fn rebuild_on_change(
     status: Sender<Status>,
 ) -> Result<Arc<Mutex<Watches>>> {
     let (reporter, changes) = mpsc::channel();
-    let watcher = notify::recommended_watcher(reporting(reporter)).context("files can't be watched for changes")?;
-    let mut watches = Watches { watcher, watched: BTreeMap::new() };
+    let system = notify::recommended_watcher(reporting(reporter)).context("files can't be watched for changes")?;
+    let mut watches = Watches { system, watched: BTreeMap::new() };
     watches.follow(&sources.inputs);
     let watches = Arc::new(Mutex::new(watches));
     let followed = Arc::downgrade(&watches);
@@ -79,7 +79,7 @@ fn is_to_look(changes: &Receiver<()>, pause: Duration) -> bool {
 
 /// What the system is asked to report changes of.
 pub(super) struct Watches {
-    watcher: RecommendedWatcher,
+    system: RecommendedWatcher,
     watched: BTreeMap<PathBuf, RecursiveMode>,
 }
 
@@ -87,7 +87,7 @@ impl Watches {
     /// Watches what a build reads now, and nothing else.
     fn follow(&mut self, inputs: &Inputs) {
         let wanted = places(inputs);
-        let watcher = &mut self.watcher;
+        let watcher = &mut self.system;
         let gone = self.watched.iter().filter(|(place, mode)| wanted.get(*place) != Some(*mode));
         for place in gone.map(|(place, _)| place) {
             // A folder that was deleted is watched no longer.
