@@ -52,13 +52,16 @@ mod tests {
     fn a_book_may_have_the_file_and_mistakes_in_it_name_the_line() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Synonyms::of_book(folder.path()).unwrap(), Synonyms::default());
-        fs::write(folder.path().join(FILE), "near = [[\"包\", \"报文段\"]]\n[means]\n\"占用\" = [\"在使用\"]\n")
-            .unwrap();
+        fs::write(
+            folder.path().join(Synonyms::FILE),
+            "near = [[\"包\", \"报文段\"]]\n[means]\n\"占用\" = [\"在使用\"]\n",
+        )
+        .unwrap();
         let found = Synonyms::of_book(folder.path()).unwrap();
         assert_eq!(found.near, [["包", "报文段"]]);
         assert_eq!(found.means["占用"], ["在使用"]);
         for wrong in ["nears = []", "same = [\"死锁\"]", "[means]\n\"a\" = 1"] {
-            fs::write(folder.path().join(FILE), format!("\n{wrong}\n")).unwrap();
+            fs::write(folder.path().join(Synonyms::FILE), format!("\n{wrong}\n")).unwrap();
             let error = Synonyms::of_book(folder.path()).unwrap_err().to_string();
             assert!(error.contains("synonyms.toml: TOML parse error at line"), "{error}");
         }
