@@ -8,7 +8,7 @@ use qabook_support::Diagnostics;
 use std::collections::HashMap;
 
 use crate::html::{self, Writer, escape, prose};
-use crate::ids::slug;
+use crate::ids::slugs;
 use crate::media::Media;
 use crate::note::{Kind, Note};
 use crate::rule::ANKI;
@@ -33,6 +33,7 @@ impl Cards {
             notes: Vec::new(),
             media: Media::default(),
             outputs: homes(document),
+            slugs: slugs(document),
             problems: Diagnostics::default(),
         };
         if document.title.trim().is_empty() {
@@ -85,13 +86,16 @@ struct Maker<'a> {
     media: Media,
     /// The programs that are still to get a note, each with the path of the chapter that it is to be of.
     outputs: HashMap<&'a str, &'a str>,
+    /// Of the questions, by the paths of their chapters.
+    slugs: HashMap<&'a str, String>,
     problems: Diagnostics,
 }
 
 /// What all notes of a chapter share.
 struct Source<'a> {
     chapter: &'a Chapter,
-    slug: &'a str,
+    /// Empty where it is no question.
+    slug: String,
     part: Option<&'a str>,
     tags: Vec<String>,
     /// The question's number and title.
@@ -130,7 +134,7 @@ impl<'a> Maker<'a> {
         };
         Source {
             chapter,
-            slug: slug(&chapter.path),
+            slug: self.slugs.get(chapter.path.as_str()).cloned().unwrap_or_default(),
             part,
             tags: question.map_or_else(Vec::new, |question| question.tags.iter().map(|tag| in_one_word(tag)).collect()),
             name: question.map_or_else(|| chapter.title.clone(), numbered),
@@ -188,7 +192,7 @@ impl<'a> Maker<'a> {
             let (context, source_link) = (prose(&source.chapter.title), self.link(source, Some("follow-up")));
             let fields =
                 vec![question, context, String::new(), answer, String::new(), source.level.into(), source_link];
-            self.note(source, Kind::Question, card_id('f', source.slug, asked), fields);
+            self.note(source, Kind::Question, card_id('f', &source.slug, asked), fields);
         }
     }
 
@@ -198,7 +202,7 @@ impl<'a> Maker<'a> {
             Vec::new()
         });
         for Statement { erratum, claim, fact } in found {
-            let id = card_id('s', source.slug, &erratum.claim);
+            let id = card_id('s', &source.slug, &erratum.claim);
             let verdict = self.words.text(match erratum.kind {
                 ErratumKind::Wrong => "anki.wrong",
                 ErratumKind::Imprecise => "anki.imprecise",

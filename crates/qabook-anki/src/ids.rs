@@ -2,7 +2,11 @@
 //!
 //! Anki knows a note again by its GUID, a note type and a deck by their numbers. All are made of the book's title and a name.
 
+use mdbook_questions::Slugs;
+use qabook_document::{Document, PageKind};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::Path;
 
 /// The ids of one book.
 #[derive(Debug, Clone, Copy)]
@@ -31,10 +35,12 @@ impl Ids<'_> {
     }
 }
 
-/// The slug of the chapter at `path`: its file's name without extension.
-pub(crate) fn slug(path: &str) -> &str {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.strip_suffix(".md").unwrap_or(file)
+/// The slugs of the questions of `document`, by the paths of their chapters: those of the site, whose practice pages share ids
+/// with the deck.
+pub(crate) fn slugs(document: &Document) -> HashMap<&str, String> {
+    let mut slugs = Slugs::default();
+    let questions = document.chapters().filter(|chapter| chapter.kind == PageKind::Question);
+    questions.map(|chapter| (chapter.path.as_str(), slugs.next(Path::new(&chapter.path)))).collect()
 }
 
 /// `bytes` as hexadecimal digits.

@@ -54,6 +54,18 @@ fn every_question_follow_up_erratum_and_output_is_a_note_in_the_order_of_the_boo
 }
 
 #[test]
+fn questions_of_equal_file_names_have_notes_of_their_own() {
+    let other = OTHER.replace("{{#snippet sum}}", "").replace("number = 8", "number = 9");
+    let alone = Book::new("zh-CN", SITE, &[("net/b.md", OTHER.replace("{{#snippet sum}}", "").as_str())]);
+    let both = Book::new("zh-CN", SITE, &[("net/b.md", &OTHER.replace("{{#snippet sum}}", "")), ("os/b.md", &other)]);
+    let guids = |book: &Book| -> Vec<String> { book.deck().notes.into_iter().map(|note| note.guid).collect() };
+    let (alone, both) = (guids(&alone), guids(&both));
+    assert_eq!((alone.len(), both.len()), (1, 2));
+    assert_eq!(alone[0], both[0], "who has the deck keeps the first");
+    assert_ne!(both[0], both[1]);
+}
+
+#[test]
 fn a_question_has_its_sentence_and_its_chapter() {
     let deck = chinese(SITE).deck();
     let fields = &deck.notes[0].fields;

@@ -19,6 +19,7 @@
 
 mod draw;
 mod error;
+mod labels;
 mod sequence;
 mod stand_in;
 mod words;

@@ -116,6 +116,41 @@ fn other_diagrams_are_drawn_whole() {
 }
 
 #[test]
+fn words_of_any_script_are_drawn_or_named_with_their_line() {
+    for source in [
+        "flowchart LR\n  A[Alpha] -- Bravo --> B(Charlie)\n  B == Delta ==> C{Echo}\n  C -. Foxtrot .-> D\n",
+        "stateDiagram-v2\n  Alpha --> Bravo : charlie delta\n  note right of Alpha : Echo\n  state \"Golf\" as g\n",
+        "classDiagram\n  class Alpha {\n    +String bravo\n    +charlie(int delta) bool\n  }\n  Alpha <|-- Echo : foxtrot\n",
+        "erDiagram\n  ALPHA ||--o{ BRAVO : charlie\n  ALPHA {\n    string delta PK \"echo\"\n  }\n",
+        "gantt\n  title Alpha bravo\n  dateFormat YYYY-MM-DD\n  section Charlie\n  Delta echo :a1, 2024-01-01, 3d\n",
+        "mindmap\n  root((Alpha))\n    Bravo charlie\n      id1[Delta]\n      ::icon(fa fa-book)\n",
+        "timeline\n  title Alpha\n  2001 : Bravo : Charlie\n",
+        "journey\n  title Alpha\n  section Bravo\n    Charlie delta: 5: Echo, Foxtrot\n",
+        "gitGraph\n  commit id: \"Alpha\"\n  branch bravo\n  commit tag: \"Charlie\"\n",
+        "quadrantChart\n  title Alpha\n  x-axis Bravo --> Charlie\n  quadrant-1 Delta\n  Echo: [0.3, 0.6]\n",
+        "xychart-beta\n  title \"Alpha\"\n  x-axis [bravo, charlie]\n  bar [1, 2]\n",
+        "sankey-beta\n\nAlpha,Bravo,10\nAlpha,Charlie,5\n",
+        "kanban\n  Alpha\n    [Bravo]\n    id2[Charlie]@{ priority: \"High\" }\n",
+    ] {
+        drawn(source);
+    }
+    for (source, message) in [
+        ("stateDiagram-v2\n  [*] --> A\n  note left of A\n    Lima\n  end note\n", "4: `Lima` would not be"),
+        ("timeline\n  section Bravo\n  2001 : Charlie\n", "2: `Bravo` would not be"),
+        ("kanban\n  Alpha\n    [Bravo charlie]\n", "3: `charlie` would not be"),
+        ("packet-beta\ntitle Alpha\n0-15: \"Bravo\"\n", "2: `Alpha` would not be"),
+        (
+            "radar-beta\n  title Alpha\n  axis b[\"Bravo\"], c[\"Charlie\"], d\n  curve e[\"Echo\"]{1,2,3}\n",
+            "2: `Alpha` would",
+        ),
+        ("zenuml\n  Bravo->Charlie: delta\n  Charlie.echo() {\n    return foxtrot\n  }\n", "3: `echo` would not be"),
+    ] {
+        let error = error(source);
+        assert!(error.starts_with(message), "{source}: {error}");
+    }
+}
+
+#[test]
 fn a_diagram_that_says_nothing_is_an_error() {
     for source in ["flowchart LR\n", "sequenceDiagram\n", "%% 题\ngraph TD\n%% 没有\n"] {
         assert!(error(source).starts_with("0: it says nothing"), "{source}");

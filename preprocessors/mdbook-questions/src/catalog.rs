@@ -16,6 +16,7 @@ use crate::front_matter::FRONT_MATTER;
 use crate::kind::PageKind;
 use crate::numbers::numbers;
 use crate::question::{Question, is_question};
+use crate::slugs::Slugs;
 use crate::written::{Written, out_of_place};
 
 /// The questions of a book in its order.
@@ -24,6 +25,7 @@ pub struct Catalog {
     entries: Vec<Entry>,
     by_path: HashMap<PathBuf, usize>,
     by_slug: HashMap<String, usize>,
+    slugs: Slugs,
     tag_ids: HashMap<String, String>,
     /// Where the index of a part is, by its first question.
     indexes: HashMap<PathBuf, PathBuf>,
@@ -160,8 +162,7 @@ impl Catalog {
         let title = chapter.name.clone();
         let path = path_of(chapter);
         let whole = slashed(&path.with_extension(""));
-        let slug =
-            Some(slug_of(&path)).filter(|slug| !self.by_slug.contains_key(slug)).unwrap_or_else(|| whole.clone());
+        let slug = self.slugs.next(&path);
         let entry = Entry { question, title, path, part, says, file, slug, keys };
         self.by_path.insert(entry.path.clone(), self.entries.len());
         for name in [entry.slug(), whole] {

@@ -88,6 +88,7 @@ mod practice;
 mod question;
 mod render;
 mod sections;
+mod slugs;
 mod statement;
 mod storage;
 mod summary;
@@ -110,6 +111,7 @@ pub use options::{AnswerOption, letter};
 pub use pages::MADE_PAGE;
 pub use practice::card_id;
 pub use question::{Level, Question, is_question};
+pub use slugs::Slugs;
 pub use storage::Storage;
 
 use anyhow::Result;

@@ -6,13 +6,15 @@
 mod history;
 mod said;
 
-use qabook_document::{BlockKind, Chapter, Document, Edition, Opened, ProgramKind, Words, for_each_block};
+use qabook_document::{BlockKind, Document, Edition, Opened, ProgramKind, Words, for_each_block};
 use std::collections::HashMap;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use history::{History, Version};
 use said::said;
+
+use crate::ids::slugs;
 
 /// When each note last changed, in seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +37,8 @@ impl Ages {
         let mut ages = Self::of_edition(edition);
         let src = book.root.join(&book.config.book.src);
         if let Some(mut history) = History::below(&src) {
-            for chapter in document.chapters().filter(|chapter| !chapter.kind.is_made()) {
-                ages.add_chapter(chapter, &document.words, &src, &mut history);
+            for (path, slug) in slugs(document) {
+                ages.add_question(path, &slug, &document.words, &src, &mut history);
             }
         }
         ages.add_programs(book, document);
@@ -49,15 +51,15 @@ impl Ages {
         self.known.get(id).copied().unwrap_or(self.other)
     }
 
-    /// The ages of what `chapter`, a file below `src`, asks.
-    fn add_chapter(&mut self, chapter: &Chapter, words: &Words, src: &Path, history: &mut History) {
-        let file = src.join(&chapter.path);
+    /// The ages of what the question `slug`, whose chapter is at `path` below `src`, asks.
+    fn add_question(&mut self, path: &str, slug: &str, words: &Words, src: &Path, history: &mut History) {
+        let file = src.join(path);
         let Ok(now) = std::fs::read_to_string(&file) else { return };
-        let versions = history.versions(&chapter.path);
-        let said_now = said(&chapter.path, &now, words);
+        let versions = history.versions(path);
+        let said_now = said(slug, &now, words);
         let mut open: HashMap<&String, i64> = said_now.keys().map(|id| (id, self.unsaved(&file))).collect();
         for Version { seconds, text } in versions {
-            let said_then = said(&chapter.path, &text, words);
+            let said_then = said(slug, &text, words);
             open.retain(|id, age| {
                 let same = said_then.get(*id) == said_now.get(*id);
                 if same {

@@ -5,19 +5,16 @@ use qabook_document::Words;
 use qabook_support::markdown::Parsed;
 use std::collections::HashMap;
 
-use crate::ids::slug;
-
 /// What a reader learns about a question from its front matter. Other keys, such as `verified`, are on no card.
 const KEYS: [&str; 5] = ["question", "summary", "level", "tags", "options"];
 
-/// By the id of each card of the chapter at `path`, what its `text` says about it: the same, while the card is the same.
-pub(super) fn said(path: &str, text: &str, words: &Words) -> HashMap<String, String> {
+/// By the id of each card of the question `slug`, what its `text` says about it: the same, while the card is the same.
+pub(super) fn said(slug: &str, text: &str, words: &Words) -> HashMap<String, String> {
     let text = text.trim_start_matches('\u{feff}');
     let start = body_start(text);
     let front_matter = text[..start].trim().trim_matches('+');
     let Ok(table) = front_matter.parse::<toml::Table>() else { return HashMap::new() };
     let value = |key: &str| table.get(key).map(ToString::to_string).unwrap_or_default();
-    let slug = slug(path);
     // Every card of a question has its tags and its level.
     let shared = [value("tags"), value("level")].join("\n");
     let mut said = HashMap::from([(format!("q:{slug}"), KEYS.map(value).join("\n"))]);
@@ -36,8 +33,8 @@ pub(super) fn said(path: &str, text: &str, words: &Words) -> HashMap<String, Str
 mod tests {
     use super::*;
 
-    fn said(path: &str, text: &str) -> HashMap<String, String> {
-        super::said(path, text, &Words::of_language("en"))
+    fn said(slug: &str, text: &str) -> HashMap<String, String> {
+        super::said(slug, text, &Words::of_language("en"))
     }
 
     const CHAPTER: &str = "+++\nnumber = 1\nquestion = \"甲？\"\nsummary = \"乙。\"\nlevel = \"basic\"\ntags = [\"t\"]\n\
@@ -47,7 +44,7 @@ mod tests {
     /// The first letters of the ids of cards about which `text` says something else than [`CHAPTER`].
     fn changed(from: &str, to: &str) -> String {
         assert!(CHAPTER.contains(from));
-        let (before, after) = (said("a/x.md", CHAPTER), said("a/x.md", &CHAPTER.replace(from, to)));
+        let (before, after) = (said("x", CHAPTER), said("x", &CHAPTER.replace(from, to)));
         assert_eq!(before.len(), 3);
         let mut found: Vec<&str> =
             before.iter().filter(|(id, told)| after.get(*id) != Some(told)).map(|(id, _)| &id[..1]).collect();
