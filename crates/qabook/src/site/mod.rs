@@ -38,6 +38,7 @@ mod pass;
 mod plain;
 mod policy;
 mod prepare;
+mod print;
 mod redirects;
 mod rewriting;
 mod scripts;

@@ -17,7 +17,7 @@ use super::prepare::{HOME, Prepared};
 use super::rewriting::{Occurs, PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
-use super::{assets, head, home, katex, labels, landmarks, not_found, offline, redirects};
+use super::{assets, head, home, katex, labels, landmarks, not_found, offline, print, redirects};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -166,6 +166,9 @@ impl Pass<'_> {
         head::theme_color(light.as_deref().unwrap_or("light"), dark.as_deref().unwrap_or("navy"), rewriting);
         if let Some(folder) = self.home_folder.as_ref().filter(|_| file == HOME) {
             home::mend(folder, rewriting);
+        }
+        if file == print::FILE {
+            print::wrap_chapters(rewriting);
         }
         if let Some(page) = self.model.page(file) {
             head::write(self.model, page, self.address, self.templates, rewriting)?;

@@ -17,6 +17,7 @@ pub(crate) const TESTS: &[Test] = tests![
     a_wide_table_scrolls_in_its_frame_and_says_so,
     no_character_is_slanted,
     paper_is_white_and_has_nothing_to_press,
+    the_page_of_all_chapters_sets_each_as_its_own_page_does,
 ];
 
 async fn no_page_scrolls_sideways(browser: Browser) -> Result<()> {
@@ -183,5 +184,27 @@ async fn paper_is_white_and_has_nothing_to_press(browser: Browser) -> Result<()>
     let address: String =
         browser.js("return getComputedStyle(document.querySelector('#references ~ ul a'), '::after').content").await?;
     assert!(address.contains("https://www.rfc-editor.org/"), "a source is printed with its address: {address}");
+    Ok(())
+}
+
+/// The sizes of titles, and whether what follows up on a question is set as a question: each once.
+const LOOKS: &str = "
+    const looks = scope => [...scope.querySelectorAll('h1, [id|=follow-up] ~ h3')].map(heading =>
+        `${heading.tagName} ${getComputedStyle(heading).fontSize} ${getComputedStyle(heading, '::before').content}`);
+    const chapters = [...document.querySelectorAll('main > .print-chapter')].filter(chapter =>
+        chapter.querySelector(':scope > .question-header'));
+    return (chapters.length ? chapters : [document.querySelector('main')]).map(scope => [...new Set(looks(scope))].sort());";
+
+async fn the_page_of_all_chapters_sets_each_as_its_own_page_does(browser: Browser) -> Result<()> {
+    browser.go(TCP).await?;
+    let [alone]: [Vec<String>; 1] = browser.js(LOOKS).await?;
+    ensure!(alone.len() > 1 && alone.iter().any(|look| look.starts_with("H3")), "{alone:?}");
+    browser.go("print.html").await?;
+    browser.until("document.readyState === 'complete'").await?;
+    let chapters: Vec<Vec<String>> = browser.js(LOOKS).await?;
+    assert_eq!(u32::try_from(chapters.len())?, QUESTIONS, "one for each question");
+    for (index, looks) in chapters.iter().enumerate() {
+        assert_eq!(*looks, alone, "question {index} of print.html");
+    }
     Ok(())
 }
