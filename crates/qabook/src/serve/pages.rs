@@ -151,9 +151,11 @@ fn with_charset(mut response: Response) -> Response {
 /// The element that loads the script that listens; a page of no generation waits for the first one.
 pub(super) fn script_element(generation: Option<u64>, words: &Words) -> String {
     let generation = generation.map_or_else(|| "-1".to_string(), |generation| generation.to_string());
-    let [failed, building] = ["serve.build-failed", "serve.building"].map(|key| escape_attribute(words.text(key)));
+    let [failed, building, stopped] =
+        ["serve.build-failed", "serve.building", "serve.stopped"].map(|key| escape_attribute(words.text(key)));
     format!(
-        "<script src=\"{SCRIPT}\" data-generation=\"{generation}\" data-failed=\"{failed}\" data-building=\"{building}\"></script>"
+        "<script src=\"{SCRIPT}\" data-generation=\"{generation}\" data-failed=\"{failed}\" data-building=\"{building}\" \
+         data-stopped=\"{stopped}\"></script>"
     )
 }
 

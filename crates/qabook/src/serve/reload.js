@@ -1,8 +1,9 @@
-// Reloads the page after a build, says that one is under way, and shows why one failed while the last good page stays.
+// Reloads the page after a build, says that one is under way or that the server has stopped, and shows why a build failed while
+// the last good page stays.
 'use strict';
 {
     const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-    const { generation: number, failed = '', building = '' } = script.dataset;
+    const { generation: number, failed = '', building = '', stopped = '' } = script.dataset;
     const generation = Number(number);
 
     /** @type {(role: string, style: string) => HTMLElement} */
@@ -34,7 +35,9 @@
         }
         // What takes no time needs no word. The page that is shown before the first build says it itself.
         clearTimeout(soon);
-        if (status.building && generation >= 0) {
+        if (waiting) {
+            waiting.textContent = building;
+        } else if (status.building) {
             soon = setTimeout(show, 300, progress, building);
         } else {
             show(progress, '');
@@ -42,6 +45,17 @@
         show(error, status.error ? `${failed}\n\n${status.error}` : '');
     };
     let soon = 0;
+
+    /** The line of the page that is shown before the first build. */
+    const waiting = generation < 0 ? document.querySelector('[role="status"]') : null;
+    const sayStopped = () => {
+        clearTimeout(soon);
+        if (waiting) {
+            waiting.textContent = stopped;
+        } else {
+            show(progress, stopped);
+        }
+    };
 
     /**
      * A browser holds six connections to a server, whatever the number of its pages: one that nobody sees needs none. The
@@ -56,6 +70,8 @@
         } else if (!events) {
             events = new EventSource('/-/qabook/events');
             events.onmessage = event => tell(JSON.parse(event.data));
+            // The browser tries again by itself.
+            events.onerror = sayStopped;
         }
     };
     document.addEventListener('visibilitychange', listen);

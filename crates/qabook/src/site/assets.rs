@@ -2,8 +2,10 @@
 
 use anyhow::{Context, Result};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
+use regex::Regex;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::files::{files_below, hash};
 use super::on_demand::OnDemand;
@@ -19,11 +21,22 @@ pub(super) fn shorten_sheets(site: &Path) -> Result<()> {
         let name = || file.strip_prefix(site).unwrap_or(&file).display().to_string();
         // What isn't UTF-8 is no sheet of ours, and none that the minifier reads.
         let Ok(text) = String::from_utf8(fs::read(&file).with_context(name)?) else { return Ok(()) };
-        match minifier::css::minify(&text).map(|minified| minified.to_string()) {
-            Ok(smaller) if smaller.len() < text.len() => fs::write(&file, smaller).with_context(name),
+        match shortened(&text) {
+            Some(smaller) if smaller.len() < text.len() => fs::write(&file, smaller).with_context(name),
             _ => Ok(()),
         }
     })
+}
+
+/// `sheet` without comments and needless spaces; `None` where the minifier doesn't understand it.
+fn shortened(sheet: &str) -> Option<String> {
+    // It makes a space of a comment, which in `a/**/.b` is none.
+    static COMMENT_IN_WORD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)[^\s{};,>/]/\*.*?\*/[^\s{};,>/]").expect("a valid pattern"));
+    if COMMENT_IN_WORD.is_match(sheet) {
+        return None;
+    }
+    minifier::css::minify(sheet).ok().map(|shortened| shortened.to_string())
 }
 
 /// What becomes of the links to style sheets.
@@ -56,7 +69,7 @@ pub(super) fn join_sheets(site: &Path, home: &str, on_demand: &OnDemand) -> Resu
         if !text.contains('{') {
             fs::remove_file(site.join(&link.file)).with_context(|| link.file.clone())?;
             sheets.links.push((link.file, None));
-        } else if link.plain && can_move(&text) {
+        } else if link.plain && can_move(&text) && is_closed(&text) {
             if entry != link.entry {
                 entry = link.entry;
                 sheets.join(site, std::mem::take(&mut group))?;
@@ -75,6 +88,48 @@ fn can_move(text: &str) -> bool {
     let addresses = text.split("url(").skip(1);
     let stays = |address: &str| address.trim_start_matches(['\'', '"']).starts_with("data:");
     addresses.into_iter().all(stays) && !["@import", "@charset", "@namespace"].iter().any(|rule| text.contains(rule))
+}
+
+/// Whether a style sheet leaves nothing open, nor anything begun: what follows it would be read as a part of that.
+fn is_closed(text: &str) -> bool {
+    let mut open = Vec::new();
+    let mut chars = text.chars().peekable();
+    let mut last = ';';
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '"' | '\'' => {
+                let mut is_escaped = false;
+                let end = chars.find(|&inside| {
+                    let ends = !is_escaped && (inside == c || inside == '\n');
+                    is_escaped = inside == '\\' && !is_escaped;
+                    ends
+                });
+                if end != Some(c) {
+                    return false;
+                }
+            }
+            '/' if chars.peek() == Some(&'*') => {
+                chars.next();
+                let mut before = ' ';
+                if !chars.any(|inside| std::mem::replace(&mut before, inside) == '*' && inside == '/') {
+                    return false;
+                }
+                continue;
+            }
+            '{' => open.push('}'),
+            '(' => open.push(')'),
+            '[' => open.push(']'),
+            '}' | ')' | ']' if open.pop() != Some(c) => return false,
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            last = c;
+        }
+    }
+    open.is_empty() && matches!(last, '}' | ';')
 }
 
 impl Sheets {
@@ -158,6 +213,37 @@ mod tests {
         let expected = [("a.css", true), ("b.css", false), ("drill-a.css", true), ("drill-b.css", false)];
         assert_eq!(places, expected);
         assert_eq!(files_below(site.path(), "css").unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_sheet_that_leaves_something_open_swallows_no_other() {
+        for closed in
+            ["", "a{b:c}", "@layer a;", "a{content:\"}{\"}\n", "a{b:url(x)}/* { */", "a{b:'\\''}", ".\\}{b:c}"]
+        {
+            assert!(is_closed(closed), "{closed:?}");
+        }
+        for open in ["a{b:c", "a{b:c}}", "a{b:(c}", "a{b:\"c}", "a{b:c}/* d", "a{b:c}\nd", "a{b:\"c\n\"}", "a{b:c]}"] {
+            assert!(!is_closed(open), "{open:?}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_means_the_same_when_it_is_shortened() {
+        for (sheet, expected) in [
+            (".a :hover { b: c }", Some(".a :hover{b:c}")),
+            ("a { b: calc(1px + 2px) } /* x */ d { e: \"f  g\" }", Some("a{b:calc(1px + 2px)}d{e:\"f  g\"}")),
+            (
+                "@container x (min-width: 1px) { a { & .b { c: d } } }",
+                Some("@container x (min-width:1px){a{& .b{c:d}}}"),
+            ),
+            ("div/* x */.a { b: c }", None),
+        ] {
+            assert_eq!(
+                shortened(sheet).as_deref().map(|sheet| sheet.replace(";}", "}")).as_deref(),
+                expected,
+                "{sheet}"
+            );
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub(crate) const TESTS: &[Test] = tests![
     a_book_without_room_is_not_fetched_on_each_visit,
     signs_that_mean_something_to_a_program_are_marked_as_they_are,
     nine_tabs_of_a_book_under_development_are_answered,
+    a_book_whose_server_has_stopped_says_so,
     a_tab_that_was_hidden_catches_up,
 ];
 
@@ -143,4 +144,16 @@ async fn a_tab_that_was_hidden_catches_up(browser: Browser) -> Result<()> {
     browser.until("document.querySelector('main').textContent.includes('改过的正文')").await?;
     browser.driver.switch_to_window(first).await?;
     browser.until("document.querySelector('main').textContent.includes('改过的正文')").await
+}
+
+async fn a_book_whose_server_has_stopped_says_so(browser: Browser) -> Result<()> {
+    let (book, server, address) = developed()?;
+    browser.driver.goto(&address).await?;
+    let stopped = "document.querySelector('.serve-building')?.textContent.startsWith('连不上本机的 qabook serve')";
+    ensure!(!browser.js::<bool>(&format!("return Boolean({stopped})")).await?, "it runs");
+    drop(server);
+    browser.until(&format!("Boolean({stopped})")).await?;
+    let port = url::Url::parse(&address)?.port().context("a port")?;
+    let _server = Development::serve(book.root(), port)?;
+    browser.until("!document.querySelector('.serve-building')").await
 }
