@@ -27,7 +27,7 @@ pub(crate) fn title(raw: &str) -> (String, Vec<String>) {
     for (event, _) in markdown::parse(&as_heading(raw)) {
         match event {
             Event::Text(text) => out.push_str(&escape(&text)),
-            Event::Code(code) => out.push_str(&code_span(&code)),
+            Event::Code(code) => out.push_str(&code_span(&code, &[])),
             Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}
@@ -65,10 +65,11 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
-/// `code` as a code span.
-pub(crate) fn code_span(code: &str) -> String {
+/// `code` as a code span, whose marks are of another length than those that are `taken`.
+pub(crate) fn code_span(code: &str, taken: &[usize]) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let ticks = "`".repeat(longest + 1);
+    let length = (longest + 1..).find(|length| !taken.contains(length)).unwrap_or(longest + 1);
+    let ticks = "`".repeat(length);
     let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{code}{space}{ticks}")
 }
@@ -100,7 +101,7 @@ mod tests {
 
     #[test]
     fn code_spans_hold_backticks() {
-        assert_eq!(code_span("a`b"), "``a`b``");
-        assert_eq!(code_span("`a"), "`` `a ``");
+        assert_eq!(code_span("a`b", &[]), "``a`b``");
+        assert_eq!(code_span("`a", &[]), "`` `a ``");
     }
 }

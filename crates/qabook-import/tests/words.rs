@@ -73,3 +73,10 @@ fn words_are_what_readers_see() {
     let found: Vec<_> = found.keys().map(String::as_str).collect();
     assert_eq!(found, ["A", "b", "c", "e", "f", "字", "汉"]);
 }
+
+#[test]
+fn code_behind_an_item_that_ends_in_html_stays_code() {
+    let lists = lists("- one?\n<br>\n```python\n汉字说明\nx = 1\n```\n- two?\n");
+    let plan = plan(&lists, &Options::default(), &Trusting).unwrap();
+    assert!(plan.chapters[0].text.contains("<br>\n\n"), "{}", plan.chapters[0].text);
+}

@@ -27,10 +27,18 @@ pub(super) fn dedented(stretch: &Stretch, pass: &mut Pass<'_>) -> Lined {
     let end = item.trim_end().len();
     let rest = without(rest) + after;
     let closing = if rest.trim().is_empty() { None } else { missing_end(&item) };
+    // What follows an item is another block. Without the item only a blank line tells, where HTML ends the item.
+    let is_joined = end > 0 && !item[end..].contains("\n\n") && !rest.trim_start_matches([' ', '\t']).starts_with('\n');
+    let is_html = || item[..end].rsplit('\n').next().is_some_and(|last| last.trim_start().starts_with('<'));
+    let apart = (is_joined && !rest.trim().is_empty() && is_html()).then(|| "\n".to_string());
     let body = Lined::new(item + &rest, *line);
-    let Some(closing) = closing else { return body };
-    pass.notes.add(Told::Fence, body.line(end), "a fence that nothing closed");
-    body.spliced(vec![Splice { span: end..end, text: closing }])
+    if closing.is_some() {
+        pass.notes.add(Told::Fence, body.line(end), "a fence that nothing closed");
+    }
+    match closing.or(apart) {
+        Some(text) => body.spliced(vec![Splice { span: end..end, text }]),
+        None => body,
+    }
 }
 
 /// What closes the fence at the end of `inner`. Nothing did, but the item around it ended there.

@@ -5,6 +5,7 @@ use qabook_support::markdown;
 use qabook_support::maths::{Dollars, without_formulas};
 use qabook_support::splice::Splice;
 use regex::Regex;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -75,18 +76,55 @@ fn notes_to_oneself(source: &str, span: Range<usize>, text: &Lined, splices: &mu
     }
 }
 
-/// `source` at `span` as code, whatever a backslash in front of it did.
+/// `source` at `span`, which is text, as code, whatever a backslash in front of it did and whatever code is beside it.
 fn as_code(source: &str, span: Range<usize>) -> Splice {
     let before = source[..span.start].trim_end_matches('\\');
     let is_behind_one = (span.start - before.len()) % 2 == 1;
     let is_escaped = is_behind_one && source[span.start..].starts_with(|c: char| c.is_ascii_punctuation());
-    let code = code_span(&source[span.clone()]);
+    let mut code = code_span(&shown(&source[span.clone()]), &lone_backticks(source, &span));
+    // Backticks that touch are one longer mark.
+    if source[..span.start].ends_with('`') {
+        code.insert_str(0, "<wbr>");
+    }
+    if source[span.end..].starts_with('`') {
+        code.push_str("<wbr>");
+    }
     match (is_behind_one, is_escaped) {
         (_, true) => Splice { span: span.start - 1..span.end, text: code },
         // In front of a letter it is shown; in front of code it wouldn't be.
         (true, _) => Splice { span, text: format!("\\{code}") },
         _ => Splice { span, text: code },
     }
+}
+
+/// How many backticks in a row there are in the text around `span` where none of them is a mark: it would become one beside
+/// as many.
+fn lone_backticks(source: &str, span: &Range<usize>) -> Vec<usize> {
+    let start = source[..span.start].rfind("\n\n").unwrap_or(0);
+    let end = source[span.end..].find("\n\n").map_or(source.len(), |end| span.end + end);
+    let block = &source[start..end];
+    let is_lone = |(event, _): (Event<'_>, _)| matches!(event, Event::Text(text) if text.contains('`'));
+    if !block.contains('`') || !markdown::parse(block).any(is_lone) {
+        return Vec::new();
+    }
+    block.split(|c| c != '`').map(str::len).filter(|length| *length > 0).collect()
+}
+
+/// `word` as readers see it: in code a reference to a character is none.
+fn shown(word: &str) -> Cow<'_, str> {
+    if !word.contains('&') {
+        return word.into();
+    }
+    // A letter in front, so that nothing begins a block.
+    let mut text = String::new();
+    for (event, _) in markdown::parse(&format!("x{word}")) {
+        match event {
+            Event::Text(part) => text.push_str(&part),
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+            _ => return word.into(),
+        }
+    }
+    text.strip_prefix('x').map(str::to_string).map_or(word.into(), Cow::from)
 }
 
 /// A line of three pluses looks like front matter that nothing read.
@@ -219,6 +257,19 @@ mod tests {
         assert_eq!(code("a \\\\**b", "**b"), "a \\\\`**b`");
         assert_eq!(code("a \\TODO", "TODO"), "a \\\\`TODO`");
         assert_eq!(code("a **b", "**b"), "a `**b`");
+    }
+
+    #[test]
+    fn code_shows_what_text_shows() {
+        let code = |source: &str, word: &str| {
+            let start = source.find(word).unwrap();
+            splice::apply(source, vec![as_code(source, start..start + word.len())])
+        };
+        assert_eq!(code("x &lt;b>$$ y", "&lt;b>$$"), "x `<b>$$` y");
+        assert_eq!(code("~~```a```", "~~"), "`~~`<wbr>```a```");
+        assert_eq!(code("`a`~~ b", "~~"), "`a`<wbr>`~~` b");
+        assert_eq!(code("\\`a` b **c", "**c"), "\\`a` b ``**c``");
+        assert_eq!(code("`a` b **c", "**c"), "`a` b `**c`");
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn other_title(drafts: &Drafts, plan: &mut Plan, site: &Site<'_>) {
     if let Some(mark) = title.filter(|mark| mark.title != plan.title) {
         let file = site.lists.sources[0].shown.clone();
         plan.notes.push(Note { what: Told::Heading, file, line: mark.line, detail: mark.title.clone() });
-        plan.left_out.push(mark.title.clone());
+        plan.left_out.push(escape(&mark.title));
     }
 }
 
@@ -72,7 +72,7 @@ fn left_out_heading(
     }
     let file = site.lists.sources[source].shown.clone();
     plan.notes.push(Note { what: Told::Heading, file, line: above.line, detail: heading.into() });
-    plan.left_out.push(heading.into());
+    plan.left_out.push(escape(heading));
 }
 
 /// The text of `section` for the home page.
