@@ -24,6 +24,7 @@ mod grants;
 mod head;
 mod home;
 pub(crate) mod icons;
+mod join;
 mod json_ld;
 mod katex;
 mod labels;

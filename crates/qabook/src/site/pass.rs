@@ -182,7 +182,7 @@ impl Pass<'_> {
             links.mend(rewriting);
         }
         self.prepared.on_demand.drop_unused(html, rewriting);
-        self.prepared.sheets.link(file, rewriting);
+        self.prepared.joined.link(file, true, rewriting);
         assets::drop_unused_icons(html, rewriting);
         rewriting.drop_comments_outside_main();
         Ok(())
@@ -192,7 +192,7 @@ impl Pass<'_> {
     fn finish_contents(&self, rewriting: &mut Rewriting<'_>) {
         let title = self.model.words.text("site.contents").replace('&', "&amp;").replace('<', "&lt;");
         rewriting.insert("head", Place::End, format!("<title>{title}</title>\n"));
-        self.prepared.sheets.link("toc.html", rewriting);
+        self.prepared.joined.link("toc.html", false, rewriting);
     }
 }
 

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::assets::{self, Sheets};
+use super::join::Joined;
 use super::on_demand::OnDemand;
-use super::{katex, not_found, scripts};
+use super::{assets, katex, not_found, scripts};
 
 /// mdBook writes the first chapter here, too.
 pub(super) const HOME: &str = "index.html";
@@ -18,8 +18,8 @@ pub(super) const HOME: &str = "index.html";
 pub struct Prepared {
     /// The page at the root, as mdBook rendered it.
     pub(super) home: Option<String>,
-    /// What becomes of the links to style sheets.
-    pub(super) sheets: Sheets,
+    /// What becomes of the links to style sheets and scripts.
+    pub(super) joined: Joined,
     /// What only some pages load.
     pub(super) on_demand: Arc<OnDemand>,
     /// KaTeX's style sheet, as `additional-css` names it.
@@ -33,7 +33,7 @@ pub struct Prepared {
 pub fn prepare(root: &Path, made: &Path, config: &Config, site: &Path) -> Result<Prepared> {
     not_found::write_script(site)?;
     assets::shorten_sheets(site)?;
-    scripts::shorten(site)?;
+    let own = scripts::shorten(site)?;
     let home = site.join(HOME);
     let home = home.is_file().then(|| {
         tracing::trace!(target: "html", file = HOME, "read");
@@ -41,10 +41,10 @@ pub fn prepare(root: &Path, made: &Path, config: &Config, site: &Path) -> Result
     });
     let home = home.transpose()?;
     let on_demand = Arc::new(OnDemand::read(root, config)?);
-    let sheets = home.as_ref().map(|home| assets::join_sheets(site, home, &on_demand)).transpose()?.unwrap_or_default();
+    let joined = home.as_ref().map(|home| Joined::of(site, home, &on_demand, &own)).transpose()?.unwrap_or_default();
     let katex = katex::style_sheet(config);
     if let Some(style_sheet) = &katex {
         katex::copy_fonts([made, root], style_sheet, site)?;
     }
-    Ok(Prepared { home, sheets, on_demand, katex })
+    Ok(Prepared { home, joined, on_demand, katex })
 }

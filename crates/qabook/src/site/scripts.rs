@@ -5,7 +5,8 @@
 //! sees to; and the ends of lines stay, on which scripts rely.
 
 use anyhow::{Context, Result};
-use std::collections::HashSet;
+use qabook_support::path::slashed;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -21,18 +22,20 @@ fn own() -> impl Iterator<Item = (&'static str, String)> {
     scripts.filter_map(|path| Some((path, String::from_utf8(qabook_theme::file(path)?.into_owned()).ok()?)))
 }
 
-/// Takes the comments out of the tool's own scripts in `site`.
+/// Takes the comments out of the tool's own scripts in `site`, and returns where in it they are.
 /// Errors: A file that can't be read or written.
-pub(super) fn shorten(site: &Path) -> Result<()> {
+pub(super) fn shorten(site: &Path) -> Result<BTreeSet<String>> {
     let own: HashSet<String> = own().map(|(_, text)| text).collect();
+    let mut found = BTreeSet::new();
     for file in files_below(site, "js")? {
         let name = || file.strip_prefix(site).unwrap_or(&file).display().to_string();
         let Ok(text) = String::from_utf8(fs::read(&file).with_context(name)?) else { continue };
         if own.contains(&text) {
             fs::write(&file, without_comments(&text)).with_context(name)?;
+            found.insert(slashed(file.strip_prefix(site).unwrap_or(&file)));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// `script` without the lines that are comments or blank, and without indentation.
