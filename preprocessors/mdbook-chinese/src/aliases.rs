@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 use qabook_support::markdown;
 use qabook_support::splice::{self, Splice};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Document;
@@ -15,9 +15,14 @@ struct Heading {
     id: Option<String>,
     /// Those that mdBook gives it: as the book is set, and as it does by default.
     given: Vec<String>,
+    /// How many headings above have the same text.
+    equals_above: usize,
     /// Whether no other block holds it.
     is_top: bool,
 }
+
+/// From so many headings of one text on each says the id that it has: mdBook tries one number after the other for each.
+const MANY: usize = 64;
 
 /// So many anchors are tried one by one where not all can be written.
 const TRIES: usize = 64;
@@ -43,6 +48,8 @@ impl Given {
             return None;
         }
         let mut splices = self.anchors(rewritten, &after);
+        splices.extend(after.iter().filter_map(|heading| said_id(rewritten, heading)));
+        splices.sort_by_key(|splice| splice.span.start);
         if splices.is_empty() {
             return None;
         }
@@ -80,6 +87,15 @@ impl Given {
     }
 }
 
+/// The id of `heading` as its attribute, where [`MANY`] are like it.
+fn said_id(document: &Document<'_>, heading: &Heading) -> Option<Splice> {
+    let id = heading.given.first().filter(|_| heading.equals_above > MANY && heading.is_top && heading.id.is_none())?;
+    let source = document.source()[heading.span.clone()].trim_end();
+    let place = heading.span.start + source.len();
+    let is_plain = source.starts_with('#') && !source.ends_with(['#', '}']);
+    is_plain.then(|| Splice { span: place..place, text: format!(" {{#{id}}}") })
+}
+
 /// The blank line above byte `start` of `text`, without its line break.
 fn blank_line_above(text: &str, start: usize) -> Option<Range<usize>> {
     let end = text[..start].strip_suffix('\n')?;
@@ -88,7 +104,7 @@ fn blank_line_above(text: &str, start: usize) -> Option<Range<usize>> {
     text[begin..end].trim().is_empty().then_some(begin..end)
 }
 
-/// What `text` says but for anchors.
+/// What `text` says but for anchors and the ids of headings.
 fn events(text: &str) -> Vec<String> {
     let mut events = Vec::new();
     let mut html = String::new();
@@ -100,6 +116,9 @@ fn events(text: &str) -> Vec<String> {
                 events.extend(Some(block).filter(|block| !block.starts_with("<!-- --><div id=")));
             }
             Event::Start(Tag::HtmlBlock) => {}
+            Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+                events.push(format!("{level} {classes:?} {attrs:?}"));
+            }
             other => events.push(format!("{other:?}")),
         }
     }
@@ -120,7 +139,7 @@ fn ids_of_html(document: &Document<'_>) -> Vec<String> {
 /// The headings and terms of `document`, which mdBook counts together.
 fn headings(document: &Document<'_>, smart: bool) -> Vec<Heading> {
     let mut found = Vec::new();
-    let mut used = [HashSet::new(), HashSet::new()];
+    let mut used = [Used::default(), Used::default()];
     let mut open: Option<Open> = None;
     for (event, span) in document.events() {
         match event {
@@ -160,14 +179,16 @@ impl Open {
         self.smart.push_str(smart);
     }
 
-    fn closed(self, is_top: bool, is_smart: bool, used: &mut [HashSet<String>; 2]) -> Heading {
+    fn closed(self, is_top: bool, is_smart: bool, used: &mut [Used; 2]) -> Heading {
         let [plain, smart] = used;
-        let given = match self.id {
+        let ids = match self.id {
             Some(_) => Vec::new(),
-            None if is_smart => vec![unique(id_from(&self.smart), smart)],
-            None => vec![unique(id_from(&self.plain), plain), unique(id_from(&self.smart), smart)],
+            None if is_smart => vec![smart.unique(id_from(&self.smart))],
+            None => vec![plain.unique(id_from(&self.plain)), smart.unique(id_from(&self.smart))],
         };
-        Heading { span: self.span, id: self.id, given, is_top }
+        let equals_above = ids.first().map_or(0, |(_, number)| *number);
+        let given = ids.into_iter().map(|(id, _)| id).collect();
+        Heading { span: self.span, id: self.id, given, equals_above, is_top }
     }
 }
 
@@ -193,15 +214,29 @@ fn id_from(text: &str) -> String {
     kept.collect()
 }
 
-/// `id`, if it isn't empty with the first number after it that makes it the only one on its page.
-fn unique(id: String, used: &mut HashSet<String>) -> String {
-    if used.insert(id.clone()) || id.is_empty() {
-        return id;
+/// The ids of a page.
+#[derive(Default)]
+struct Used {
+    ids: HashSet<String>,
+    /// The last number that was tried behind each: all before it are in use.
+    numbers: HashMap<String, usize>,
+}
+
+impl Used {
+    /// `id`, if it isn't empty with the first number after it that makes it the only one on its page, and that number.
+    fn unique(&mut self, id: String) -> (String, usize) {
+        if id.is_empty() || self.ids.insert(id.clone()) {
+            return (id, 0);
+        }
+        let number = self.numbers.entry(id.clone()).or_default();
+        loop {
+            *number += 1;
+            let numbered = format!("{id}-{number}");
+            if self.ids.insert(numbered.clone()) {
+                return (numbered, *number);
+            }
+        }
     }
-    let numbered = (1..=used.len()).map(|number| format!("{id}-{number}")).find(|id| !used.contains(id));
-    let numbered = numbered.unwrap_or(id);
-    used.insert(numbered.clone());
-    numbered
 }
 
 #[cfg(test)]
@@ -227,6 +262,13 @@ mod tests {
         ] {
             assert_eq!(added(original, rewritten, false), expected);
         }
+    }
+
+    #[test]
+    fn many_headings_of_one_text_say_the_ids_that_mdbook_gives() {
+        let text = "## 甲\n\n".repeat(MANY + 3);
+        let said = added(&text, &text, true);
+        assert_eq!(said, "## 甲\n\n".repeat(MANY + 1) + "## 甲 {#甲-65}\n\n## 甲 {#甲-66}\n\n");
     }
 
     #[test]
