@@ -26,6 +26,8 @@ struct Sums {
     recall: f64,
     precision: f64,
     reciprocal_rank: f64,
+    /// Those that one of the first three pages answers.
+    in_three: f64,
     empty: f64,
     /// Queries that name a place, and those whose first result opens there.
     places: f64,
@@ -51,11 +53,12 @@ fn main() -> anyhow::Result<()> {
         for (kind, sums) in kinds {
             let of = |sum: f64| sum / sums.queries;
             println!(
-                "  {kind:<12} {:>4} queries  R@5 {:.3}  P@5 {:.3}  MRR {:.3}  none found {}  places {} of {}",
+                "  {kind:<12} {:>4} queries  R@5 {:.3}  P@5 {:.3}  MRR {:.3}  in three {}  none found {}  places {} of {}",
                 sums.queries,
                 of(sums.recall),
                 of(sums.precision),
                 of(sums.reciprocal_rank),
+                sums.in_three,
                 sums.empty,
                 sums.opened,
                 sums.places
@@ -92,6 +95,7 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
         sums.recall += hits / relevant.len().min(5) as f64;
         sums.precision += if found.is_empty() { 0.0 } else { hits / found.len() as f64 };
         sums.reciprocal_rank += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
+        sums.in_three += f64::from(u8::from(rank.is_some_and(|rank| rank < 3)));
         sums.empty += f64::from(u8::from(found.is_empty()));
         sums.places += f64::from(u8::from(place.is_some()));
         sums.opened += f64::from(u8::from(is_there));
