@@ -5,11 +5,13 @@ use mermaid_rs_renderer::{
     Graph, LayoutConfig, ParseError, Theme, compute_layout, parse_mermaid, parser::ParseOutput, render_svg,
 };
 use qabook_support::{Stopped, cache, within};
+use qabook_words::Words;
+use std::fmt::Write;
 use std::time::Duration;
 
 use crate::error::DrawError;
-use crate::sequence::sequence;
-use crate::{stand_in, words};
+use crate::sequence::{Sequence, sequence};
+use crate::{crop, grid, layered, stand_in, told, words};
 
 /// How long a drawing may take; most take less than a hundredth of it.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -66,29 +68,52 @@ fn in_time(source: &str) -> Result<String, DrawError> {
     })?
 }
 
-/// The picture of `source` as the renderer makes it, with what it leaves out.
-fn drawn(source: &str) -> Result<String, DrawError> {
+/// A diagram as it is read.
+struct Read {
+    graph: Graph,
+    /// What the renderer reads instead of the author's source.
+    text: String,
+    sequence: Option<Sequence>,
+}
+
+fn read(source: &str) -> Result<Read, DrawError> {
     let sequence = if is_sequence(source) { Some(sequence(source)?) } else { None };
-    let decoded;
-    let text = if let Some(sequence) = &sequence {
-        &sequence.source
-    } else {
-        decoded = without_references(source);
-        &decoded
+    let text = match &sequence {
+        Some(sequence) => sequence.source.clone(),
+        None => grid::with_blanks(&without_references(source)),
     };
-    let ParseOutput { mut graph, .. } = parsed(text)?;
+    let ParseOutput { mut graph, .. } = parsed(&text)?;
     if let Some(sequence) = &sequence {
         sequence.complete(&mut graph);
     }
-    let (theme, config) = (theme(), layout_config());
+    grid::colour(&text, &mut graph);
+    Ok(Read { graph, text, sequence })
+}
+
+/// Tells mermaid `source` in `words`, as a list in HTML in the order of reading; the empty string for kinds of diagrams that
+/// no list tells.
+///
+/// # Errors
+/// Source that can't be read.
+pub fn text(source: &str, words: &Words) -> Result<String, DrawError> {
+    Ok(told::html(&read(source)?.graph, words))
+}
+
+/// The picture of `source` as the renderer makes it, with what it leaves out.
+fn drawn(source: &str) -> Result<String, DrawError> {
+    let Read { graph, text, sequence } = read(source)?;
+    let (theme, config) = (theme(graph.kind), layout_config());
     let mut layout = compute_layout(&graph, &theme, &config);
     if let Some(sequence) = &sequence {
         sequence.fit(&graph, &mut layout);
     }
-    let svg = render_svg(&layout, &theme, &config);
+    grid::fill(&graph, &mut layout);
+    let is_arranged = layered::arrange(&graph, &mut layout);
+    let svg = crop::crop(render_svg(&layout, &theme, &config), &layout);
+    let svg = with_clear_labels(&svg, if is_arranged { "0" } else { "1" });
     let svg = stand_in::show(&svg);
-    words::check(text, graph.kind, sequence.as_ref().map(|sequence| sequence.words.as_slice()), &svg)?;
-    is_complete(text, &graph)?;
+    words::check(&text, graph.kind, sequence.as_ref().map(|sequence| sequence.words.as_slice()), &svg)?;
+    is_complete(&text, &graph)?;
     Ok(match sequence {
         Some(sequence) => sequence.with_shapes(svg),
         None => svg,
@@ -137,15 +162,27 @@ fn is_complete(source: &str, graph: &Graph) -> Result<(), DrawError> {
 
 fn layout_config() -> LayoutConfig {
     // Built-in character widths instead of the machine's fonts: the same drawing everywhere.
-    LayoutConfig { fast_text_metrics: true, ..LayoutConfig::default() }
+    // Narrow, for a phone shows some 400 units that one can read.
+    LayoutConfig {
+        fast_text_metrics: true,
+        node_spacing: 28.0,
+        rank_spacing: 40.0,
+        node_padding_x: 14.0,
+        node_padding_y: 10.0,
+        ..LayoutConfig::default()
+    }
 }
 
-fn theme() -> Theme {
+/// The renderer writes a state diagram in 0.85 of the size.
+pub(crate) const STATE_SIZE: f32 = 0.85;
+const SIZE: f32 = 15.0;
+
+fn theme(kind: DiagramKind) -> Theme {
     let colour = |(_, light): (&str, &str)| light.to_string();
     Theme {
         // No quotes: the name is put in attributes. The page's own font is inherited.
         font_family: "inherit".into(),
-        font_size: 15.0,
+        font_size: if kind == DiagramKind::State { SIZE / STATE_SIZE } else { SIZE },
         background: colour(PAPER),
         edge_label_background: colour(PAPER),
         primary_color: colour(SHAPE),
@@ -166,6 +203,28 @@ fn theme() -> Theme {
         sequence_activation_border: colour(BORDER),
         ..Theme::modern()
     }
+}
+
+/// Makes the paper behind the texts of lines as `opaque` as it is to be, without a border: it hides what runs there.
+fn with_clear_labels(svg: &str, opaque: &str) -> String {
+    let mut parts = svg.split("<rect ");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out.push_str("<rect ");
+        let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
+        if tag.contains("data-label-kind=") {
+            let kept = tag
+                .split(' ')
+                .filter(|attribute| !attribute.starts_with("stroke") && !attribute.starts_with("fill-opacity"));
+            out.push_str(&kept.collect::<Vec<_>>().join(" ").replace("/", ""));
+            let _ = write!(out, " fill-opacity=\"{opaque}\"/>");
+        } else {
+            out.push_str(tag);
+            out.push('>');
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Removes the rectangle that fills the drawing: the page shows through.

@@ -10,21 +10,26 @@
 //!
 //! becomes a `<figure>` with inline SVG. The first line is the title: the visible caption and what a screen reader says.
 //! Colours are CSS custom properties (`--diagram-text` …) with a light fallback, so that dark themes can set them. Other
-//! renderers than HTML keep the fence and may draw it with [`svg`].
+//! renderers than HTML keep the fence and may draw it with [`svg`]. A list tells the diagram to readers who don't see it, in the
+//! book's language (see [`qabook_words`]): [`text`].
 //!
 //! ```toml
 //! [preprocessor.mermaid-svg]
 //! after = ["links"]
 //! ```
 
+mod crop;
 mod draw;
 mod error;
+mod grid;
 mod labels;
+mod layered;
 mod sequence;
 mod stand_in;
+mod told;
 mod words;
 
-pub use draw::{Colours, svg};
+pub use draw::{Colours, svg, text};
 pub use error::DrawError;
 
 use anyhow::Result;
@@ -33,6 +38,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use qabook_support::markdown::{Fence, Parsed};
 use qabook_support::splice::{self, Splice};
 use qabook_support::{ChapterFile, Diagnostics, Rule, Templates, rewrite_chapters};
+use qabook_words::{Table, Words};
 use serde::Serialize;
 
 /// The built-in templates, by file name; one of that name under `theme/templates/` wins.
@@ -43,6 +49,9 @@ const TEMPLATE: (&str, &str) = ("diagram.html", include_str!("../templates/diagr
 /// A mermaid fence without a title, or one that can't be drawn.
 pub const DIAGRAM: Rule = Rule::error("diagram");
 
+/// As wide as this a drawing has text of 12 pixels on a phone of 360, whose columns are 320 wide: it is written in 15.
+const READABLE: f32 = 400.0;
+
 /// The preprocessor `mermaid-svg`.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct MermaidSvgPreprocessor;
@@ -52,6 +61,17 @@ pub struct MermaidSvgPreprocessor;
 struct Model<'a> {
     title: &'a str,
     svg: String,
+    /// Whether it can't be read at the width of a phone.
+    is_wide: bool,
+    /// The diagram in words, as a list in HTML; empty for kinds that aren't told.
+    text: String,
+    words: &'a Table,
+}
+
+/// What figures are made with.
+struct Figures {
+    templates: Templates,
+    words: Words,
 }
 
 impl Preprocessor for MermaidSvgPreprocessor {
@@ -69,7 +89,8 @@ impl Preprocessor for MermaidSvgPreprocessor {
     /// [`Diagnostics`] with every fence that has no title or can't be drawn.
     fn run(&self, ctx: &PreprocessorContext, book: Book) -> Result<Book> {
         let templates = Templates::of_book(&ctx.root, &ctx.config, &[TEMPLATE])?;
-        Ok(rewrite_chapters(ctx, book, |chapter, file| replace(chapter, file, &templates))?)
+        let figures = Figures { templates, words: Words::of_book(&ctx.root, &ctx.config)? };
+        Ok(rewrite_chapters(ctx, book, |chapter, file| replace(chapter, file, &figures))?)
     }
 }
 
@@ -81,13 +102,13 @@ pub fn title(source: &str) -> Option<&str> {
     Some(title).filter(|title| !title.is_empty())
 }
 
-fn replace(chapter: &Chapter, file: &ChapterFile, templates: &Templates) -> Result<String, Diagnostics> {
+fn replace(chapter: &Chapter, file: &ChapterFile, figures: &Figures) -> Result<String, Diagnostics> {
     let text = &chapter.content;
     let mut problems = Diagnostics::default();
     let mut splices = Vec::new();
     let fences = Parsed::new(text).fences().into_iter().filter(|fence| fence.language() == "mermaid");
     for (index, fence) in fences.enumerate() {
-        match figure(&fence, index + 1, text, file, templates) {
+        match figure(&fence, index + 1, text, file, figures) {
             Ok(html) => {
                 let text = splice::html_block(&html, &text[fence.span.clone()]);
                 splices.push(Splice { span: fence.span, text });
@@ -105,7 +126,7 @@ fn figure(
     index: usize,
     text: &str,
     file: &ChapterFile,
-    templates: &Templates,
+    figures: &Figures,
 ) -> Result<String, Diagnostics> {
     // Line 0 of the fence holds its backticks.
     let problem = |line: usize, message: String, hint: &str| {
@@ -117,11 +138,27 @@ fn figure(
         let hint = "make its first line `%% What it shows`: the caption, which screen readers read aloud";
         return Err(problem(0, "this diagram has no title".into(), hint).into());
     };
-    let svg = draw::svg(&fence.body, &format!("diagram-{index}"), title, Colours::CssVariables).map_err(|error| {
+    let undrawn = |error: DrawError| {
         let message = format!("this diagram can't be drawn: {error}");
         problem(error.line().unwrap_or(0), message, "fix its mermaid source")
-    })?;
-    templates.render(TEMPLATE.0, &Model { title, svg: in_markdown(&svg) })
+    };
+    let id = format!("diagram-{index}");
+    let svg = draw::svg(&fence.body, &id, title, Colours::CssVariables).map_err(undrawn)?;
+    let text = draw::text(&fence.body, &figures.words).map_err(undrawn)?;
+    let model = Model {
+        title,
+        is_wide: width(&svg) > READABLE,
+        svg: in_markdown(&svg),
+        text: in_markdown(&text),
+        words: figures.words.table("diagrams"),
+    };
+    figures.templates.render(TEMPLATE.0, &model)
+}
+
+/// The width of the drawing `svg`, in its own units.
+fn width(svg: &str) -> f32 {
+    let view = svg.split(" viewBox=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    view.split_whitespace().nth(2).and_then(|width| width.parse().ok()).unwrap_or(0.0)
 }
 
 /// Writes characters inside the drawing's texts as references where a later preprocessor would act upon them.

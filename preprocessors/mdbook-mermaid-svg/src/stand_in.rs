@@ -71,7 +71,8 @@ fn starts_with(text: &str, tag: &str) -> bool {
     text.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))
 }
 
-fn stand_in(c: char) -> char {
+/// What stands for `c`.
+pub(crate) fn stand_in(c: char) -> char {
     if c.is_ascii() { char::from_u32(BASE + u32::from(c)).unwrap_or(c) } else { c }
 }
 

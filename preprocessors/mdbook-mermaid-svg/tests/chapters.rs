@@ -52,3 +52,25 @@ fn a_directive_is_no_title() {
     let page = run(&format!("```mermaid\n{init}\n%% 题\nflowchart LR\n  A --> B\n```\n")).unwrap();
     assert!(page.contains("<figcaption>题</figcaption>"), "{page}");
 }
+
+#[test]
+fn a_figure_tells_the_diagram_in_the_language_of_the_book() {
+    let book = TestBook::new("nowhere", "[book]\nlanguage = \"zh-CN\"\n");
+    let book = book.chapter("a.md", "```mermaid\n%% 题\nsequenceDiagram\n  甲->>乙: `话`\n```\n");
+    let page = contents(&book.run(&MermaidSvgPreprocessor).unwrap())[0].1.clone();
+    assert!(
+        page.contains("<div class=\"diagram-text\" data-no-index><ol><li>甲 到 乙：&#96;话&#96;</li></ol></div>"),
+        "{page}"
+    );
+    assert!(page.contains("data-zoom=\"放大这张图\""), "{page}");
+}
+
+#[test]
+fn only_what_cannot_be_read_on_a_phone_scrolls_there() {
+    let wide = (0..9).map(|n| format!("甲{n}[一个相当宽的方框] --> 乙\n")).collect::<String>();
+    let page = run(&format!("```mermaid\n%% 题\nflowchart TD\n{wide}```\n\n{FENCE}\n")).unwrap();
+    assert_eq!(
+        (page.matches("class=\"diagram diagram-wide\"").count(), page.matches("class=\"diagram\"").count()),
+        (1, 1)
+    );
+}

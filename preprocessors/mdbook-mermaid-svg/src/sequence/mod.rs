@@ -5,6 +5,7 @@
 
 mod arrow;
 mod colours;
+mod columns;
 mod fit;
 mod line;
 
@@ -135,6 +136,7 @@ impl Sequence {
 
     /// Mends in `layout`, which was made of `graph`, what the renderer leaves too small or in the wrong place.
     pub(crate) fn fit(&self, graph: &Graph, layout: &mut Layout) {
+        columns::narrow(graph, layout);
         fit::fit(&self.created, graph, layout);
     }
 
