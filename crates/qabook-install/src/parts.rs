@@ -77,7 +77,7 @@ pub static PARTS: [Part; 5] = [
         is_preprocessor: true,
         settings: &[],
         css: &["css/colours.css", "css/diagram.css"],
-        js: &[],
+        js: &["js/diagram.js"],
         replaced: &[],
     },
     Part {
