@@ -87,7 +87,11 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
     if rank != Some(0) {
         println!("  {query}: wants {}, found {}", answers.join(" "), found.join(" "));
     }
-    let is_there = rank == Some(0) && place.as_ref().zip(opens).is_some_and(|(place, opens)| opens.contains(place));
+    let is_there =
+        rank == Some(0) && place.as_ref().zip(opens.as_ref()).is_some_and(|(place, opens)| opens.contains(place));
+    if let Some(place) = place.as_ref().filter(|_| rank == Some(0) && !is_there) {
+        println!("  {query}: wants {place}, opens {}", opens.unwrap_or_default());
+    }
     let group = if PLAIN.contains(&kind) { "= plain" } else { "= hard" };
     for kind in [kind, group] {
         let sums = kinds.entry(kind.to_string()).or_default();
