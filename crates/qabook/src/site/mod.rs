@@ -48,6 +48,7 @@ mod seal;
 pub(crate) mod share_images;
 mod text_guard;
 mod weight;
+mod word_breaks;
 
 use anyhow::Result;
 use mdbook_driver::config::Config;

@@ -17,7 +17,7 @@ use super::prepare::{HOME, Prepared};
 use super::rewriting::{Occurs, PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
-use super::{assets, head, home, katex, labels, landmarks, not_found, offline, print, redirects};
+use super::{assets, head, home, katex, labels, landmarks, not_found, offline, print, redirects, word_breaks};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -162,6 +162,7 @@ impl Pass<'_> {
         rewriting.attribute("html", Occurs::Once, "data-storage", self.model.storage.clone());
         let is_not_found = file == "404.html";
         landmarks::finish(is_not_found, &self.model.words, rewriting);
+        word_breaks::finish(&self.model.language, rewriting);
         let [light, dark] = &self.themes;
         head::theme_color(light.as_deref().unwrap_or("light"), dark.as_deref().unwrap_or("navy"), rewriting);
         if let Some(folder) = self.home_folder.as_ref().filter(|_| file == HOME) {
