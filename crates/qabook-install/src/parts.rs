@@ -65,6 +65,7 @@ pub static PARTS: [Part; 5] = [
             "js/scroll.js",
             "js/snippet-highlight.js",
             "js/snippet-bar.js",
+            "js/snippet-wrap.js",
             "js/snippet-output.js",
             "js/snippet-run.js",
             "js/snippet-edit.js",

@@ -156,7 +156,7 @@ async fn one_of_several_by_keyboard(browser: Browser) -> Result<()> {
 }
 
 /// Presses a key wherever the focus is.
-async fn press(browser: &Browser, key: Key) -> Result<()> {
+pub(crate) async fn press(browser: &Browser, key: Key) -> Result<()> {
     Ok(browser.driver.active_element().await?.send_keys(key + "").await?)
 }
 

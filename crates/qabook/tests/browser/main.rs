@@ -10,6 +10,7 @@ mod browser;
 mod cards;
 mod choice;
 mod code;
+mod diagrams;
 mod driver;
 mod home;
 mod host;
@@ -29,6 +30,7 @@ mod practice_drills;
 mod practice_english;
 mod practice_pages;
 mod practice_views;
+mod print_menu;
 mod programs;
 mod progress;
 mod progress_files;
@@ -65,6 +67,7 @@ const TESTS: &[&[Test]] = &[
     accessibility::TESTS,
     choice::TESTS,
     code::TESTS,
+    diagrams::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,
@@ -81,6 +84,7 @@ const TESTS: &[&[Test]] = &[
     practice_english::TESTS,
     practice_pages::TESTS,
     practice_views::TESTS,
+    print_menu::TESTS,
     progress::TESTS,
     progress_files::TESTS,
     published::TESTS,
