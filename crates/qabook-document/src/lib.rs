@@ -40,7 +40,7 @@ mod visit;
 pub use defaults::is_on;
 pub use edition::{Edition, EditionError};
 pub use formula::Formulas;
-pub use load::{Loaded, from_book, from_render_context, load, preprocess};
+pub use load::{Loaded, from_book, from_render_context, load, preprocess, take_variants};
 pub use mdbook_questions::{AnswerOption, Errata, Erratum, FollowUp, PageKind, Question, Related};
 pub use mdbook_snippets::{Kind as ProgramKind, Program};
 pub use model::*;

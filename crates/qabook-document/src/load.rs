@@ -1,15 +1,16 @@
 //! Books to documents.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter as BookChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
 use qabook_support::path::slashed;
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Severity};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Severity, shown};
 use qabook_words::Words;
 use rayon::prelude::*;
+use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -35,8 +36,32 @@ pub struct Loaded {
 /// # Errors
 /// What is wrong with the book: see the crate's documentation.
 pub fn load(opened: &Opened, options: &Options) -> Result<Loaded> {
-    let preprocessed = preprocess(opened, &mut opened.load()?, options)?;
+    let mut book = opened.load()?;
+    take_variants(opened, &mut book.book, &options.renderer)?;
+    let preprocessed = preprocess(opened, &mut book, options)?;
     Ok(from_book(&opened.root, &opened.config, &preprocessed, options)?)
+}
+
+/// Takes, for a chapter `NAME.md`, the text of `NAME.RENDERER.md` beside it where that is, as [`load`] does: what a page says
+/// of its buttons is of no use in an e-reader.
+///
+/// # Errors
+/// A file that can't be read.
+pub fn take_variants(opened: &Opened, book: &mut Book, renderer: &str) -> Result<()> {
+    let src = opened.root.join(&opened.config.book.src);
+    let mut result = Ok(());
+    book.for_each_mut(|item| {
+        let BookItem::Chapter(chapter) = item else { return };
+        let Some(path) = &chapter.source_path else { return };
+        let variant = src.join(path).with_extension(format!("{renderer}.md"));
+        if variant.is_file() {
+            match fs::read_to_string(&variant).with_context(|| shown(&variant).display().to_string()) {
+                Ok(text) => chapter.content = text,
+                Err(error) => result = Err(error),
+            }
+        }
+    });
+    result
 }
 
 /// Runs the preprocessors over `book` for a document.

@@ -64,6 +64,19 @@ pub(crate) fn related(questions: &Related, words: &Words) -> String {
     format!("\n<nav class=\"question-related\">{fact}\n\n**{title}**\n\n{links}\n</nav>\n")
 }
 
+/// What a part asks: a link to each question, its level, and its answer in a sentence.
+pub(crate) fn part<'a>(questions: impl Iterator<Item = &'a QuestionModel<'a>>) -> String {
+    let item = |question: &QuestionModel<'_>| {
+        let link = link(&question.number, question.title, &question.href);
+        let level = Some(question.level).filter(|level| !level.is_empty());
+        let level = level.map(|level| format!(" · {}", escape(level))).unwrap_or_default();
+        let summary = Some(question.summary).filter(|summary| !summary.is_empty());
+        let summary = summary.map(|summary| format!("\n  {}\n", escape(summary))).unwrap_or_default();
+        format!("{}{level}\n{summary}", link.trim_end())
+    };
+    questions.map(item).collect()
+}
+
 /// A list of links to questions.
 pub(crate) fn list<'a>(questions: impl Iterator<Item = &'a QuestionModel<'a>>) -> String {
     questions.map(|question| link(&question.number, question.title, &question.href)).collect()

@@ -156,7 +156,7 @@ impl Renderer {
         let body = if self.is_html() {
             splice::html_block(&self.render(templates::PART.0, &PartModel { title, items })?, "")
         } else {
-            markdown::list(items.iter().filter_map(|item| item.question.as_ref()))
+            markdown::part(items.iter().filter_map(|item| item.question.as_ref()))
         };
         Ok(format!("# {title}\n\n{body}\n"))
     }

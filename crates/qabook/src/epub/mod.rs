@@ -91,6 +91,7 @@ pub fn run(settings: &Settings) -> Result<()> {
 fn load(opened: &Opened, failures: &mut Failures) -> Option<Loaded> {
     let options = Options { renderer: "epub".into(), diagram_font: DIAGRAM_FONT.into() };
     let mut book = build::load(opened, &mut Stages::new(Verbosity::Quiet), failures)?;
+    failures.take(qabook_document::take_variants(opened, &mut book.book, &options.renderer));
     let book = failures.take(qabook_document::preprocess(opened, &mut book, &options))?;
     // Where a chapter is missing, the links to it would be reported, too.
     if !failures.is_empty() {
