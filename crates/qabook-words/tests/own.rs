@@ -113,7 +113,7 @@ fn what_english_does_not_have_is_an_error_with_its_place() {
         [
             "2:1: [page] has no word `knwon` | the keys are those of [page] in the tool's own words/en.toml",
             "3:1: [page] has no word `tags` | it is a word of [questions]",
-            "5:2: no part of the tool is called `pge` | the tables are alerts, anki, card, epub, outputs, page, pdf, \
+            "5:2: no part of the tool is called `pge` | the tables are alerts, anki, card, diagrams, epub, outputs, page, pdf, \
              practice, questions, search, serve, site, snippets"
         ]
     );

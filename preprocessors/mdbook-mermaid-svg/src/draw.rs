@@ -6,12 +6,11 @@ use mermaid_rs_renderer::{
 };
 use qabook_support::{Stopped, cache, within};
 use qabook_words::Words;
-use std::fmt::Write;
 use std::time::Duration;
 
 use crate::error::DrawError;
 use crate::sequence::{Sequence, sequence};
-use crate::{crop, grid, layered, stand_in, told, words};
+use crate::{crop, grid, label_paper, layered, stand_in, told, words};
 
 /// How long a drawing may take; most take less than a hundredth of it.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -110,7 +109,7 @@ fn drawn(source: &str) -> Result<String, DrawError> {
     grid::fill(&graph, &mut layout);
     let is_arranged = layered::arrange(&graph, &mut layout);
     let svg = crop::crop(render_svg(&layout, &theme, &config), &layout);
-    let svg = with_clear_labels(&svg, if is_arranged { "0" } else { "1" });
+    let svg = label_paper::clear(&svg, if is_arranged { "0" } else { "1" });
     let svg = stand_in::show(&svg);
     words::check(&text, graph.kind, sequence.as_ref().map(|sequence| sequence.words.as_slice()), &svg)?;
     is_complete(&text, &graph)?;
@@ -203,28 +202,6 @@ fn theme(kind: DiagramKind) -> Theme {
         sequence_activation_border: colour(BORDER),
         ..Theme::modern()
     }
-}
-
-/// Makes the paper behind the texts of lines as `opaque` as it is to be, without a border: it hides what runs there.
-fn with_clear_labels(svg: &str, opaque: &str) -> String {
-    let mut parts = svg.split("<rect ");
-    let mut out = parts.next().unwrap_or_default().to_string();
-    for part in parts {
-        out.push_str("<rect ");
-        let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
-        if tag.contains("data-label-kind=") {
-            let kept = tag
-                .split(' ')
-                .filter(|attribute| !attribute.starts_with("stroke") && !attribute.starts_with("fill-opacity"));
-            out.push_str(&kept.collect::<Vec<_>>().join(" ").replace("/", ""));
-            let _ = write!(out, " fill-opacity=\"{opaque}\"/>");
-        } else {
-            out.push_str(tag);
-            out.push('>');
-        }
-        out.push_str(rest);
-    }
-    out
 }
 
 /// Removes the rectangle that fills the drawing: the page shows through.

@@ -22,6 +22,7 @@ mod crop;
 mod draw;
 mod error;
 mod grid;
+mod label_paper;
 mod labels;
 mod layered;
 mod sequence;

@@ -73,9 +73,10 @@ fn port(layers: &Layers, edge: usize, cell: usize, is_lower: bool) -> f32 {
     let room = (box_.before + box_.after) * PORTS;
     let Some(at) = ports.iter().position(|(_, known)| *known == edge) else { return box_.across };
     #[expect(clippy::cast_precision_loss, reason = "a box has few lines")]
-    let place = (at as f32 + 0.5) / ports.len() as f32 - 0.5;
+    let (at_line, count) = (at as f32, ports.len() as f32);
+    let place = (at_line + 0.5) / count - 0.5;
     // Straight down where that is within the part of the side that is this line's.
-    let share = room / ports.len().max(1) as f32 / 2.0;
+    let share = room / count / 2.0;
     let middle = box_.across + place * room;
     ports[at].0.clamp(middle - share, middle + share)
 }
@@ -95,8 +96,10 @@ fn inset(node: &NodeLayout, away: f32, is_down: bool) -> f32 {
 fn straighten(points: &mut Vec<(f32, f32)>) {
     let mut at = 1;
     while at + 1 < points.len() {
-        let ((a, b), (c, d), (e, f)) = (points[at - 1], points[at], points[at + 1]);
-        if ((c - a) * (f - b) - (d - b) * (e - a)).abs() < 0.5 {
+        let (before, here, after) = (points[at - 1], points[at], points[at + 1]);
+        let (to_here, to_after) = ((here.0 - before.0, here.1 - before.1), (after.0 - before.0, after.1 - before.1));
+        // Twice the area between the three.
+        if (to_here.0 * to_after.1 - to_here.1 * to_after.0).abs() < 0.5 {
             points.remove(at);
         } else {
             at += 1;
