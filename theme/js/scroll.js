@@ -4,8 +4,8 @@
 {
     const { scrolls: label, 'scroll-hint': hint } = qabook.words;
     const ATTRIBUTES = { tabindex: '0', role: 'group', 'aria-label': label, 'data-scrolls': hint };
-    /** The code of cards, which says itself what it is. */
-    const CODE = '.snippet-scroll';
+    /** Code says itself what it is: that of cards, and that of plain fences, where no frame around it scrolls. */
+    const CODE = '.snippet-scroll, main pre:not(.snippet pre, .practice pre) > code';
 
     const measure = new ResizeObserver(frames => {
         for (const { target } of frames) {

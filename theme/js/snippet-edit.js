@@ -193,7 +193,9 @@
         code.after(area);
         area.setSelectionRange(0, 0);
         area.focus({ preventScroll: true });
-        notice(card, `${part === undefined ? '' : qabook.words['card-whole-shown']}${qabook.words['card-keys']}`);
+        // The keys of those who have some: what floats over a phone's code hides it.
+        const keys = matchMedia('(hover: none)').matches ? '' : qabook.words['card-keys'];
+        notice(card, `${part === undefined ? '' : qabook.words['card-whole-shown']}${keys}`);
     };
 
     /** @type {(edited: Edited) => void} */

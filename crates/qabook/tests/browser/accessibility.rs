@@ -8,7 +8,7 @@ use thirtyfour::Key;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, EPOLL, ERRATA, GLOSSARY, PART, TCP, THREADS};
+use crate::wenxiu::{ARP, EPOLL, ERRATA, GLOSSARY, IPTABLES, PART, TCP, THREADS};
 
 pub(crate) const TESTS: &[Test] = tests![
     axe_finds_nothing_in_light_and_navy,
@@ -17,6 +17,8 @@ pub(crate) const TESTS: &[Test] = tests![
     what_has_the_focus_is_not_below_the_menu_bar,
     arrows_stay_in_what_has_the_focus,
     reduced_motion_is_honoured,
+    forced_colours_take_the_place_of_those_of_drawings,
+    code_that_scrolls_takes_the_focus,
 ];
 
 /// axe-core 4.14.1, see `axe/README.md`.
@@ -161,4 +163,25 @@ async fn reduced_motion_is_honoured(browser: Browser) -> Result<()> {
         .await?;
     assert_eq!(moving, Vec::<String>::new());
     Ok(())
+}
+
+async fn forced_colours_take_the_place_of_those_of_drawings(browser: Browser) -> Result<()> {
+    open(&browser, TCP, "navy").await?;
+    let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    browser.cdp("Emulation.setEmulatedMedia", forced).await?;
+    let (labels, systems): (Vec<String>, String) = browser
+        .js("const probe = document.body.appendChild(document.createElement('p'));
+             probe.style.color = 'CanvasText';
+             const fills = [...document.querySelectorAll('.diagram svg text')].map(text => getComputedStyle(text).fill);
+             return [[...new Set(fills)], getComputedStyle(probe).color]")
+        .await?;
+    assert_eq!(labels, [systems]);
+    Ok(())
+}
+
+async fn code_that_scrolls_takes_the_focus(browser: Browser) -> Result<()> {
+    browser.size(360, 740).await?;
+    browser.go(IPTABLES).await?;
+    browser.find("main pre > code[tabindex='0']").await?;
+    browser.until("[...document.querySelectorAll('main pre > code')].every(code => code.tabIndex === (qabook.scrolls(code) ? 0 : -1))").await
 }

@@ -23,6 +23,7 @@ pub(crate) const TESTS: &[Test] = tests![
     the_highlighted_text_lies_under_the_typed_text,
     the_caret_of_a_long_line_stays_in_sight,
     edits_work_without_storage,
+    the_first_key_on_a_phone_moves_nothing,
 ];
 
 const EMPTY: &str = "fn main() {}\n";
@@ -105,8 +106,10 @@ async fn leaving_without_a_change_leaves_the_card_as_it_was(browser: Browser) ->
     assert_eq!(card.js::<String>("$('.snippet-panes').innerHTML").await?, before);
     assert_eq!(card.js::<String>("card.dataset.program").await?, program);
     assert_eq!(
-        card.js::<u32>("localStorage.length && Object.keys(localStorage).filter(k => k.startsWith('cards:')).length")
-            .await?,
+        card.js::<u32>(
+            "localStorage.length && Object.keys(localStorage).filter(k => k.startsWith('cards:code:')).length"
+        )
+        .await?,
         0
     );
     Ok(())
@@ -252,5 +255,23 @@ async fn edits_work_without_storage(browser: Browser) -> Result<()> {
     card.press("restore").await?;
     card.until("!('edited' in card.dataset)").await?;
     assert_eq!(value(&card).await?, program("same"));
+    Ok(())
+}
+
+async fn the_first_key_on_a_phone_moves_nothing(browser: Browser) -> Result<()> {
+    browser.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await?;
+    browser.size(360, 740).await?;
+    let card = open(&browser, "same").await?;
+    // Nobody there has the keys that the hint names, and it would lie over the code.
+    assert_eq!(card.js::<String>("$('.snippet-notice').textContent").await?, "");
+    let places = "['.snippet-caption', '[data-do=edit]', '.snippet-code'].map(part => {
+        const { x, y } = $(part).getBoundingClientRect();
+        const frame = card.getBoundingClientRect();
+        return [x - frame.x, y - frame.y].map(Math.round);
+    })";
+    let before: Value = card.js(places).await?;
+    card.keys("x").await?;
+    card.until("card.matches('[data-edited]') && $('[data-do=restore]').checkVisibility()").await?;
+    assert_eq!(card.js::<Value>(places).await?, before);
     Ok(())
 }
