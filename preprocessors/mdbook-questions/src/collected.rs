@@ -16,14 +16,20 @@ use qabook_words::Words;
 pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Words) -> Option<String> {
     let mut body = String::new();
     let mut count = 0;
-    for (entry, chapter) in questions(chapters) {
+    let mut part = None;
+    for (entry, chapter) in chapters.iter().filter_map(|chapter| Some((chapter.entry?, chapter))) {
         let items = items(chapter.body, ERRATA);
         if items.is_empty() {
             continue;
         }
+        if let Some(title) = entry.part.as_deref().filter(|_| part != Some(&entry.part)) {
+            body += &format!("\n## {}\n", escape(title));
+        }
+        part = Some(&entry.part);
         count += items.len();
         let label = entry.question.label();
-        body += &format!("\n## {label} {} {{#q{label}}}\n\n", escape(&entry.title));
+        let level = if entry.part.is_some() { "###" } else { "##" };
+        body += &format!("\n{level} {label} {} {{#q{label}}}\n\n", escape(&entry.title));
         for item in items {
             let mut splices = item.rebased(&entry.path);
             if html {
@@ -31,7 +37,8 @@ pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Wor
             }
             body += &(item.spliced(splices) + "\n");
         }
-        body += &format!("\n[{}]({})\n", words.text("questions.read-chapter"), slashed(&entry.path));
+        let read = [("number", label.as_str()), ("title", &escape(&entry.title))];
+        body += &format!("\n[{}]({})\n", words.filled("questions.read-question", &read), slashed(&entry.path));
     }
     let intro = words.filled("questions.errata-intro", &[("n", &count.to_string())]);
     let intro = format!("# {}\n\n{intro}\n", words.text("questions.errata"));

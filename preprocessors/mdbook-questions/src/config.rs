@@ -15,6 +15,8 @@ pub struct Config {
     pub strict: bool,
     /// The highest question number; without it any number is accepted.
     pub last_number: Option<u32>,
+    /// How the questions are numbered, in a sentence or two: said where a reader may wonder about it.
+    pub numbering: String,
     /// The sections of the page of sources, in order; sources of other hosts come last.
     pub source_groups: Vec<SourceGroup>,
     /// The files next to the pages that are the whole book in other forms, such as `book.pdf`: `{{#downloads}}` links
@@ -47,6 +49,7 @@ impl Default for Config {
         Self {
             strict: false,
             last_number: None,
+            numbering: String::new(),
             source_groups: Vec::new(),
             downloads: Vec::new(),
             glossary: "glossary.md".into(),

@@ -92,6 +92,7 @@ mod slugs;
 mod statement;
 mod storage;
 mod summary;
+mod tags;
 mod templates;
 mod words;
 mod written;
@@ -154,7 +155,7 @@ impl Preprocessor for QuestionsPreprocessor {
         let mut problems = problems.into_result(Diagnostics::default())?;
         let chapters = ParsedChapter::all_of(ctx, &book, &bodies, &catalog);
         let practice = Practice::of(&book, &chapters, &renderer);
-        let mut collected = pages::collect(&chapters, &catalog, &config, &renderer);
+        let mut collected = pages::collect(&chapters, &catalog, &config, &renderer)?;
         if renderer.is_html() {
             collected.splice(0..0, practice.pages(&renderer)?);
         }
@@ -220,8 +221,13 @@ fn rewritten(
         let text = format!("\n\n{}\n", practice.navigation(chapter.path, renderer)?);
         Ok(vec![Splice { span: end..end, text }])
     });
+    let is_glossary = chapter.entry.is_none() && chapter.path == catalog.glossary();
+    let filter = chapter.end_of_title().filter(|_| is_glossary && renderer.is_html()).map(|end| {
+        let text = format!("\n\n{}\n", splice::html_block(&renderer.render(templates::GLOSSARY.0, &())?, ""));
+        Ok(vec![Splice { span: end..end, text }])
+    });
     let listed = listing::expanded(chapter, catalog, practice, renderer);
-    for made in of_question.into_iter().chain(navigation).chain([listed]) {
+    for made in of_question.into_iter().chain(navigation).chain(filter).chain([listed]) {
         match made {
             Ok(made) => splices.extend(made),
             Err(found) => problems.extend(found),
@@ -238,7 +244,6 @@ fn rewritten(
     // The header's lines take the place of as many of the front matter: all lines below keep their numbers.
     let header = splices.first().filter(|_| chapter.entry.is_some()).map_or(0, |splice| lines(&splice.text));
     let blank = "\n".repeat(lines(chapter.front_matter()).saturating_sub(header));
-    let is_glossary = chapter.entry.is_none() && chapter.path == catalog.glossary();
     let kind = (is_glossary && !renderer.is_html()).then(|| facts::block(&PageKind::Glossary) + "\n\n");
     Ok(kind.unwrap_or(blank) + &splice::apply(chapter.body.text(), splices))
 }

@@ -42,6 +42,8 @@ pub(crate) struct Link {
 #[derive(Serialize)]
 pub(crate) struct QuestionModel<'a> {
     pub(crate) number: String,
+    /// Whether another question has its number, but for the letter.
+    pub(crate) has_namesake: bool,
     /// Its number in words.
     pub(crate) numbered: String,
     /// Its chapter's file name without extension: what the reader's marks are kept by.

@@ -2,39 +2,40 @@
 
 use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule, markdown::escape, path::slashed};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule};
 
 use crate::address::as_index;
 use crate::catalog::Catalog;
 use crate::chapter::ParsedChapter;
 use crate::config::Config;
 use crate::kind::PageKind;
-use crate::markdown::link;
 use crate::model::PartItem;
 use crate::render::Renderer;
-use crate::{address, collected};
-use qabook_words::Words;
+use crate::{address, collected, tags};
 
 /// A page that is made and a chapter that is written, in one place.
 pub const MADE_PAGE: Rule = Rule::error("made-page");
 
 /// The pages of the end of the book, which `chapters` is as its authors wrote it.
+///
+/// # Errors
+/// A template that is wrong.
 pub(crate) fn collect(
     chapters: &[ParsedChapter<'_>],
     catalog: &Catalog,
     config: &Config,
     renderer: &Renderer,
-) -> Vec<Chapter> {
+) -> Result<Vec<Chapter>, Diagnostics> {
     let words = renderer.words();
     let page = |kind, key, text: Option<String>, path: &str| Some(renderer.page(kind, words.text(key), text?, path));
     let errata = collected::all_errata(chapters, renderer.is_html(), words);
     let references = collected::references(chapters, &config.source_groups, words);
     let pages = [
-        page(PageKind::Tags, "questions.tags", tags(catalog, words), address::TAGS),
+        page(PageKind::Tags, "questions.tags", tags::index(catalog, renderer)?, address::TAGS),
         page(PageKind::Errata, "questions.errata", errata, address::ERRATA),
         page(PageKind::References, "questions.references", references, address::REFERENCES),
     ];
-    pages.into_iter().flatten().collect()
+    Ok(pages.into_iter().flatten().collect())
 }
 
 /// The written chapters whose places `made` pages take.
@@ -108,16 +109,4 @@ fn part_index(
     let heading = renderer.words().filled("questions.part-index", &[("title", title)]);
     let content = renderer.part(&heading, items.collect())?;
     Ok(Some(renderer.page(PageKind::Part, &heading, content, path)))
-}
-
-/// The index of tags, in Markdown for every renderer; `None` without tags.
-fn tags(catalog: &Catalog, words: &Words) -> Option<String> {
-    let mut content = format!("# {}\n", words.text("questions.tags"));
-    for (tag, entries) in catalog.tags() {
-        content += &format!("\n## {} {{#{}}}\n\n", escape(tag), catalog.tag_id(tag));
-        for entry in entries {
-            content += &link(&entry.question.label(), &entry.title, &slashed(&entry.path));
-        }
-    }
-    (!catalog.tags().is_empty()).then_some(content)
 }

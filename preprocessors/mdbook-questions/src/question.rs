@@ -61,6 +61,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All of them, from the easiest on.
+    pub(crate) const ALL: [Self; 3] = [Self::Basic, Self::Intermediate, Self::Advanced];
+
     /// What it is called in `words`.
     #[must_use]
     pub fn label(self, words: &Words) -> &str {

@@ -26,12 +26,15 @@ pub(crate) struct Renderer {
     /// `None` for every renderer but HTML.
     templates: Option<Templates>,
     downloads: Vec<String>,
+    numbering: String,
     words: Words,
 }
 
 /// What a template sees.
 #[derive(Serialize)]
 struct Model<'a, T> {
+    /// How the questions are numbered; empty where the author says nothing of it.
+    numbering: &'a str,
     /// Those of this preprocessor.
     words: &'a Table,
     #[serde(flatten)]
@@ -43,7 +46,7 @@ impl Renderer {
         let load = || Templates::of_book(&ctx.root, &ctx.config, &templates::ALL);
         let templates = (ctx.renderer == "html").then(load).transpose()?;
         let words = Words::of_book(&ctx.root, &ctx.config)?;
-        Ok(Self { templates, downloads: config.downloads.clone(), words })
+        Ok(Self { templates, downloads: config.downloads.clone(), numbering: config.numbering.clone(), words })
     }
 
     /// The words of the book's language.
@@ -61,7 +64,7 @@ impl Renderer {
     /// # Errors
     /// A template that is wrong.
     pub(crate) fn render(&self, name: &str, model: &impl Serialize) -> Result<String, Diagnostics> {
-        let model = Model { words: self.words.table("questions"), model };
+        let model = Model { numbering: &self.numbering, words: self.words.table("questions"), model };
         self.templates.as_ref().map_or_else(|| Ok(String::new()), |templates| templates.render(name, &model))
     }
 
@@ -168,6 +171,7 @@ impl Renderer {
         let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", catalog.tag_id(tag)) };
         QuestionModel {
             number: question.label(),
+            has_namesake: catalog.entries().iter().filter(|other| other.question.number == question.number).count() > 1,
             slug: entry.slug(),
             title: &entry.title,
             href: self.href(&entry.path, from),

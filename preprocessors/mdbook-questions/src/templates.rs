@@ -28,6 +28,28 @@ const MARKS: Template = ("question-marks.html", include_str!("../templates/quest
 /// Part of others: how far the reader is.
 const SUMMARY: Template = ("progress-summary.html", include_str!("../templates/progress-summary.html"));
 
+/// The chips of the page of tags, with what filters it.
+pub(crate) const TAGS: Template = ("tag-index.html", include_str!("../templates/tag-index.html"));
+/// The questions of a tag.
+pub(crate) const TAG_QUESTIONS: Template = ("tag-questions.html", include_str!("../templates/tag-questions.html"));
+/// What finds terms in the glossary.
+pub(crate) const GLOSSARY: Template = ("glossary-filter.html", include_str!("../templates/glossary-filter.html"));
+
 /// All of them.
-pub(crate) const ALL: [Template; 12] =
-    [MARKS, SUMMARY, OPTIONS, HEADER, END, PART, PARTS, RANDOM, DOWNLOADS, PRACTICE, PRACTICE_NAV, DOORS];
+pub(crate) const ALL: [Template; 15] = [
+    MARKS,
+    SUMMARY,
+    OPTIONS,
+    HEADER,
+    END,
+    PART,
+    PARTS,
+    RANDOM,
+    DOWNLOADS,
+    PRACTICE,
+    PRACTICE_NAV,
+    DOORS,
+    TAGS,
+    TAG_QUESTIONS,
+    GLOSSARY,
+];

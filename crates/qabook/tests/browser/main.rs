@@ -12,6 +12,7 @@ mod choice;
 mod code;
 mod diagrams;
 mod driver;
+mod filters;
 mod home;
 mod host;
 mod labels;
@@ -68,6 +69,7 @@ const TESTS: &[&[Test]] = &[
     choice::TESTS,
     code::TESTS,
     diagrams::TESTS,
+    filters::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,

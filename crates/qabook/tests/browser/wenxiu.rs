@@ -59,6 +59,10 @@ pub(crate) const COROUTINES: &str = "python-runtime/async-coroutine.html";
 pub(crate) const AFTER_ARP: &str = "network/tcp-vs-udp.html";
 pub(crate) const GLOSSARY: &str = "glossary.html";
 pub(crate) const ERRATA: &str = "errata.html";
+pub(crate) const TAGS: &str = "tags.html";
+
+/// The second question of one number.
+pub(crate) const VARIANT: &str = "network/router-vs-switch-domains.html";
 
 pub(crate) const PARTS: usize = 5;
 
