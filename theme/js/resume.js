@@ -125,6 +125,25 @@
         }
     };
 
+    /** Below the text: the next question that isn't known, unless it is the next page. */
+    const showOpen = () => {
+        document.querySelector('.next-open')?.remove();
+        const turns = document.querySelector('.page-turns');
+        /** @type {NodeListOf<HTMLAnchorElement>} */
+        const links = document.querySelectorAll('#mdbook-sidebar [data-question] > a');
+        const place = [...links].findIndex(link => link.classList.contains('active'));
+        const others = [...links].slice(place + 1).concat([...links].slice(0, Math.max(place, 0)));
+        const open = others.find(({ parentElement }) => parentElement?.dataset.mark !== 'known');
+        const next = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.page-turns a.next'));
+        if (turns && place >= 0 && open && open.href !== next?.href) {
+            const link = qabook.make('a', 'nav-chapters next-open',
+                qabook.make('span', 'page-turn-label', qabook.words['next-open']), ' ',
+                qabook.make('span', 'page-turn-title', titleOf(open)));
+            link.href = open.href;
+            turns.append(link);
+        }
+    };
+
     /** @type {(marks: Element) => void} Below the buttons that were pressed: the next that waits. */
     const showNext = marks => {
         document.querySelector('.next-in-queue')?.remove();
@@ -156,6 +175,8 @@
     document.addEventListener('qabook:progress', showQueue);
 
     if (document.querySelector('.question-header')) {
+        showOpen();
+        document.addEventListener('qabook:progress', showOpen);
         addEventListener('load', goBack);
         // A phone may end a hidden page without another event.
         addEventListener('pagehide', remember);

@@ -8,10 +8,14 @@ use super::rewriting::{Occurs, Place, Rewriting};
 /// The style of what this module adds; in the page, because it belongs to no theme.
 const STYLE: &str = include_str!("templates/landmarks.css");
 
+/// For the finger only, as the label of the button is.
+const SCRIM: &str =
+    "<span class=\"sidebar-scrim\" aria-hidden=\"true\"><label for=\"mdbook-sidebar-toggle-anchor\"></label></span>";
+
 /// Finishes a page made from mdBook's `index.hbs`.
 ///
-/// `moved` says that a `<base>` makes `#fragments` of the page lead elsewhere, as on `404.html`: then a skip link can't work.
-pub(super) fn finish(moved: bool, words: &Words, rewriting: &mut Rewriting<'_>) {
+/// `home` is where the title leads, where there is one. `moved` says that a `<base>` makes `#fragments` of the page lead elsewhere, as on `404.html`: then a skip link can't work.
+pub(super) fn finish(moved: bool, home: Option<&str>, words: &Words, rewriting: &mut Rewriting<'_>) {
     let style = minifier::css::minify(STYLE).map_or_else(|_| STYLE.to_string(), |style| style.to_string());
     let style = format!("{style}{}", words_of_sheets(words));
     rewriting.insert("head", Place::End, format!("<style>{style}</style>\n"));
@@ -24,12 +28,21 @@ pub(super) fn finish(moved: bool, words: &Words, rewriting: &mut Rewriting<'_>) 
     rewriting.attribute("#mdbook-content", Occurs::Once, "tabindex", "-1");
     rewriting.element("#mdbook-menu-bar", Occurs::Once, |bar| Ok(bar.set_tag_name("header")?));
     // The page's own H1 is the only one.
-    rewriting.element("h1.menu-title", Occurs::Once, |title| Ok(title.set_tag_name("p")?));
+    let link = home.map(|home| format!("<a href=\"{home}\">"));
+    rewriting.element("h1.menu-title", Occurs::Once, move |title| {
+        if let Some(link) = &link {
+            title.prepend(link, ContentType::Html);
+            title.append("</a>", ContentType::Html);
+        }
+        Ok(title.set_tag_name("p")?)
+    });
     rewriting.element("#mdbook-help-popup", Occurs::Once, |dialog| {
         dialog.set_attribute("role", "dialog")?;
         Ok(dialog.set_attribute("aria-labelledby", "mdbook-help-title")?)
     });
     rewriting.attribute(".mdbook-help-title", Occurs::Once, "id", "mdbook-help-title");
+    // What is beside the drawer of a phone closes it, without scripts, too.
+    rewriting.insert("#mdbook-sidebar", Place::After, SCRIM);
     let contents = words.text("site.contents").replace('&', "&amp;");
     // mdBook hides the checkbox and leaves its label, which no key reaches.
     rewriting.element("#mdbook-sidebar-toggle-anchor", Occurs::Once, move |checkbox| {

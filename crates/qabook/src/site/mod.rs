@@ -6,6 +6,7 @@
 //! makes it, too.
 //!
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
+//! - frame: breadcrumbs, contents, neighbours, links to the sources;
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
 //! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
 //! - assets, scripts, weight: what a page loads;
@@ -20,6 +21,7 @@ pub(crate) mod dates;
 mod discovery;
 mod edit_links;
 mod files;
+mod frame;
 mod grants;
 mod head;
 mod home;
@@ -32,6 +34,7 @@ mod landmarks;
 mod manifest;
 mod model;
 mod not_found;
+mod numbers;
 mod offline;
 mod on_demand;
 mod origin;
@@ -66,6 +69,7 @@ pub use seal::Audience;
 pub use weight::Weight;
 
 use files::files_below;
+use frame::Feedback;
 use grants::BookGrants;
 use model::Model;
 use pass::Pass;
@@ -73,8 +77,11 @@ use seal::{Origins, Seal};
 
 /// The built-in templates of what is added to the pages, by file name; one of that name under `theme/templates/` wins. That of
 /// share images isn't among them: a book that has it needs the fonts that it names.
-pub(crate) const TEMPLATES: [&[(&str, &str)]; 2] =
-    [&[head::TEMPLATE, not_found::TEMPLATE, offline::TEMPLATE, icons::TEMPLATE], &discovery::TEMPLATES];
+pub(crate) const TEMPLATES: [&[(&str, &str)]; 3] = [
+    &[head::TEMPLATE, not_found::TEMPLATE, offline::TEMPLATE, icons::TEMPLATE],
+    &discovery::TEMPLATES,
+    &frame::TEMPLATES,
+];
 
 /// Whether browsers know no element `name`, in lower case, and show nothing of its tag.
 pub(crate) fn is_unknown_element(name: &str) -> bool {
@@ -123,7 +130,8 @@ impl Finish<'_> {
         let Self { root, config, address, .. } = *self;
         let html = config.html_config().unwrap_or_default();
         let theme = html.theme_dir(root);
-        let templates = [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..]].concat();
+        let templates =
+            [&[head::TEMPLATE, not_found::TEMPLATE][..], &discovery::TEMPLATES[..], &frame::TEMPLATES[..]].concat();
         let templates = Templates::load(&theme.join("templates"), &templates)?;
         #[cfg(feature = "share-images")]
         let has_share_images = share_images::are_drawn(root, &theme);
@@ -142,6 +150,7 @@ impl Finish<'_> {
             themes: [html.default_theme, html.preferred_dark_theme],
             prepared,
             edit_links: self.edit_links.as_ref(),
+            feedback: Feedback::of(root, config),
             stamp: self.stamp,
             seal,
         };
@@ -149,6 +158,7 @@ impl Finish<'_> {
         let src = root.join(&config.book.src);
         let mut pages = files_below(site, "html")?;
         pages.retain(|page| !page.strip_prefix(site).is_ok_and(|file| src.join(file).is_file()));
+        numbers::write(&model, site)?;
         let pages = pass.run(site, pages)?;
         discovery::write(&model, address, &templates, site)?;
         #[cfg(feature = "share-images")]

@@ -63,6 +63,10 @@ pub(super) struct Page<'a> {
     pub(super) kind: Kind<'a>,
     /// The part it belongs to.
     pub(super) part: Option<Part>,
+    /// Whether one looks up what it says instead of reading it from top to bottom.
+    pub(super) is_looked_up: bool,
+    /// Its file below the folder of the chapters; a page that is made has none.
+    pub(super) source: Option<PathBuf>,
     /// When its source was first committed, where that is known.
     pub(super) published: Option<Timestamp>,
     /// When its source was last changed; for a page made of others, the newest of theirs.
@@ -132,6 +136,22 @@ impl<'a> Model<'a> {
         self.pages.iter().find(|page| page.file == file).or_else(first)
     }
 
+    /// The pages above `page` but for the home page, each with its file: the index of its part.
+    pub(super) fn trail<'p>(&self, page: &'p Page<'_>) -> Option<(&'p str, &'p str)> {
+        let part = page.part.as_ref().filter(|_| !matches!(page.kind, Kind::Part))?;
+        Some((&part.title, part.index.as_deref()?))
+    }
+
+    /// Which question of its part `page` is, and how many there are; `None` for a page that is none or has no part.
+    pub(super) fn place(&self, page: &Page<'_>) -> Option<(usize, usize)> {
+        let part = page.part.as_ref()?;
+        let is_of_part =
+            |other: &&Page<'_>| other.part.as_ref() == Some(part) && matches!(other.kind, Kind::Question(_));
+        let questions = self.pages.iter().filter(is_of_part);
+        let place = questions.clone().position(|other| other.file == page.file)?;
+        Some((place + 1, questions.count()))
+    }
+
     fn add(
         &mut self,
         path: &Path,
@@ -170,6 +190,8 @@ impl<'a> Model<'a> {
             description,
             kind,
             part: part.map(|title| Part { title: title.to_string(), index: None }),
+            is_looked_up: catalog.kind(chapter) == PageKind::Glossary,
+            source: chapter.source_path.clone(),
             published: committed.map(|commits| commits.first),
             modified: committed
                 .map(|commits| commits.last)
@@ -250,6 +272,8 @@ mod tests {
             description: description.into(),
             kind: Kind::Other,
             part: None,
+            is_looked_up: false,
+            source: None,
             published: None,
             modified: None,
         }

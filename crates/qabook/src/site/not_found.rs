@@ -19,7 +19,7 @@ pub(super) const TEMPLATE: (&str, &str) = ("not-found.html", include_str!("templ
 const SCRIPT: &str = include_str!("templates/not-found.js");
 
 /// The links are below the text, in its column; in the page, because every theme of mdBook has that column.
-const STYLE: &str = ".not-found{max-inline-size:var(--content-max-width);margin-inline:auto}";
+const STYLE: &str = ".not-found{max-inline-size:var(--content-max-width);margin-inline:auto}.not-found a{display:inline-block;padding-block:3px}";
 
 #[derive(Serialize)]
 struct NotFound<'a> {

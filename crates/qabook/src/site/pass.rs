@@ -12,12 +12,13 @@ use std::sync::LazyLock;
 
 use super::address::Address;
 use super::edit_links::EditLinks;
+use super::frame::{Feedback, Frame};
 use super::model::Model;
 use super::prepare::{HOME, Prepared};
 use super::rewriting::{Occurs, PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
-use super::{assets, head, home, katex, labels, landmarks, not_found, offline, print, redirects, word_breaks};
+use super::{assets, head, home, katex, labels, landmarks, not_found, numbers, offline, print, redirects, word_breaks};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,6 +39,8 @@ pub(super) struct Pass<'a> {
     pub(super) themes: [Option<String>; 2],
     pub(super) prepared: Prepared,
     pub(super) edit_links: Option<&'a EditLinks>,
+    /// Where readers edit pages and report what is wrong.
+    pub(super) feedback: Option<Feedback>,
     /// Which search index is the pages' own.
     pub(super) stamp: &'a Stamp,
     pub(super) seal: Seal,
@@ -147,7 +150,7 @@ impl Pass<'_> {
             self.finish_page(file, &html, &mut rewriting)?;
         } else if file == "toc.html" {
             self.finish_contents(&mut rewriting);
-            html = PART_IN_ITEM.replace_all(&html, "$1").into_owned();
+            html = numbers::named(self.model, &PART_IN_ITEM.replace_all(&html, "$1"));
         } else if let Some(target) = self.redirects.get(file) {
             redirects::finish(file, target, &self.model.language, &self.model.words, self.address, &mut rewriting);
         } else {
@@ -161,7 +164,9 @@ impl Pass<'_> {
         // For the script in the page's head, which runs before anything of the page is there.
         rewriting.attribute("html", Occurs::Once, "data-storage", self.model.storage.clone());
         let is_not_found = file == "404.html";
-        landmarks::finish(is_not_found, &self.model.words, rewriting);
+        let up = if is_not_found { String::new() } else { "../".repeat(file.matches('/').count()) };
+        let home = Some(format!("{up}index.html")).filter(|_| !self.model.title.is_empty());
+        landmarks::finish(is_not_found, home.as_deref(), &self.model.words, rewriting);
         word_breaks::finish(&self.model.language, rewriting);
         let [light, dark] = &self.themes;
         head::theme_color(light.as_deref().unwrap_or("light"), dark.as_deref().unwrap_or("navy"), rewriting);
@@ -173,8 +178,20 @@ impl Pass<'_> {
         }
         if let Some(page) = self.model.page(file) {
             head::write(self.model, page, self.address, self.templates, rewriting)?;
+            let Self { model, address, templates, .. } = *self;
+            let frame = Frame { model, address, templates, feedback: self.feedback.as_ref() };
+            frame.put(page, file, html, rewriting)?;
         } else if is_not_found {
             not_found::finish(self.model, self.address, self.templates, rewriting)?;
+        }
+        if self.model.page(file).is_none() {
+            // They lead nowhere.
+            for empty in ["nav.nav-wrapper", "nav.nav-wide-wrapper"] {
+                rewriting.element(empty, Occurs::Once, |stock| {
+                    stock.remove();
+                    Ok(())
+                });
+            }
         }
         if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet(html, style_sheet, rewriting);

@@ -37,7 +37,8 @@ const PROGRAMS: [(&str, &str, &str); 21] = [
 /// A book of cards and nothing else.
 pub(crate) const SETTINGS: &str = "[book]\ntitle = \"卡片\"\nlanguage = \"zh-CN\"\n\n\
                                    [preprocessor.snippets]\noutputs-page = false\n\n\
-                                   [preprocessor.questions]\nrenderers = []\nstorage = \"cards\"\n";
+                                   [preprocessor.questions]\nrenderers = []\nstorage = \"cards\"\n\n\
+                                   [output.html]\ngit-repository-url = \"https://git.example/a/b\"\n";
 
 /// A program in two parts, whose first has a line too long for any card.
 const PARTS: &str = "//! 分成两段\nfn main() {\n    // ANCHOR: a\n    let long = \"0123456789012345678901234567890123456789012345678\
@@ -53,9 +54,10 @@ pub(crate) fn book() -> Result<TempDir> {
     write(
         root,
         "src/SUMMARY.md",
-        "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n- [代码](code.md)\n",
+        "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n- [代码](code.md)\n- [有节](sections.md)\n",
     )?;
     write(root, "src/code.md", crate::code::CHAPTER)?;
+    write(root, "src/sections.md", "# 有节\n\n开头。\n\n## 这一节 {#here}\n\n正文。\n")?;
     write(root, "snippets/Cargo.toml", "")?;
     let mut endings = String::from("# 结局\n");
     for (name, _, output) in PROGRAMS {

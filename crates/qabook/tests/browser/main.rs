@@ -10,9 +10,11 @@ mod browser;
 mod cards;
 mod choice;
 mod code;
+mod contents;
 mod diagrams;
 mod driver;
 mod filters;
+mod frame;
 mod home;
 mod host;
 mod labels;
@@ -68,8 +70,10 @@ const TESTS: &[&[Test]] = &[
     accessibility::TESTS,
     choice::TESTS,
     code::TESTS,
+    contents::TESTS,
     diagrams::TESTS,
     filters::TESTS,
+    frame::TESTS,
     home::TESTS,
     labels::TESTS,
     layout::TESTS,
