@@ -34,7 +34,29 @@ fn shortened(sheet: &str) -> Option<String> {
     if COMMENT_IN_WORD.is_match(sheet) {
         return None;
     }
-    minifier::css::minify(sheet).ok().map(|shortened| shortened.to_string())
+    let shortened = minifier::css::minify(sheet).ok()?.to_string();
+    // Of `calc` it knows that + and - stand between spaces, of `min` and others not.
+    (sums(&shortened) == sums(sheet)).then_some(shortened)
+}
+
+/// How many + and - stand between spaces within parentheses of `sheet`; comments and strings don't count.
+fn sums(sheet: &str) -> usize {
+    static SKIPPED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"(?s)/\*.*?\*/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"#).expect("a valid pattern"));
+    let text = SKIPPED.replace_all(sheet, "x");
+    let (mut depth, mut found) = (0_usize, 0);
+    let mut before = [' ', ' '];
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let [space, sign] = before;
+        found += usize::from(depth > 0 && space.is_whitespace() && matches!(sign, '+' | '-') && c.is_whitespace());
+        before = [sign, c];
+    }
+    found
 }
 
 /// Takes out of a page the icons of buttons that mdBook's script makes for hidden lines and runnable blocks, when it has
@@ -65,6 +87,11 @@ mod tests {
                 Some("@container x (min-width:1px){a{& .b{c:d}}}"),
             ),
             ("div/* x */.a { b: c }", None),
+            ("a { b: min(100% + 1px, 2px) }", None),
+            (
+                "a { b: min(calc(100% - 1px), 2px) /* (a + b) */; c: \"(d + e)\" }",
+                Some("a{b:min(calc(100% - 1px),2px) ;c:\"(d + e)\"}"),
+            ),
         ] {
             assert_eq!(
                 shortened(sheet).as_deref().map(|sheet| sheet.replace(";}", "}")).as_deref(),
