@@ -68,7 +68,9 @@ pub(crate) fn escape(text: &str) -> String {
 /// `code` as a code span, whose marks are of another length than those that are `taken`.
 pub(crate) fn code_span(code: &str, taken: &[usize]) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let length = (longest + 1..).find(|length| !taken.contains(length)).unwrap_or(longest + 1);
+    // Of one more than there are taken one is free.
+    let length = (longest + 1..=longest + 1 + taken.len()).find(|length| !taken.contains(length));
+    let length = length.unwrap_or(longest + 1);
     let ticks = "`".repeat(length);
     let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{code}{space}{ticks}")

@@ -21,7 +21,7 @@ const UNSEEN: [&str; 12] = [
     "update",
 ];
 
-/// Words of ZenUML that are no part of a picture's text.
+/// Words of `ZenUML` that are no part of a picture's text.
 const ZEN_KEYWORDS: [&str; 14] = [
     "return", "if", "else", "while", "for", "foreach", "loop", "try", "catch", "finally", "par", "opt", "new", "await",
 ];
@@ -49,8 +49,7 @@ pub(crate) fn labels(source: &str, kind: DiagramKind) -> Result<Vec<(usize, Stri
         place = place.after(text, kind);
         let texts = match (before, place) {
             (Place::Note, Place::Outside) => Vec::new(),
-            (Place::Note, _) => vec![text.into()],
-            (Place::Class, Place::Class) => vec![text.into()],
+            (Place::Note, _) | (Place::Class, Place::Class) => vec![text.into()],
             _ => of_line(text, kind).map_err(|reason| DrawError::on_line(index + 1, reason))?,
         };
         found.extend(texts.into_iter().map(|text| (index + 1, text)));

@@ -91,7 +91,7 @@ fn no_line_leads_through_a_label() {
                 (of("x") + 2.0, of("y") + 4.0, of("width") - 4.0, of("height") - 8.0)
             })
             .collect();
-        assert_eq!(labels.len(), source.matches("|").count() / 2 + source.matches(": ").count(), "{svg}");
+        assert_eq!(labels.len(), source.matches('|').count() / 2 + source.matches(": ").count(), "{svg}");
         for path in svg.split("<path ").filter(|path| path.contains("class=\"edgePath\"")) {
             let points = numbers(attribute(&format!(" {path}"), "d"));
             let points: Vec<(f32, f32)> = points.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();

@@ -32,7 +32,7 @@ pub(crate) struct Renderer {
 
 /// What a template sees.
 #[derive(Serialize)]
-struct Model<'a, T> {
+struct View<'a, T> {
     /// How the questions are numbered; empty where the author says nothing of it.
     numbering: &'a str,
     /// Those of this preprocessor.
@@ -64,7 +64,7 @@ impl Renderer {
     /// # Errors
     /// A template that is wrong.
     pub(crate) fn render(&self, name: &str, model: &impl Serialize) -> Result<String, Diagnostics> {
-        let model = Model { numbering: &self.numbering, words: self.words.table("questions"), model };
+        let model = View { numbering: &self.numbering, words: self.words.table("questions"), model };
         self.templates.as_ref().map_or_else(|| Ok(String::new()), |templates| templates.render(name, &model))
     }
 

@@ -74,7 +74,7 @@ fn question(model: &Model<'_>, page: &Page<'_>, entry: &mdbook_questions::Entry,
 
 fn breadcrumbs(model: &Model<'_>, page: &Page<'_>, address: &Address, url: &str) -> Value {
     let mut steps = vec![(model.title.clone(), address.of_page("index.html"))];
-    steps.extend(model.trail(page).map(|(title, file)| (title.to_string(), address.of_page(file))));
+    steps.extend(page.above().map(|(title, file)| (title.to_string(), address.of_page(file))));
     steps.push((page.name.clone(), Some(url.to_string())));
     let items = steps
         .into_iter()

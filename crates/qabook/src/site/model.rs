@@ -103,6 +103,14 @@ pub(super) struct Part {
     pub(super) index: Option<String>,
 }
 
+impl Page<'_> {
+    /// The page above it, below the home page, with its file: the index of its part.
+    pub(super) fn above(&self) -> Option<(&str, &str)> {
+        let part = self.part.as_ref().filter(|_| !matches!(self.kind, Kind::Part))?;
+        Some((&part.title, part.index.as_deref()?))
+    }
+}
+
 impl<'a> Model<'a> {
     pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_share_images: bool) -> Result<Self> {
         let book = &config.book;
@@ -134,12 +142,6 @@ impl<'a> Model<'a> {
     pub(super) fn page(&self, file: &str) -> Option<&Page<'a>> {
         let first = || self.pages.first().filter(|_| file == self.first_file);
         self.pages.iter().find(|page| page.file == file).or_else(first)
-    }
-
-    /// The pages above `page` but for the home page, each with its file: the index of its part.
-    pub(super) fn trail<'p>(&self, page: &'p Page<'_>) -> Option<(&'p str, &'p str)> {
-        let part = page.part.as_ref().filter(|_| !matches!(page.kind, Kind::Part))?;
-        Some((&part.title, part.index.as_deref()?))
     }
 
     /// Which question of its part `page` is, and how many there are; `None` for a page that is none or has no part.

@@ -6,7 +6,7 @@ mod feedback;
 mod glance;
 
 use lol_html::html_content::ContentType;
-use mdbook_questions::Entry;
+use mdbook_questions::{Entry, Question};
 use qabook_support::path::joined;
 use qabook_support::{Diagnostics, Templates};
 use qabook_words::Table;
@@ -128,7 +128,7 @@ impl Frame<'_> {
         let is_read = matches!(page.kind, Kind::Question(_) | Kind::Other) && !page.is_looked_up;
         let minutes = glance.minutes().to_string();
         let about = model.words.filled("site.titled", &[("title", ""), ("description", &model.description)]);
-        let above = model.trail(page).into_iter().map(|(title, file)| Link { title, href: format!("{root}{file}") });
+        let above = page.above().into_iter().map(|(title, file)| Link { title, href: format!("{root}{file}") });
         let address = self.address.of_page(&page.file).unwrap_or_else(|| page.file.clone());
         PageModel {
             words: model.words.table("site"),
@@ -155,7 +155,7 @@ impl Frame<'_> {
         let question = entry(page).map(|entry| &entry.question);
         Some(Turn {
             title: &page.name,
-            number: question.map_or_else(String::new, |question| question.label()),
+            number: question.map_or_else(String::new, Question::label),
             level: question.and_then(|question| question.level).map_or("", |level| level.label(&self.model.words)),
             slug: entry(page).map(Entry::slug),
             href,
