@@ -49,6 +49,10 @@ async fn choose(browser: &Browser, letter: &str) -> Result<()> {
 
 /// Asks whether the choice is right, and returns what is said.
 async fn judge(browser: &Browser) -> Result<String> {
+    // Not under the bar at the bottom of a phone.
+    browser
+        .js::<()>("document.querySelector('.question-options [type=submit]').scrollIntoView({ block: 'center' })")
+        .await?;
     browser.find(".question-options [type=submit]").await?.click().await?;
     browser.until("document.querySelector('.option-verdict').textContent").await?;
     text(browser, ".option-verdict").await

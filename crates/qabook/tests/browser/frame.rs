@@ -228,6 +228,10 @@ async fn axe_finds_nothing_in_what_opens(browser: Browser) -> Result<()> {
             (1440, "404.html", ""),
             (1440, ERRATA, ""),
         ] {
+            // The longest page has nothing of its own that a theme colours.
+            if page == ERRATA && theme != "light" {
+                continue;
+            }
             browser.size(width, 800).await?;
             browser.go(page).await?;
             browser.js::<()>(opens).await?;

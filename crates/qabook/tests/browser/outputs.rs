@@ -66,7 +66,7 @@ async fn keys(browser: &Browser, keys: impl Into<thirtyfour::TypingData>) -> Res
 
 /// Tabs until `condition` holds for `focus`, the focused element.
 async fn tab_to(browser: &Browser, condition: &str) -> Result<()> {
-    for _ in 0..60 {
+    for _ in 0..200 {
         if browser.js(&format!("const focus = document.activeElement; return Boolean({condition})")).await? {
             return Ok(());
         }

@@ -205,7 +205,7 @@ async fn one_thumb_goes_through_all_questions(browser: Browser) -> Result<()> {
                      return [bottom <= innerHeight ? top / innerHeight : -1, Math.min(width, height)]"
                 ))
                 .await?;
-            ensure!(reach > 0.6 && size >= 44.0, "{value} of question {question} is at {reach}, {size} px");
+            ensure!(reach > 0.55 && size >= 44.0, "{value} of question {question} is at {reach}, {size} px");
             press(&browser, value).await?;
             let part = if value == "show" { ".practice-answer" } else { ".practice-prompt" };
             let seen: bool = browser

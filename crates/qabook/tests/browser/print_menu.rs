@@ -57,6 +57,13 @@ async fn without_scripts_the_print_button_is_a_link(browser: Browser) -> Result<
     Ok(())
 }
 
+/// Presses the switch of the first card that has it; not where the bar at the bottom of a phone lies over it.
+async fn press_wrap(browser: &Browser) -> Result<()> {
+    let switch = "document.querySelector('[data-do=wrap]:not([hidden])')";
+    browser.js::<()>(&format!("{switch}.scrollIntoView({{ block: 'center' }})")).await?;
+    Ok(browser.find("[data-do=wrap]:not([hidden])").await?.click().await?)
+}
+
 async fn long_lines_wrap_on_all_cards_as_the_reader_chose(browser: Browser) -> Result<()> {
     browser.size(360, 740).await?;
     browser.go(TCP).await?;
@@ -65,13 +72,13 @@ async fn long_lines_wrap_on_all_cards_as_the_reader_chose(browser: Browser) -> R
     let before: i32 = browser.js(&format!("return {over}")).await?;
     ensure!(before > 0, "the page has a card that scrolls");
     browser.until("document.querySelector('[data-do=wrap]:not([hidden])')").await?;
-    browser.find("[data-do=wrap]:not([hidden])").await?.click().await?;
+    press_wrap(&browser).await?;
     browser.until(&format!("{over} <= 0")).await?;
     browser.driver.refresh().await?;
     browser
         .until(&format!("{over} <= 0 && document.querySelector('[data-do=wrap][aria-pressed=true]:not([hidden])')"))
         .await?;
-    browser.find("[data-do=wrap]:not([hidden])").await?.click().await?;
+    press_wrap(&browser).await?;
     browser.until(&format!("{over} > 0")).await
 }
 

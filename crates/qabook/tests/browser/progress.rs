@@ -65,8 +65,8 @@ async fn a_mark_pressed_again_is_taken_away(browser: Browser) -> Result<()> {
     browser.go(ARP).await?;
     press(&browser, "known").await?;
     press(&browser, "again").await?;
-    browser.until("document.querySelectorAll('[value=again][aria-pressed=true]').length === 2").await?;
-    browser.until("document.querySelectorAll('[value=known][aria-pressed=true]').length === 0").await?;
+    browser.until("document.querySelectorAll('main [value=again][aria-pressed=true]').length === 2").await?;
+    browser.until("document.querySelectorAll('main [value=known][aria-pressed=true]').length === 0").await?;
     press(&browser, "again").await?;
     browser.driver.refresh().await?;
     browser.find(".question-header button").await?;
