@@ -172,8 +172,6 @@ fn layout_config() -> LayoutConfig {
     }
 }
 
-/// The renderer writes a state diagram in 0.85 of the size.
-pub(crate) const STATE_SIZE: f32 = 0.85;
 const SIZE: f32 = 15.0;
 
 fn theme(kind: DiagramKind) -> Theme {
@@ -181,7 +179,7 @@ fn theme(kind: DiagramKind) -> Theme {
     Theme {
         // No quotes: the name is put in attributes. The page's own font is inherited.
         font_family: "inherit".into(),
-        font_size: if kind == DiagramKind::State { SIZE / STATE_SIZE } else { SIZE },
+        font_size: if kind == DiagramKind::State { SIZE / layered::STATE_SIZE } else { SIZE },
         background: colour(PAPER),
         edge_label_background: colour(PAPER),
         primary_color: colour(SHAPE),

@@ -6,6 +6,7 @@
 //!
 //! Groups that no line enters or leaves are drawn one below the other; other diagrams with groups stay the renderer's.
 
+mod layers;
 mod order;
 mod place;
 mod ranks;
@@ -14,45 +15,14 @@ mod sizes;
 
 use mermaid_rs_renderer::{DiagramKind, Direction, Graph, Layout};
 
-/// The space between two layers, and between two layers of which one holds labels.
-const BETWEEN_LAYERS: f32 = 30.0;
-const BESIDE_LABELS: f32 = 17.0;
-/// The space between what is next to each other in a layer.
-const APART: f32 = 16.0;
-/// The space between a line and its label.
-const LABEL_GAP: f32 = 5.0;
+use layers::Layers;
+
+pub(crate) use sizes::STATE_SIZE;
+
 /// The space inside the border of a group, and for its name.
 const GROUP: (f32, f32) = (12.0, 42.0);
 /// The space between two groups.
 const BETWEEN_GROUPS: f32 = 16.0;
-
-/// What has a place in a layer: a box, or where a line crosses a layer.
-#[derive(Debug, Clone)]
-struct Cell {
-    /// The id of the box; without one a line is here.
-    node: Option<String>,
-    rank: usize,
-    /// What it takes across the layers, on both sides of its middle, and along them.
-    before: f32,
-    after: f32,
-    depth: f32,
-    /// Whether the label of its line is here.
-    has_label: bool,
-    /// Its middle across the layers, and where it begins along them.
-    across: f32,
-    along: f32,
-}
-
-/// A part of a diagram that is laid out by itself.
-#[derive(Debug)]
-struct Layers {
-    cells: Vec<Cell>,
-    /// The cells of each layer in their order.
-    rows: Vec<Vec<usize>>,
-    /// For each edge: its cells from the upper box to the lower one, and whether the line runs upwards.
-    lines: Vec<(usize, Vec<usize>, bool)>,
-    is_down: bool,
-}
 
 /// Lays out `layout`, made of `graph`, anew where this can be done.
 /// Returns: Whether it is.

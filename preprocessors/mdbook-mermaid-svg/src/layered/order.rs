@@ -1,6 +1,6 @@
 //! The order in each layer: with few crossings.
 
-use super::Layers;
+use super::layers::Layers;
 
 /// How often the layers are sorted by their neighbours, down and up.
 const SWEEPS: usize = 12;

@@ -1,6 +1,6 @@
 //! Where each cell is: lines straight, boxes in the middle of what they lead to.
 
-use super::{APART, BESIDE_LABELS, BETWEEN_LAYERS, Layers};
+use super::layers::{APART, BESIDE_LABELS, BETWEEN_LAYERS, Layers};
 
 /// How often cells move towards their neighbours.
 const SWEEPS: usize = 40;
@@ -49,7 +49,7 @@ fn farthest(layers: &Layers, rank: usize) -> f32 {
     let far = steps.filter(|step| layers.cells[step[0]].rank == rank).map(|step| {
         let (from, to) = (&layers.cells[step[0]], &layers.cells[step[1]]);
         // A box is as wide as the lines need.
-        let half = |cell: &super::Cell| if cell.node.is_some() { cell.before } else { 0.0 };
+        let half = |cell: &super::layers::Cell| if cell.node.is_some() { cell.before } else { 0.0 };
         (from.across - to.across).abs() - half(from) - half(to)
     });
     far.fold(0.0, f32::max)

@@ -2,8 +2,8 @@
 
 use mermaid_rs_renderer::{DiagramKind, Graph, Layout};
 
-use super::{Cell, LABEL_GAP, Layers};
-use crate::draw::STATE_SIZE;
+use super::layers::{Cell, LABEL_GAP, Layers};
+use super::sizes::STATE_SIZE;
 
 impl Layers {
     /// The layers of the boxes `ids` of `layout`. Boxes are in every other layer; labels are in those between.

@@ -2,7 +2,7 @@
 
 use mermaid_rs_renderer::{Layout, NodeLayout, NodeShape};
 
-use super::{LABEL_GAP, Layers};
+use super::layers::{LABEL_GAP, Layers};
 
 /// How much of a side lines may touch.
 const PORTS: f32 = 0.8;

@@ -3,7 +3,8 @@
 use mermaid_rs_renderer::layout::TextBlock;
 use mermaid_rs_renderer::{DiagramKind, Layout, NodeShape};
 
-use crate::draw::STATE_SIZE;
+/// The renderer writes a state diagram in 0.85 of the size.
+pub(crate) const STATE_SIZE: f32 = 0.85;
 
 /// The space around the text of a state, at its sides and above it.
 const PADDING: (f32, f32) = (14.0, 9.0);
