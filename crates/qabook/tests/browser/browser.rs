@@ -8,8 +8,8 @@ use std::time::Duration;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
-use crate::driver::browser_binary;
-use crate::trials::Setup;
+use crate::driver::browser;
+use crate::trials::{Needs, Setup};
 
 /// How long a test waits for what must come; long, because test machines are busy.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -22,7 +22,7 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    pub(crate) async fn open(setup: Arc<Setup>) -> Result<Self> {
+    pub(crate) async fn open(setup: Arc<Setup>, needs: Needs) -> Result<Self> {
         let mut capabilities = DesiredCapabilities::chrome();
         for argument in [
             "--headless=new",
@@ -39,11 +39,14 @@ impl Browser {
         ] {
             capabilities.add_arg(argument)?;
         }
-        if let Some(binary) = browser_binary().filter(|name| *name == "chromium") {
-            capabilities.set_binary(&format!("/usr/bin/{binary}"))?;
+        // ChromeDriver finds Google's by itself.
+        if let Some(binary) = browser(needs == Needs::Tabs).filter(|name| name.starts_with('/')) {
+            capabilities.set_binary(binary)?;
         }
         capabilities.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-        capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        if needs == Needs::Requests {
+            capabilities.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        }
         let driver = WebDriver::new(setup.driver.address(), capabilities).await?;
         Ok(Self { driver, setup })
     }
@@ -57,9 +60,21 @@ impl Browser {
         Ok(self.driver.goto(self.address(path)).await?)
     }
 
+    /// Changes the theme of the page that is open, as mdBook's menu does.
+    pub(crate) async fn choose_theme(&self, theme: &str) -> Result<()> {
+        self.js::<()>(&format!("document.getElementById('mdbook-theme-{theme}').click()")).await?;
+        self.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
+        self.colours_stand().await
+    }
+
+    /// Waits for the ends of transitions, during which colours are neither the old nor the new ones.
+    pub(crate) async fn colours_stand(&self) -> Result<()> {
+        self.until("!document.getAnimations().some(animation => animation instanceof CSSTransition)").await
+    }
+
     /// The address of a page of the book.
     pub(crate) fn address(&self, path: &str) -> String {
-        format!("{}/{path}", self.setup.site.address())
+        format!("{}/{path}", self.setup.site().address())
     }
 
     /// Sets the size of the page's viewport in CSS pixels, below the smallest window, too.
@@ -130,7 +145,7 @@ impl Browser {
         Ok(log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
     }
 
-    /// The addresses that were requested since the last call.
+    /// The addresses that were requested since the last call; the test says that it wants them, see [`Needs::Requests`].
     pub(crate) async fn requests(&self) -> Result<Vec<String>> {
         let log = self.driver.get_log("performance").await?;
         let address = |message: &str| {

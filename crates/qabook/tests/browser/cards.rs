@@ -106,7 +106,7 @@ pub(crate) struct Card {
 impl Card {
     /// Opens `page` of the book of cards and takes the card of `reference` on it.
     pub(crate) async fn open(browser: &Browser, page: &str, reference: &str) -> Result<Self> {
-        browser.driver.goto(format!("{}/{page}", browser.setup.cards.address())).await?;
+        browser.driver.goto(format!("{}/{page}", browser.setup.cards().address())).await?;
         Self::here(browser, reference).await
     }
 

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use crate::accessibility::THEMES;
 use crate::browser::Browser;
 use crate::snippet_look::TOO_PALE;
 use crate::trials::{Test, tests};
@@ -35,7 +36,7 @@ const SOURCES: [&str; 6] = [
 ];
 
 async fn open(browser: &Browser) -> Result<()> {
-    Ok(browser.driver.goto(format!("{}/code.html", browser.setup.cards.address())).await?)
+    Ok(browser.driver.goto(format!("{}/code.html", browser.setup.cards().address())).await?)
 }
 
 async fn the_button_copies_the_source_byte_for_byte(browser: Browser) -> Result<()> {
@@ -54,9 +55,8 @@ async fn every_colour_of_code_has_enough_contrast_in_every_theme(browser: Browse
     open(&browser).await?;
     browser.js::<Value>("document.querySelector('.hide-boring').classList.remove('hide-boring')").await?;
     let too_pale = TOO_PALE.replace("SELECTOR", "pre > code, pre > code *");
-    for theme in ["light", "rust", "coal", "navy", "ayu"] {
-        browser.js::<Value>(&format!("document.getElementById('mdbook-theme-{theme}').click()")).await?;
-        browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
+    for theme in THEMES {
+        browser.choose_theme(theme).await?;
         let (bad, all): (Vec<String>, usize) = browser.js(&too_pale).await?;
         assert!(all >= 8, "seven classes and the code itself: {all}");
         assert_eq!(bad, Vec::<String>::new(), "in {theme}");

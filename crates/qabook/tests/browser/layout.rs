@@ -13,7 +13,7 @@ pub(crate) const TESTS: &[Test] = tests![
     a_line_holds_34_to_40_characters,
     five_themes_change_the_colours_and_stay,
     without_scripts_a_page_reads_whole,
-    every_page_reads_with_the_network_cut_after_load,
+    every_page_reads_with_the_network_cut_after_load @Requests,
     a_wide_table_scrolls_in_its_frame_and_says_so,
     no_character_is_slanted,
     paper_is_white_and_has_nothing_to_press,
@@ -23,10 +23,10 @@ pub(crate) const TESTS: &[Test] = tests![
 async fn no_page_scrolls_sideways(browser: Browser) -> Result<()> {
     let pages = all_pages(&browser).await?;
     ensure!(pages.len() > 60, "all pages of the book are tried: {pages:?}");
-    for width in [360, 1440] {
-        browser.size(width, 800).await?;
-        for page in &pages {
-            browser.go(page).await?;
+    for page in &pages {
+        browser.go(page).await?;
+        for width in [360, 1440] {
+            browser.size(width, 800).await?;
             let wide: u32 = browser.js("return document.documentElement.scrollWidth").await?;
             assert!(wide <= width, "{page} is {wide} px wide on a screen of {width} px");
             // The page clips what sticks out, so it must not stick out in the first place.

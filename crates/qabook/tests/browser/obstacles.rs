@@ -15,9 +15,9 @@ pub(crate) const TESTS: &[Test] = tests![
     a_cache_that_cannot_be_opened_leaves_the_network,
     a_book_without_room_is_not_fetched_on_each_visit,
     signs_that_mean_something_to_a_program_are_marked_as_they_are,
-    nine_tabs_of_a_book_under_development_are_answered,
+    nine_tabs_of_a_book_under_development_are_answered @Tabs,
     a_book_whose_server_has_stopped_says_so,
-    a_tab_that_was_hidden_catches_up,
+    a_tab_that_was_hidden_catches_up @Tabs,
 ];
 
 /// A small book with `text` in its preface, built for readers.

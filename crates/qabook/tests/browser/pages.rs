@@ -8,7 +8,7 @@ use crate::trials::{Test, tests};
 use crate::wenxiu::{DEADLOCK, GLOSSARY, PART, TCP};
 
 pub(crate) const TESTS: &[Test] =
-    tests![nothing_comes_from_another_host, each_kind_of_page_has_its_landmarks_and_headings];
+    tests![nothing_comes_from_another_host @Requests, each_kind_of_page_has_its_landmarks_and_headings];
 
 /// One page of each kind.
 pub(crate) const PAGES: [&str; 5] = ["", PART, TCP, DEADLOCK, GLOSSARY];

@@ -11,9 +11,9 @@ use crate::trials::{Test, tests};
 use crate::wenxiu::{ARP, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
-    every_page_keeps_to_its_policy,
+    every_page_keeps_to_its_policy @Requests,
     a_program_runs_under_the_policy,
-    the_buttons_of_mdbook_reach_the_playground,
+    the_buttons_of_mdbook_reach_the_playground @Requests,
     what_the_policy_does_not_name_is_stopped,
     a_link_to_another_site_does_not_tell_where_the_reader_came_from,
 ];

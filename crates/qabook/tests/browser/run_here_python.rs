@@ -58,8 +58,7 @@ async fn a_program_in_python_that_fails_says_so(browser: Browser) -> Result<()> 
 async fn axe_finds_nothing_on_a_card_whose_python_ran(browser: Browser) -> Result<()> {
     let card = open_python(&browser, "twin").await?;
     for theme in ["light", "navy"] {
-        browser.js::<()>(&format!("document.getElementById('mdbook-theme-{theme}').click()")).await?;
-        browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
+        browser.choose_theme(theme).await?;
         run_python(&card).await?;
         for _ in 0..2 {
             let found = violations(&browser, "undefined").await?;

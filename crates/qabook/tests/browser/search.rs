@@ -75,7 +75,7 @@ async fn the_box_finds_chinese_and_the_result_leads_to_the_section(browser: Brow
 }
 
 async fn it_works_from_file_urls(browser: Browser) -> Result<()> {
-    let copy = Copy::of(&browser.setup.site)?;
+    let copy = Copy::of(browser.setup.site())?;
     browser.driver.goto(copy.url(ARP)?).await?;
     search(&browser, "死鎖").await?;
     let first = first_result(&browser).await?;
@@ -217,7 +217,7 @@ async fn pinyin_says_what_it_was_read_as(browser: Browser) -> Result<()> {
 }
 
 async fn without_its_index_the_box_says_so_and_the_page_works(browser: Browser) -> Result<()> {
-    let copy = Copy::of(&browser.setup.site)?;
+    let copy = Copy::of(browser.setup.site())?;
     fs::rename(copy.index_folder()?, copy.path().join("elsewhere"))?;
     browser.driver.goto(copy.url(ARP)?).await?;
     search(&browser, "死锁").await?;
@@ -250,7 +250,7 @@ async fn results_fit_a_screen_of_360_px(browser: Browser) -> Result<()> {
 }
 
 async fn markup_in_titles_and_queries_stays_text(browser: Browser) -> Result<()> {
-    let copy = Copy::of(&browser.setup.site)?;
+    let copy = Copy::of(browser.setup.site())?;
     let page = copy.path().join(ARP);
     let html = fs::read_to_string(&page)?;
     let bad =

@@ -32,7 +32,7 @@ impl Random {
 async fn a_thousand_random_pieces_of_text_each_find_their_page(browser: Browser) -> Result<()> {
     let mut random = Random(20_261_125);
     let mut pages = Vec::new();
-    collect_pages(&browser.setup.site.folder(), "", &mut pages)?;
+    collect_pages(&browser.setup.site().folder(), "", &mut pages)?;
     pages.sort();
     ensure!(pages.len() > 60, "only {} pages", pages.len());
     let mut samples = Vec::new();

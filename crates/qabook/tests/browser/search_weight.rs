@@ -12,8 +12,7 @@ use crate::search::{first_result, search};
 use crate::trials::{Test, tests};
 use crate::wenxiu::{ARP, DEADLOCK};
 
-pub(crate) const TESTS: &[Test] =
-    tests![a_page_loads_nothing_of_the_index_before_the_box_is_opened, the_first_query_loads_at_most_40_kb,];
+pub(crate) const TESTS: &[Test] = tests![a_page_loads_nothing_of_the_index_before_the_box_is_opened @Requests, the_first_query_loads_at_most_40_kb @Requests,];
 
 async fn a_page_loads_nothing_of_the_index_before_the_box_is_opened(browser: Browser) -> Result<()> {
     browser.go(DEADLOCK).await?;
@@ -31,7 +30,7 @@ async fn the_first_query_loads_at_most_40_kb(browser: Browser) -> Result<()> {
         browser.requests().await?;
         search(&browser, query).await?;
         first_result(&browser).await?;
-        let site = browser.setup.site.folder();
+        let site = browser.setup.site().folder();
         let mut bytes = 0;
         for request in browser.requests().await?.iter().filter(|request| is_of_the_index(request)) {
             let file = site.join(Url::parse(request)?.path().trim_start_matches('/'));

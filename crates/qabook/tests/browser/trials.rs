@@ -24,14 +24,29 @@ type Run = fn(Browser) -> Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 pub(crate) struct Test {
     pub(crate) name: &'static str,
     pub(crate) run: Run,
+    pub(crate) needs: Needs,
 }
 
-/// The tests of a module: `tests![one, two]` for `async fn one(browser: Browser) -> Result<()>`.
+/// What costs too much CPU time to give it to every test.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Needs {
+    Nothing,
+    /// [`Browser::requests`]: ChromeDriver then reads of everything that the network does.
+    Requests,
+    /// Tabs that are hidden while another is shown, as in the whole browser only.
+    Tabs,
+}
+
+/// The tests of a module: `tests![one, two @Requests]` for `async fn one(browser: Browser) -> Result<()>`, and for another
+/// that [`Needs`] something.
 macro_rules! tests {
-    ($($name:ident),* $(,)?) => {
+    (@needs) => { crate::trials::Needs::Nothing };
+    (@needs $needs:ident) => { crate::trials::Needs::$needs };
+    ($($name:ident $(@ $needs:ident)?),* $(,)?) => {
         &[$(crate::trials::Test {
             name: concat!(module_path!(), "::", stringify!($name)),
             run: |browser| Box::pin($name(browser)),
+            needs: crate::trials::tests!(@needs $($needs)?),
         }),*]
     };
 }
@@ -40,35 +55,46 @@ pub(crate) use tests;
 /// What all tests share. Ended when dropped.
 pub(crate) struct Setup {
     pub(crate) driver: Driver,
-    pub(crate) site: Site,
-    /// The book of cards.
-    pub(crate) cards: Site,
     pub(crate) playground: Playground,
+    site: OnceLock<Site>,
+    cards: OnceLock<Cards>,
     published: OnceLock<Result<Published, String>>,
     programs: OnceLock<Result<Programs, String>>,
     here: OnceLock<Site>,
-    /// Where the book of cards is written.
+}
+
+/// The book of cards, and where it is written.
+struct Cards {
+    site: Site,
     _folder: TempDir,
 }
 
 impl Setup {
     /// `None` where there is no browser.
     pub(crate) fn start() -> Option<Self> {
-        let driver = Driver::start()?;
-        let playground = Playground::start();
-        let site = Site::serve(&book_root(), &playground.endpoint());
-        let folder = cards::book().expect("a book of cards");
-        let cards = Site::serve(folder.path(), &playground.endpoint());
         Some(Self {
-            driver,
-            site,
-            cards,
-            playground,
+            driver: Driver::start()?,
+            playground: Playground::start(),
+            site: OnceLock::new(),
+            cards: OnceLock::new(),
             published: OnceLock::new(),
             programs: OnceLock::new(),
             here: OnceLock::new(),
-            _folder: folder,
         })
+    }
+
+    /// The whole book; served when it is first asked for.
+    pub(crate) fn site(&self) -> &Site {
+        self.site.get_or_init(|| Site::serve(&book_root(), &self.playground.endpoint()))
+    }
+
+    /// The book of cards; served when it is first asked for.
+    pub(crate) fn cards(&self) -> &Site {
+        let cards = self.cards.get_or_init(|| {
+            let folder = cards::book().expect("a book of cards");
+            Cards { site: Site::serve(folder.path(), &self.playground.endpoint()), _folder: folder }
+        });
+        &cards.site
     }
 
     /// The book as it is published; built when it is first asked for.
@@ -118,7 +144,7 @@ impl Test {
     }
 
     async fn run_in_a_browser(self, setup: Arc<Setup>) -> Result<()> {
-        let browser = Browser::open(setup).await?;
+        let browser = Browser::open(setup, self.needs).await?;
         // A task of its own, so that a panic in the test doesn't keep the browser from being closed.
         let result = tokio::spawn((self.run)(browser.clone())).await;
         let result = result.map_err(anyhow::Error::from).and_then(|result| result);

@@ -11,7 +11,7 @@ use crate::trials::{Test, tests};
 use crate::wenxiu::{ARP, DEADLOCK, GLOSSARY, PART, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
-    every_page_opens_without_a_complaint,
+    every_page_opens_without_a_complaint @Requests,
     links_lead_from_page_to_page,
     formulas_diagrams_and_recorded_outputs_show,
     the_search_box_leads_to_a_section,
