@@ -1,0 +1,115 @@
+"""What a reader waits for: a browser on a slow phone, and a host of static files."""
+
+import gzip
+import http.server
+import json
+import mimetypes
+import re
+import subprocess
+import threading
+import time
+import urllib.request
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves a folder compressed, as any host of static files does."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self):
+        path = self.path.split("?")[0].strip("/")
+        file = self.server.folder / path
+        file = file / "index.html" if file.is_dir() else file
+        found = file.is_file()
+        body = gzip.compress(file.read_bytes(), 9) if found else b""
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", (mimetypes.guess_type(file.name)[0] or "application/octet-stream") + "; charset=utf-8")
+        if found:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+# Runs in the page before its own scripts.
+OBSERVE = """
+window.measured = { lcp: 0, shift: 0, tasks: [] };
+const watch = (type, each) => new PerformanceObserver(list => list.getEntries().forEach(each)).observe({ type, buffered: true });
+watch('largest-contentful-paint', entry => { measured.lcp = entry.startTime; });
+watch('layout-shift', entry => { if (!entry.hadRecentInput) measured.shift += entry.value; });
+watch('longtask', entry => measured.tasks.push([entry.startTime, entry.duration]));
+"""
+REPORT = """
+const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+const files = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+const text = files.filter(file => /\\.(html|css|js|mjs)$/.test(new URL(file.name).pathname.replace(/\\/$/, '/x.html')) || file.entryType === 'navigation');
+return {
+    KB: text.reduce((sum, file) => sum + file.encodedBodySize, 0) / 1000,
+    requests: files.length,
+    FCP: paint,
+    LCP: measured.lcp,
+    TBT: measured.tasks.reduce((sum, [start, length]) => sum + (start + length > paint ? Math.max(0, length - 50) : 0), 0),
+    CLS: measured.shift,
+};
+"""
+
+
+class Browser:
+    """Chromium on a slow phone, by ChromeDriver."""
+
+    def __enter__(self):
+        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+        for line in self.driver.stdout:
+            if found := re.search(r"started successfully on port (\d+)", line):
+                self.address = f"http://127.0.0.1:{found[1]}"
+                break
+        return self
+
+    def __exit__(self, *_):
+        self.driver.terminate()
+        self.driver.wait()
+
+    def call(self, method, path, value=None):
+        body = None if value is None else json.dumps(value).encode()
+        request = urllib.request.Request(self.address + path, method=method, data=body, headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            return json.load(answer)["value"]
+
+    def first_visit(self, address):
+        """What a reader who has never been there waits for."""
+        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+                     "--disable-dev-shm-usage", "--window-size=412,823"]
+        options = {"args": arguments, "binary": "/usr/bin/chromium"}
+        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options, "pageLoadStrategy": "none"}}}
+        session = "/session/" + self.call("POST", "/session", wanted)["sessionId"]
+
+        def cdp(command, **parameters):
+            return self.call("POST", f"{session}/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+        def script(text):
+            return self.call("POST", f"{session}/execute/sync", {"script": text, "args": []})
+
+        try:
+            cdp("Emulation.setDeviceMetricsOverride", width=412, height=823, deviceScaleFactor=1.75, mobile=True)
+            cdp("Emulation.setCPUThrottlingRate", rate=4)
+            cdp("Network.enable")
+            cdp("Network.emulateNetworkConditions", offline=False, latency=150, downloadThroughput=204800, uploadThroughput=96000)
+            cdp("Page.enable")
+            cdp("Page.addScriptToEvaluateOnNewDocument", source=OBSERVE)
+            self.call("POST", f"{session}/url", {"url": address})
+            while not script("return document.readyState === 'complete' && performance.now() > 8000"):
+                time.sleep(0.5)
+            return script(REPORT)
+        finally:
+            self.call("DELETE", session)
