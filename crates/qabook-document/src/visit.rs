@@ -1,8 +1,9 @@
 //! Walking over a document.
 
-use crate::{Block, BlockKind, Inline};
+use crate::{Block, BlockKind, Cell, Inline};
 
-/// Calls `visit` for every block of `blocks`, each before those inside it.
+/// Calls `visit` for every block of `blocks`, each before those inside it; a table's cell of one paragraph is a line of
+/// the table.
 pub fn for_each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
     for block in blocks {
         visit(block);
@@ -30,7 +31,11 @@ pub fn plain_text(inlines: &[Inline]) -> String {
         Inline::Formula(formula) => text.push_str(&formula.tex),
         Inline::Image(image) => text.push_str(&image.alt),
         Inline::SoftBreak | Inline::HardBreak => text.push(' '),
-        Inline::Styled(..) | Inline::Link(_) | Inline::FootnoteReference(_) | Inline::Anchor(_) => {}
+        Inline::Styled(..)
+        | Inline::Abbreviation { .. }
+        | Inline::Link(_)
+        | Inline::FootnoteReference(_)
+        | Inline::Anchor(_) => {}
     });
     text
 }
@@ -39,7 +44,7 @@ fn walk<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
     for inline in inlines {
         visit(inline);
         match inline {
-            Inline::Styled(_, inside) => walk(inside, visit),
+            Inline::Styled(_, inside) | Inline::Abbreviation { text: inside, .. } => walk(inside, visit),
             Inline::Link(link) => walk(&link.text, visit),
             _ => {}
         }
@@ -52,6 +57,9 @@ fn inside(block: &Block) -> Vec<&[Block]> {
         BlockKind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
         BlockKind::Definitions(entries) => {
             entries.iter().flat_map(|entry| entry.descriptions.iter().map(Vec::as_slice)).collect()
+        }
+        BlockKind::Table(table) => {
+            table.cells().filter(|cell| cell.line().is_none()).map(|cell| cell.blocks.as_slice()).collect()
         }
         BlockKind::Quote(blocks) => vec![blocks],
         BlockKind::Callout(callout) => vec![&callout.blocks],
@@ -70,7 +78,9 @@ fn lines(block: &Block) -> Vec<&[Inline]> {
         BlockKind::Definitions(entries) => {
             entries.iter().flat_map(|entry| entry.terms.iter().map(Vec::as_slice)).collect()
         }
-        BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).map(Vec::as_slice).collect(),
+        BlockKind::Table(table) => {
+            std::iter::once(table.caption.as_slice()).chain(table.cells().filter_map(Cell::line)).collect()
+        }
         BlockKind::Details(details) => vec![&details.summary],
         BlockKind::Figure(figure) => vec![&figure.caption],
         _ => Vec::new(),
@@ -94,7 +104,9 @@ pub(crate) fn for_each_target_mut(blocks: &mut [Block], visit: &mut impl FnMut(&
                 }
             }
             BlockKind::Table(table) => {
-                table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| targets(cell, visit));
+                targets(&mut table.caption, visit);
+                let cells = table.head.iter_mut().chain(&mut table.rows).flatten();
+                cells.for_each(|cell| for_each_target_mut(&mut cell.blocks, visit));
             }
             BlockKind::Quote(blocks) => for_each_target_mut(blocks, visit),
             BlockKind::Callout(callout) => for_each_target_mut(&mut callout.blocks, visit),
@@ -126,7 +138,7 @@ pub(crate) fn for_each_target_mut(blocks: &mut [Block], visit: &mut impl FnMut(&
 fn targets(inlines: &mut [Inline], visit: &mut impl FnMut(&mut crate::Target, Option<usize>)) {
     for inline in inlines {
         match inline {
-            Inline::Styled(_, inside) => targets(inside, visit),
+            Inline::Styled(_, inside) | Inline::Abbreviation { text: inside, .. } => targets(inside, visit),
             Inline::Link(link) => {
                 visit(&mut link.target, link.line);
                 targets(&mut link.text, visit);

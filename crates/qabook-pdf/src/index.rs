@@ -5,7 +5,9 @@
 //! Chinese dictionaries.
 
 use pinyin::ToPinyin;
-use qabook_document::{Block, BlockKind, Chapter, Document, Inline, PageKind, Target, for_each_inline, plain_text};
+use qabook_document::{
+    Block, BlockKind, Cell, Chapter, Document, Inline, PageKind, Target, for_each_inline, plain_text,
+};
 use std::collections::BTreeMap;
 
 use crate::emit::label_of;
@@ -62,9 +64,10 @@ fn terms(chapter: &Chapter, words: &mut Words) {
     });
     for row in rows.flatten() {
         let (Some(word), Some(last)) = (row.first(), row.last()) else { continue };
-        let english = row.get(1).filter(|_| row.len() > 2).map(|cell| plain_text(cell)).unwrap_or_default();
-        for label in labels(&[Block { line: None, kind: BlockKind::Paragraph(last.clone()) }]) {
-            add(words, &plain_text(word), &english, label);
+        let text = |cell: &Cell| plain_text(cell.line().unwrap_or_default());
+        let english = row.get(1).filter(|_| row.len() > 2).map(text).unwrap_or_default();
+        for label in labels(&last.blocks) {
+            add(words, &text(word), &english, label);
         }
     }
 }

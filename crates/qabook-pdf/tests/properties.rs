@@ -3,7 +3,9 @@
 mod common;
 
 use proptest::prelude::*;
-use qabook_document::{Block, BlockKind, Chapter, Code, Document, Heading, Inline, PageKind, Part, Style, Table};
+use qabook_document::{
+    Block, BlockKind, Cell, Chapter, Code, Document, Heading, Inline, PageKind, Part, Scope, Style, Table,
+};
 use qabook_pdf::maths::from_mathml;
 use qabook_pdf::typst_code;
 use typst::syntax::{SyntaxKind, SyntaxNode, parse};
@@ -66,9 +68,10 @@ fn chapter(text: &str) -> Document {
     let block = |kind| Block { line: Some(1), kind };
     let heading = Heading { level: 1, id: text.into(), section: None, text: inlines() };
     let table = Table {
+        caption: inlines(),
         alignments: vec![qabook_document::Alignment::None],
-        head: vec![inlines()],
-        rows: vec![vec![inlines()]],
+        head: vec![vec![Cell::of_text(inlines(), Some(Scope::Column))]],
+        rows: vec![vec![Cell::of_text(inlines(), None)]],
     };
     let blocks = vec![
         block(BlockKind::Heading(heading)),

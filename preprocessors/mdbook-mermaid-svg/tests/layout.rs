@@ -155,7 +155,35 @@ fn the_text_tells_who_sends_what_to_whom_in_order() {
              <li>C joined to D</li><li>H</li></ol>",
         ),
         ("block-beta\ncolumns 2\na b c space d\n", "<ol><li>a, b</li><li>c</li><li>d</li></ol>"),
-        ("pie\n  \"a\" : 1\n", ""),
+        ("journey\n  title A day\n  section Work\n    Read: 5: Me\n", ""),
+    ] {
+        assert_eq!(mdbook_mermaid_svg::text(source, &words).unwrap(), told, "{source}");
+    }
+}
+
+#[test]
+fn the_text_tells_charts_and_classes_in_the_order_of_the_source() {
+    let words = qabook_words::Words::of_language("en");
+    for (source, told) in [
+        ("pie\n  \"b\" : 1\n  \"a &amp; c\" : 3\n", "<ol><li>b: 25%</li><li>a &amp; c: 75%</li></ol>"),
+        (
+            "pie showData\n  title Pets\n  \"Dogs\" : 30\n  \"Cats\" : 10.5\n",
+            "<ol><li>Pets<ol><li>Dogs: 30 (74%)</li><li>Cats: 10.5 (26%)</li></ol></li></ol>",
+        ),
+        (
+            "gantt\n  dateFormat YYYY-MM-DD\n  Alone : 2026-01-01, 2d\n  section One\n  Plan : done, A1, 2026-01-01, 3d\n  \
+             Build : after A1, 5d\n  section Two\n  Test : crit, 2026-02-01, 2026-02-05\n  Rest : 1w\n",
+            "<ol><li>Alone: from 2026-01-01, for 2d</li><li>One<ol><li>Plan: done, from 2026-01-01, for 3d</li>\
+             <li>Build: after Plan, for 5d</li></ol></li><li>Two<ol>\
+             <li>Test: critical, from 2026-02-01, until 2026-02-05</li><li>Rest: for 1w</li></ol></li></ol>",
+        ),
+        (
+            "classDiagram\n  class Animal {\n    +String name\n    +run() bool\n  }\n  class Lone\n  Animal <|-- Cat : is\n  \
+             Runner <|.. Cat\n  Cat \"1\" *-- \"4\" Leg\n  Toy --o Cat\n  Cat ..> Milk\n  Cat --> House\n  Cat -- Dog\n",
+            "<ol><li>Animal<ol><li>+String name</li><li>+run() : bool</li></ol></li><li>Lone</li>\
+             <li>Cat is a kind of Animal: is</li><li>Cat implements Runner</li><li>Cat (1) is made of Leg (4)</li>\
+             <li>Cat has Toy</li><li>Cat depends on Milk</li><li>Cat to House</li><li>Cat joined to Dog</li></ol>",
+        ),
     ] {
         assert_eq!(mdbook_mermaid_svg::text(source, &words).unwrap(), told, "{source}");
     }

@@ -30,6 +30,11 @@ pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Wor
         let label = entry.question.label();
         let level = if entry.part.is_some() { "###" } else { "##" };
         body += &format!("\n{level} {label} {} {{#q{label}}}\n\n", escape(&entry.title));
+        if html {
+            // Otherwise the page would be as long as fifty screens; the theme opens those that links lead to.
+            let count = words.filled("questions.errata-count", &[("n", &items.len().to_string())]);
+            body += &format!("<details class=\"errata-of\"><summary>{count}</summary>\n\n");
+        }
         for item in items {
             let mut splices = item.rebased(&entry.path);
             if html {
@@ -39,6 +44,7 @@ pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Wor
         }
         let read = [("number", label.as_str()), ("title", &escape(&entry.title))];
         body += &format!("\n[{}]({})\n", words.filled("questions.read-question", &read), slashed(&entry.path));
+        body += if html { "\n</details>\n" } else { "" };
     }
     let intro = words.filled("questions.errata-intro", &[("n", &count.to_string())]);
     let intro = format!("# {}\n\n{intro}\n", words.text("questions.errata"));

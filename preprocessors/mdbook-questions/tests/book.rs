@@ -197,7 +197,8 @@ fn errata_are_marked_for_html_alone() {
     assert!(page(&html, "a/one.md").contains("- **误**：丁。**正**：戊。\n"));
     let markdown = book().for_renderer("pdf").run(&QuestionsPreprocessor).unwrap();
     for path in ["a/one.md", "errata.md"] {
-        assert!(page(&markdown, path).contains("- **误**：甲。**正**：乙。\n- 丙\n"));
+        let page = page(&markdown, path);
+        assert!(page.contains("- **误**：甲。**正**：乙。\n- 丙\n") && !page.contains("<details"), "{page}");
     }
 }
 
@@ -301,9 +302,9 @@ fn errata_and_sources_are_collected_on_pages_of_their_own() {
 
     let errata = page(&book, "errata.md");
     assert!(errata.contains("的 1 条更正"), "{errata}");
-    assert!(errata.contains("\n## 部\n\n### 1 a/one.md {#q1}\n\n- <span class=\"erratum-wrong\">"), "{errata}");
+    assert!(errata.contains("\n## 部\n\n### 1 a/one.md {#q1}\n\n<details class=\"errata-of\"><summary>1 条更正</summary>\n\n- <span class=\"erratum-wrong\">"), "{errata}");
     assert!(errata.contains("</strong>乙，见[别章](b/two.md#x)。"), "{errata}");
-    assert!(errata.contains("\n[读第 1 题：a/one.md](a/one.md)\n"), "{errata}");
+    assert!(errata.contains("\n[读第 1 题：a/one.md](a/one.md)\n\n</details>\n"), "{errata}");
 
     let references = page(&book, "references.md");
     assert!(references.contains("引用的 2 份文献"), "{references}");

@@ -7,8 +7,8 @@ pub(crate) use text::{escape, prose};
 
 use mdbook_snippets::highlighted_html;
 use qabook_document::{
-    Alignment, Block, BlockKind, Chapter, Code, DOCUMENT, Definition, Diagram, Document, Figure, Image, Inline, List,
-    Program, Site, Table, Words,
+    Alignment, Block, BlockKind, Cell, Chapter, Code, DOCUMENT, Definition, Diagram, Document, Figure, Image, Inline,
+    List, Program, Site, Table, Words,
 };
 use qabook_support::{Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
@@ -166,14 +166,22 @@ impl<'a> Writer<'a> {
             Some(Alignment::Right) => " class=\"end\"",
             _ => "",
         };
-        let mut row = |cells: &[Vec<Inline>], tag: &str| {
-            let cells = cells.iter().enumerate();
-            let cells = cells.map(|(column, cell)| format!("<{tag}{}>{}</{tag}>", class(column), self.inlines(cell)));
+        let mut row = |cells: &[Cell]| {
+            let cells = cells.iter().enumerate().map(|(column, cell)| {
+                let tag = if cell.header.is_some() { "th" } else { "td" };
+                let spans = span("colspan", cell.columns) + &span("rowspan", cell.rows);
+                let text = self.item(&cell.blocks, cell.blocks.len() == 1);
+                format!("<{tag}{}{spans}>{text}</{tag}>", class(column))
+            });
             format!("<tr>{}</tr>", cells.collect::<String>())
         };
-        let head = row(&table.head, "th");
-        let rows: String = table.rows.iter().map(|cells| row(cells, "td")).collect();
-        format!("<div class=\"table\"><table><thead>{head}</thead><tbody>{rows}</tbody></table></div>")
+        let [head, body] =
+            [&table.head, &table.rows].map(|rows| rows.iter().map(|cells| row(cells)).collect::<String>());
+        let caption = match self.inlines(&table.caption) {
+            caption if caption.is_empty() => caption,
+            caption => format!("<caption>{caption}</caption>"),
+        };
+        format!("<div class=\"table\"><table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table></div>")
     }
 
     fn diagram(&mut self, diagram: &Diagram) -> String {
@@ -190,6 +198,10 @@ impl<'a> Writer<'a> {
         let name = self.media.add(&extension.to_ascii_lowercase(), bytes);
         format!("<img src=\"{name}\" alt=\"{}\">", escape(&image.alt))
     }
+}
+
+fn span(name: &str, count: usize) -> String {
+    if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() }
 }
 
 fn unreadable(image: &Image, error: &std::io::Error) -> Diagnostic {

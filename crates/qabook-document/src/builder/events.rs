@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::Builder;
 use super::frame::{Frame, Kind};
-use crate::{Alignment, Block, BlockKind, CalloutKind, FootnoteReference, Formula, Inline, Style};
+use super::tables::OpenTable;
+use crate::{Alignment, Block, BlockKind, CalloutKind, Cell, FootnoteReference, Formula, Inline, Scope, Style};
 
 impl Builder<'_> {
     pub(super) fn read(&mut self, events: Vec<(Event<'static>, Range<usize>)>) {
@@ -53,12 +54,7 @@ impl Builder<'_> {
         let owned = |text: CowStr<'_>| text.to_string();
         let kind = match tag {
             Tag::Paragraph => {
-                // An item that holds paragraphs belongs to a list with space between its items.
-                if matches!(self.top().kind, Kind::Item { .. })
-                    && let Some(Kind::List { tight, .. }) = self.frames.iter_mut().rev().nth(1).map(|f| &mut f.kind)
-                {
-                    *tight = false;
-                }
+                self.loosen_list();
                 Kind::Paragraph
             }
             Tag::Heading { level, id, .. } => Kind::Heading { level: level as u8, id: id.map(owned) },
@@ -71,14 +67,16 @@ impl Builder<'_> {
             Tag::DefinitionList => Kind::Definitions(Vec::new()),
             Tag::DefinitionListTitle => Kind::Term,
             Tag::DefinitionListDefinition => Kind::Description,
-            Tag::Table(alignments) => Kind::Table {
-                alignments: alignments.into_iter().map(alignment).collect(),
-                head: Vec::new(),
-                rows: Vec::new(),
-            },
+            Tag::Table(alignments) => {
+                let alignments = alignments.into_iter().map(alignment).collect();
+                Kind::Table(OpenTable { alignments, ..OpenTable::default() })
+            }
             Tag::TableHead => Kind::Row { head: true, cells: Vec::new() },
             Tag::TableRow => Kind::Row { head: false, cells: Vec::new() },
-            Tag::TableCell => Kind::Cell,
+            Tag::TableCell => {
+                let is_head = matches!(self.top().kind, Kind::Row { head: true, .. });
+                Kind::Cell(Cell::of_text(Vec::new(), is_head.then_some(Scope::Column)))
+            }
             Tag::Emphasis => Kind::Styled(Style::Emphasis),
             Tag::Strong => Kind::Styled(Style::Strong),
             Tag::Strikethrough => Kind::Styled(Style::Strikethrough),
@@ -92,6 +90,15 @@ impl Builder<'_> {
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Transparent,
         };
         self.open(kind, line);
+    }
+
+    /// A list one of whose items holds a paragraph, which opens now, has space between its items.
+    pub(super) fn loosen_list(&mut self) {
+        if matches!(self.top().kind, Kind::Item { .. })
+            && let Some(Kind::List { tight, .. }) = self.frames.iter_mut().rev().nth(1).map(|f| &mut f.kind)
+        {
+            *tight = false;
+        }
     }
 
     /// Says of the innermost list item whether it is done.

@@ -1,7 +1,8 @@
 //! What is open while a chapter is read.
 
+use super::tables::OpenTable;
 use crate::html::Element;
-use crate::{Alignment, Block, BlockKind, CalloutKind, Definition, Inline, Item, Style};
+use crate::{Block, BlockKind, CalloutKind, Cell, Definition, Inline, Item, Style};
 
 /// A construct that has begun and not yet ended, with what was found in it.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(super) struct Frame {
     text_line: Option<usize>,
     /// What takes the place of an element and all that it holds.
     pub(super) card: Option<BlockKind>,
+    /// Its `id`, where it can't be an anchor in the text.
+    pub(super) id: Option<String>,
 }
 
 /// What a frame becomes.
@@ -42,19 +45,20 @@ pub(super) enum Kind {
         info: String,
         text: String,
     },
-    Table {
-        alignments: Vec<Alignment>,
-        head: Vec<Vec<Inline>>,
-        rows: Vec<Vec<Vec<Inline>>>,
-    },
+    Table(OpenTable),
+    /// `<thead>`, `<tbody>`, `<tfoot>`.
+    TableSection,
     Row {
         head: bool,
-        cells: Vec<Vec<Inline>>,
+        cells: Vec<Cell>,
     },
-    Cell,
+    /// The cell, still empty.
+    Cell(Cell),
     Quote(Option<CalloutKind>),
     Footnote(String),
     Styled(Style),
+    /// An abbreviation's long form.
+    Abbreviation(String),
     Link {
         dest: String,
         title: String,
@@ -85,7 +89,7 @@ pub(super) enum Kind {
 
 impl Frame {
     pub(super) fn new(kind: Kind, tag: Option<String>, line: Option<usize>) -> Self {
-        Self { kind, tag, line, blocks: Vec::new(), text: Vec::new(), text_line: None, card: None }
+        Self { kind, tag, line, blocks: Vec::new(), text: Vec::new(), text_line: None, card: None, id: None }
     }
 
     /// Whether blocks inside it stay blocks.
@@ -96,6 +100,7 @@ impl Frame {
                 | Kind::Paragraph
                 | Kind::Item { .. }
                 | Kind::Description
+                | Kind::Cell(_)
                 | Kind::Quote(_)
                 | Kind::Footnote(_)
                 | Kind::Element(_)

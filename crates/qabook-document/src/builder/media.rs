@@ -26,6 +26,15 @@ impl Builder<'_> {
         self.push_block(Block { line, kind });
     }
 
+    /// The code of a `<pre>`: all of it is shown, as on pages.
+    pub(super) fn settle_pre(&mut self, language: String, mut text: String, line: Option<usize>) {
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let language = Some(language).filter(|name| !name.is_empty());
+        self.push_block(Block { line, kind: BlockKind::Code(Code { language, text }) });
+    }
+
     fn diagram(&mut self, source: String, line: Option<usize>) -> Option<Diagram> {
         let Some(title) = mdbook_mermaid_svg::title(&source).map(str::to_string) else {
             let hint = "make its first line `%% What it shows`: the caption, which screen readers read aloud";

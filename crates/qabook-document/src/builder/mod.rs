@@ -5,8 +5,10 @@ mod cards;
 mod elements;
 mod events;
 mod frame;
+mod implied;
 mod media;
 mod settle;
+mod tables;
 
 use mdbook_preprocessor::book::Chapter as BookChapter;
 use mdbook_questions::{Errata, FollowUps, PageKind};
@@ -125,6 +127,10 @@ impl Builder<'_> {
     }
 
     fn unclosed(&mut self, tag: &str) {
+        if implied::may_stay_open(tag) {
+            self.pop();
+            return;
+        }
         let line = self.top().line;
         let hint = format!("write </{tag}> in the same paragraph, list item or quotation");
         self.warn(line, format!("<{tag}> is not closed where it was opened"), hint);

@@ -3,7 +3,7 @@
 use super::frame::{Frame, Kind, paragraph};
 use super::{Builder, elements};
 use crate::{
-    Block, BlockKind, Callout, Definition, Details, Group, Heading, Inline, Item, Link, List, Section, Table, Target,
+    Block, BlockKind, Callout, Definition, Details, Group, Heading, Inline, Item, Link, List, Section, Style, Target,
     plain_text,
 };
 
@@ -18,7 +18,8 @@ impl Builder<'_> {
             Kind::Paragraph => self.settle_paragraph(frame),
             Kind::Heading { level, id } => self.settle_heading(level, id, frame),
             Kind::List { start, tight, items } => {
-                self.push_block(Block { line, kind: BlockKind::List(List { start, tight, items }) });
+                let list = Block { line, kind: BlockKind::List(List { start, tight, items }) };
+                self.settle_list(list, frame);
             }
             Kind::Item { done } => {
                 let item = Item { done, blocks: frame.into_blocks() };
@@ -26,27 +27,16 @@ impl Builder<'_> {
                     items.push(item);
                 }
             }
-            Kind::Definitions(entries) => self.push_block(Block { line, kind: BlockKind::Definitions(entries) }),
+            Kind::Definitions(entries) => {
+                self.settle_list(Block { line, kind: BlockKind::Definitions(entries) }, frame);
+            }
             Kind::Term | Kind::Description => self.settle_definition(matches!(kind, Kind::Term), frame),
+            Kind::Code { info, text } if frame.tag.is_some() => self.settle_pre(info, text, line),
             Kind::Code { info, text } => self.settle_code(&info, text, line),
-            Kind::Table { alignments, head, rows } => {
-                self.push_block(Block { line, kind: BlockKind::Table(Table { alignments, head, rows }) });
-            }
-            Kind::Row { head: in_head, cells } => {
-                if let Kind::Table { head, rows, .. } = &mut self.top().kind {
-                    if in_head {
-                        *head = cells;
-                    } else {
-                        rows.push(cells);
-                    }
-                }
-            }
-            Kind::Cell => {
-                let text = frame.into_text();
-                if let Kind::Row { cells, .. } = &mut self.top().kind {
-                    cells.push(text);
-                }
-            }
+            Kind::Table(table) => self.settle_table(table, frame),
+            Kind::TableSection => self.settle_section(frame),
+            Kind::Row { head, cells } => self.settle_row(cells, head, frame),
+            Kind::Cell(cell) => self.settle_cell(cell, frame),
             Kind::Quote(None) => self.push_block(Block { line, kind: BlockKind::Quote(frame.into_blocks()) }),
             Kind::Quote(Some(kind)) => {
                 let callout = Callout { kind, blocks: frame.into_blocks() };
@@ -55,7 +45,11 @@ impl Builder<'_> {
             Kind::Footnote(label) => {
                 self.footnotes.insert(label, (line, frame.into_blocks()));
             }
+            Kind::Styled(Style::Ruby) => {
+                self.push_inline(Inline::Styled(Style::Ruby, with_parentheses(frame.text)), line);
+            }
             Kind::Styled(style) => self.push_inline(Inline::Styled(style, frame.text), line),
+            Kind::Abbreviation(title) => self.push_inline(Inline::Abbreviation { title, text: frame.text }, line),
             Kind::Link { dest, title } => {
                 let target = Target::External(dest);
                 self.push_inline(Inline::Link(Link { target, title, text: frame.text, line }), line);
@@ -70,6 +64,13 @@ impl Builder<'_> {
             Kind::Summary | Kind::Caption => elements::settle_caption(self, frame),
             Kind::Transparent => frame.text.into_iter().for_each(|inline| self.push_inline(inline, line)),
         }
+    }
+
+    /// A list with what stands between its items.
+    fn settle_list(&mut self, list: Block, mut frame: Frame) {
+        let (id, line) = (frame.id.take(), frame.line);
+        self.stray(frame).into_iter().for_each(|block| self.push_block(block));
+        self.push_group(id, vec![list], line);
     }
 
     fn settle_paragraph(&mut self, mut frame: Frame) {
@@ -122,4 +123,23 @@ impl Builder<'_> {
             None => blocks.into_iter().for_each(|block| self.push_block(block)),
         }
     }
+}
+
+/// The inside of a `<ruby>` with parentheses around each reading that has none.
+fn with_parentheses(text: Vec<Inline>) -> Vec<Inline> {
+    let is =
+        |inline: Option<&Inline>, style: Style| matches!(inline, Some(Inline::Styled(found, _)) if *found == style);
+    let parenthesis = |mark: &str| Inline::Styled(Style::RubyParenthesis, vec![Inline::Text(mark.into())]);
+    let mut out: Vec<Inline> = Vec::new();
+    for inline in text {
+        let is_bare = is(Some(&inline), Style::RubyText) && !is(out.last(), Style::RubyParenthesis);
+        if is_bare {
+            out.push(parenthesis("("));
+        }
+        out.push(inline);
+        if is_bare {
+            out.push(parenthesis(")"));
+        }
+    }
+    out
 }

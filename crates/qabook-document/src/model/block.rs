@@ -4,6 +4,7 @@ use mdbook_questions::Question;
 use mdbook_snippets::Program;
 
 use super::inline::{Formula, Image, Inline, Target};
+use super::table::Table;
 
 /// A block and where it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,30 +116,6 @@ pub struct Code {
     pub language: Option<String>,
     /// The code; its last line is ended.
     pub text: String,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// One for each column.
-    pub alignments: Vec<Alignment>,
-    /// The cells of the head, one for each column.
-    pub head: Vec<Vec<Inline>>,
-    /// The rows below; each has a cell for each column.
-    pub rows: Vec<Vec<Vec<Inline>>>,
-}
-
-/// How the cells of a column are aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alignment {
-    /// As the language does.
-    None,
-    /// At the start.
-    Left,
-    /// In the middle.
-    Center,
-    /// At the end.
-    Right,
 }
 
 /// A note, tip or warning.

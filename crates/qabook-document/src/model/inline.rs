@@ -11,6 +11,13 @@ pub enum Inline {
     Code(String),
     /// Text that is set off.
     Styled(Style, Vec<Inline>),
+    /// A short form, whose long form a pointer that rests on it is shown: `<abbr title>`.
+    Abbreviation {
+        /// The long form, which isn't empty.
+        title: String,
+        /// The short form.
+        text: Vec<Inline>,
+    },
     /// A link.
     Link(Link),
     /// An image in the line.
@@ -27,7 +34,7 @@ pub enum Inline {
     HardBreak,
 }
 
-/// How text is set off.
+/// How text is set off, or what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Style {
@@ -42,6 +49,25 @@ pub enum Style {
     Keyboard,
     /// Smaller: `<small>`.
     Small,
+    /// Added later: `<ins>`.
+    Inserted,
+    /// Underlined: `<u>`.
+    Underlined,
+    /// A quotation, which gets the quotation marks of its language: `<q>`.
+    Quoted,
+    /// A variable: `<var>`.
+    Variable,
+    /// The title of a work: `<cite>`.
+    Cited,
+    /// A word where it is defined: `<dfn>`.
+    Defined,
+    /// Text with its reading: `<ruby>`. Each [`RubyText`](Self::RubyText) in it stands between two
+    /// [`RubyParenthesis`](Self::RubyParenthesis), so that its text without marks can be read, too.
+    Ruby,
+    /// The reading of what is before it: `<rt>`.
+    RubyText,
+    /// A parenthesis where readings can't stand above: `<rp>`.
+    RubyParenthesis,
 }
 
 /// A link.

@@ -2,9 +2,11 @@
 
 mod block;
 mod inline;
+mod table;
 
 pub use block::*;
 pub use inline::*;
+pub use table::*;
 
 use mdbook_questions::{Erratum, FollowUp, PageKind};
 use qabook_words::Words;

@@ -18,8 +18,10 @@ impl Writer<'_> {
             Inline::Code(code) => self.code_words(code),
             Inline::Styled(style, inner) => {
                 let inner = self.inlines_code(inner);
-                format!("#{}[{inner}];", function_of(*style))
+                function_of(*style).map_or(inner.clone(), |function| format!("#{function}[{inner}];"))
             }
+            // Paper has no pointer that could rest on it.
+            Inline::Abbreviation { text, .. } => self.inlines_code(text),
             Inline::Link(link) => self.link(link),
             Inline::Image(image) => self.inline_image(image),
             Inline::Formula(formula) => self.formula(formula),
@@ -56,9 +58,10 @@ impl Writer<'_> {
     }
 }
 
-fn function_of(style: Style) -> &'static str {
-    match style {
-        Style::Emphasis => "emph",
+/// What sets text off; `None` for what shows as its text: a reading stands between parentheses.
+fn function_of(style: Style) -> Option<&'static str> {
+    Some(match style {
+        Style::Emphasis | Style::Variable | Style::Cited | Style::Defined => "emph",
         Style::Strong => "strong",
         Style::Strikethrough => "strike",
         Style::Superscript => "super",
@@ -66,5 +69,8 @@ fn function_of(style: Style) -> &'static str {
         Style::Mark => "marked",
         Style::Keyboard => "key",
         Style::Small => "smaller",
-    }
+        Style::Inserted | Style::Underlined => "underline",
+        Style::Quoted => "quote",
+        Style::Ruby | Style::RubyText | Style::RubyParenthesis => return None,
+    })
 }

@@ -1,6 +1,6 @@
 //! Tables.
 
-use qabook_document::{Alignment, Inline, Table, plain_text};
+use qabook_document::{Alignment, Cell, Table, plain_text};
 
 use super::writer::{LONGEST_WORD, Writer};
 
@@ -19,25 +19,35 @@ impl Writer<'_> {
         // The more columns, the narrower they are.
         self.longest_word = (2 * LONGEST_WORD / columns.max(2)).max(6);
         let alignment: Vec<_> = table.alignments.iter().map(|&alignment| name(alignment)).collect();
+        let caption = self.inlines_code(&table.caption);
         self.out.push_str(&format!(
-            "#framed-table({}, ({},),\n(",
+            "#framed-table({}, ({},), [{caption}], {},\n(",
             widths(table, self.emitter.layout.table_letters()),
-            alignment.join(", ")
+            alignment.join(", "),
+            table.head.len()
         ));
-        for cell in &table.head {
-            let code = self.inlines_code(cell);
-            self.out.push_str(&format!("[{code}], "));
-        }
+        self.rows(&table.head, true);
         self.out.push_str("),\n");
-        for row in &table.rows {
+        self.rows(&table.rows, false);
+        self.out.push(')');
+        self.longest_word = LONGEST_WORD;
+    }
+
+    fn rows(&mut self, rows: &[Vec<Cell>], is_head: bool) {
+        for row in rows {
             for cell in row {
-                let code = self.inlines_code(cell);
+                let code = match cell.line() {
+                    Some(text) => self.inlines_code(text),
+                    None => self.apart(|writer| writer.blocks(&cell.blocks)),
+                };
+                let code = if cell.header.is_some() && !is_head { format!("#strong[{code}]") } else { code };
+                if (cell.columns, cell.rows) != (1, 1) {
+                    self.out.push_str(&format!("table.cell(colspan: {}, rowspan: {})", cell.columns, cell.rows));
+                }
                 self.out.push_str(&format!("[{code}], "));
             }
             self.out.push('\n');
         }
-        self.out.push(')');
-        self.longest_word = LONGEST_WORD;
     }
 }
 
@@ -74,9 +84,9 @@ struct Column {
 impl Column {
     fn of(table: &Table, index: usize) -> Self {
         const SHORTEST: usize = 6;
-        let rows = std::iter::once(&table.head).chain(&table.rows);
-        let cells: Vec<String> =
-            rows.filter_map(|row| row.get(index)).map(|cell: &Vec<Inline>| plain_text(cell)).collect();
+        let rows = table.head.iter().chain(&table.rows);
+        let lines = rows.filter_map(|row| row.get(index)).filter_map(Cell::line);
+        let cells: Vec<String> = lines.map(plain_text).collect();
         let widths: Vec<usize> = cells.iter().map(|cell| letters(cell)).collect();
         let words = cells.iter().flat_map(|cell| cell.split(|c: char| !c.is_ascii() || c.is_ascii_whitespace()));
         Self {
@@ -104,11 +114,12 @@ fn letters(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use qabook_document::Inline;
 
     fn table(rows: &[[&str; 2]]) -> Table {
-        let cell = |text: &&str| vec![Inline::Text((*text).to_string())];
-        let mut rows: Vec<Vec<Vec<Inline>>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-        Table { alignments: vec![Alignment::None; 2], head: rows.remove(0), rows }
+        let cell = |text: &&str| Cell::of_text(vec![Inline::Text((*text).to_string())], None);
+        let mut rows: Vec<Vec<Cell>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        Table { caption: Vec::new(), alignments: vec![Alignment::None; 2], head: vec![rows.remove(0)], rows }
     }
 
     #[test]

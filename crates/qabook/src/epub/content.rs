@@ -1,8 +1,7 @@
 //! A chapter as a page of XHTML.
 
 use qabook_document::{
-    Alignment, Block, BlockKind, Chapter, DOUBTFUL, Definition, Document, Footnote, Heading, List, Section, Table,
-    Words,
+    Block, BlockKind, Chapter, DOUBTFUL, Definition, Document, Footnote, Heading, List, Section, Words,
 };
 use qabook_support::Diagnostic;
 
@@ -140,7 +139,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The blocks of an item after its `mark`; in a tight list paragraphs are no elements.
-    fn item(&mut self, mark: &str, blocks: &[Block], tight: bool) -> String {
+    pub(super) fn item(&mut self, mark: &str, blocks: &[Block], tight: bool) -> String {
         let mut mark = Some(mark);
         let mut parts = Vec::new();
         for block in blocks {
@@ -165,26 +164,6 @@ impl<'a> Writer<'a> {
             }
         }
         html + "</dl>"
-    }
-
-    fn table(&mut self, table: &Table) -> String {
-        let class = |column: usize| match table.alignments.get(column) {
-            Some(Alignment::Left) => " class=\"start\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"end\"",
-            Some(Alignment::None) | None => "",
-        };
-        let mut row = |cells: &[Vec<qabook_document::Inline>], tag: &str| {
-            let cell = |(column, cell): (usize, &Vec<qabook_document::Inline>)| {
-                format!("<{tag}{}>{}</{}>", class(column), self.inlines(cell), &tag[..2])
-            };
-            format!("<tr>{}</tr>\n", cells.iter().enumerate().map(cell).collect::<String>())
-        };
-        let head = row(&table.head, "th scope=\"col\"");
-        let rows: String = table.rows.iter().map(|cells| row(cells, "td")).collect();
-        // A table without rows is none to XHTML.
-        let body = if rows.is_empty() { rows } else { format!("<tbody>\n{rows}</tbody>\n") };
-        format!("<div class=\"table\"><table>\n<thead>\n{head}</thead>\n{body}</table></div>")
     }
 
     fn footnotes(&mut self, footnotes: &[Footnote]) -> String {

@@ -19,6 +19,9 @@ impl Writer<'_> {
                 let tag = tag(*style);
                 format!("<{tag}>{}</{tag}>", self.inlines(text))
             }
+            Inline::Abbreviation { title, text } => {
+                format!("<abbr title=\"{}\">{}</abbr>", escape(title), self.inlines(text))
+            }
             Inline::Link(link) => {
                 let text = self.inlines(&link.text);
                 if let Some(href) = names::href(&link.target, self.path()) {
@@ -81,5 +84,14 @@ fn tag(style: Style) -> &'static str {
         Style::Mark => "mark",
         Style::Keyboard => "kbd",
         Style::Small => "small",
+        Style::Inserted => "ins",
+        Style::Underlined => "u",
+        Style::Quoted => "q",
+        Style::Variable => "var",
+        Style::Cited => "cite",
+        Style::Defined => "dfn",
+        Style::Ruby => "ruby",
+        Style::RubyText => "rt",
+        Style::RubyParenthesis => "rp",
     }
 }

@@ -21,6 +21,7 @@ mod names;
 mod navigation;
 mod package;
 mod svg;
+mod tables;
 mod xml;
 
 use anyhow::{Context, Result};

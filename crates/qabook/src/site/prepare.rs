@@ -34,6 +34,7 @@ pub fn prepare(root: &Path, made: &Path, config: &Config, site: &Path) -> Result
     not_found::write_script(site)?;
     assets::shorten_sheets(site)?;
     let own = scripts::shorten(site)?;
+    scripts::shorten_stock(site)?;
     let home = site.join(HOME);
     let home = home.is_file().then(|| {
         tracing::trace!(target: "html", file = HOME, "read");

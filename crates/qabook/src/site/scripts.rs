@@ -1,11 +1,13 @@
-//! The theme's own scripts without their comments, which are a third of them.
+//! The theme's own scripts, and the two of mdBook's that every page loads, without their comments, which are a third of
+//! them.
 //!
 //! No other script is touched, not even one of the theme that an author changed: what a script means only a parser of
 //! JavaScript can tell. Those of the tool keep to a form in which a line that looks like a comment is one, as the test here
-//! sees to; and the ends of lines stay, on which scripts rely.
+//! sees to; mdBook's were read, and are known by their hashes. The ends of lines stay, on which scripts rely.
 
 use anyhow::{Context, Result};
 use qabook_support::path::slashed;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
@@ -14,6 +16,16 @@ use super::files::files_below;
 
 /// A library of others, whose licence is in its comments.
 const FOREIGN: &str = "practice/ts-fsrs/";
+
+/// mdBook's scripts, by the beginnings of their names in the site's root, with the SHA-256 of their text without the list of
+/// chapters: those of the version that is built in. What another one's mean, nobody has read.
+const STOCK: [(&str, &str); 2] = [
+    ("book", "609e4cb80f92aa954a3f48869c751f6f8848433604f1297bb70fde0e3e58a569"),
+    ("toc", "dfac290ebbc5901fbbbc9f7aaab78b188dce80f86865a5963720967bf444dc57"),
+];
+
+/// What is around the list of chapters, which is one line, in `toc.js`.
+const CHAPTERS: [&str; 2] = ["this.innerHTML = '", "';\n"];
 
 /// The scripts of the theme that are the tool's own.
 fn own() -> impl Iterator<Item = (&'static str, String)> {
@@ -36,6 +48,30 @@ pub(super) fn shorten(site: &Path) -> Result<BTreeSet<String>> {
         }
     }
     Ok(found)
+}
+
+/// Takes the comments out of mdBook's own scripts in `site`.
+/// Errors: A file that can't be read or written.
+pub(super) fn shorten_stock(site: &Path) -> Result<()> {
+    for entry in fs::read_dir(site).with_context(|| site.display().to_string())? {
+        let file = entry?.path();
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let has_name = |stem: &str| name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['-', '.']));
+        let Some((_, hash)) = STOCK.iter().find(|(stem, _)| has_name(stem) && name.ends_with(".js")) else { continue };
+        let Ok(text) = String::from_utf8(fs::read(&file).with_context(|| name.to_string())?) else { continue };
+        if stock_hash(&text) == *hash {
+            fs::write(&file, without_comments(&text)).with_context(|| name.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// The SHA-256 of `script` without the list of chapters.
+fn stock_hash(script: &str) -> String {
+    let [before, after] = CHAPTERS;
+    let list = script.split_once(before).and_then(|(head, rest)| Some((head, rest.split_once(after)?.1)));
+    let text = list.map_or_else(|| script.to_string(), |(head, rest)| [head, before, after, rest].concat());
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `script` without the lines that are comments or blank, and without indentation.

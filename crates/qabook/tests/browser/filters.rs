@@ -12,6 +12,7 @@ pub(crate) const TESTS: &[Test] = tests![
     without_scripts_chips_lead_to_their_tags,
     the_glossary_is_filtered_as_one_writes,
     errata_are_by_part_and_their_links_say_where_they_lead,
+    errata_are_a_line_a_chapter_until_one_is_wanted,
 ];
 
 /// The sections of tags that are shown.
@@ -94,10 +95,41 @@ async fn errata_are_by_part_and_their_links_say_where_they_lead(browser: Browser
         browser.js("return ['h2', 'h3'].map(level => document.querySelectorAll(`main ${level}`).length)").await?;
     assert_eq!((parts, questions), (PARTS, QUESTIONS));
     let names: Vec<String> = browser
-        .js("return [...document.querySelectorAll('main > p > a:only-child')].map(link => link.textContent)")
+        .js("return [...document.querySelectorAll('main .errata-of > p > a:only-child')].map(link => link.textContent)")
         .await?;
     let different: std::collections::HashSet<_> = names.iter().collect();
     assert_eq!(different.len(), names.len(), "no two links are named alike");
     ensure!(names.contains(&"读第 4 题：TCP 的三次握手与四次挥手".to_string()), "{names:?}");
+    Ok(())
+}
+
+async fn errata_are_a_line_a_chapter_until_one_is_wanted(browser: Browser) -> Result<()> {
+    browser.size(360, 740).await?;
+    browser.go(ERRATA).await?;
+    let open = "[...document.querySelectorAll('.errata-of')].map(part => part.open)";
+    assert!(!browser.js::<Vec<bool>>(&format!("return {open}")).await?.contains(&true));
+    let height: f64 = browser.js("return document.querySelector('main').offsetHeight").await?;
+    ensure!(height < 11_000.0, "{height} px are long to skim");
+    let counted: (String, usize) = browser
+        .js("const part = document.querySelector('#q4 + .errata-of');
+             return [part.querySelector('summary').textContent, part.querySelectorAll('.erratum-wrong').length]")
+        .await?;
+    assert_eq!(counted.0, format!("{} 条更正", counted.1));
+    let listed: bool = browser
+        .js("return [...document.querySelectorAll('.errata-of > summary')]
+                 .every(summary => summary.getBoundingClientRect().height >= 24)")
+        .await?;
+    ensure!(listed, "large enough to press");
+
+    browser.js::<()>("location.hash = '#q4'").await?;
+    browser.until("document.querySelector('#q4 + .errata-of').open").await?;
+    assert_eq!(browser.js::<Vec<bool>>(&format!("return {open}")).await?.iter().filter(|open| **open).count(), 1);
+    browser.go(&format!("{ERRATA}#q8")).await?;
+    browser.until("document.querySelector('#q8 + .errata-of').open").await?;
+    // On paper all of them are open, and afterwards as before.
+    browser.js::<()>("dispatchEvent(new Event('beforeprint'))").await?;
+    assert!(!browser.js::<Vec<bool>>(&format!("return {open}")).await?.contains(&false));
+    browser.js::<()>("dispatchEvent(new Event('afterprint'))").await?;
+    ensure!(browser.js::<Vec<bool>>(&format!("return {open}")).await?.contains(&false), "they close again");
     Ok(())
 }

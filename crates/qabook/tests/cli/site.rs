@@ -33,6 +33,23 @@ fn stock_labels_stay_in_a_book_in_another_language() {
 }
 
 #[test]
+fn scripts_that_every_page_loads_come_without_comments() {
+    let book = SmallBook::new();
+    book.build();
+    let page = book.read("book/index.html");
+    let scripts = page.split("<script src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let stock: Vec<&str> = scripts.filter(|name| name.starts_with("book-") || name.starts_with("toc-")).collect();
+    assert_eq!(stock.len(), 2, "{page}");
+    for name in stock {
+        let script = book.read(&format!("book/{name}"));
+        assert!(!script.lines().any(|line| line.trim_start().starts_with("//") || line.starts_with(' ')), "{script}");
+        // The list of chapters is whole, and so is what comes after it.
+        assert!(!name.starts_with("toc") || script.contains("<a href=\"maths/sum.html\">"), "{script}");
+        assert!(script.trim_end().ends_with("})();"), "{script}");
+    }
+}
+
+#[test]
 fn the_first_link_of_a_page_skips_to_its_content() {
     let book = SmallBook::new();
     book.build();

@@ -16,6 +16,8 @@ pub(crate) const TESTS: &[Test] = tests![
     what_a_file_cannot_reach_is_told_and_leaves_its_text: EPUBCHECK,
     a_failed_run_leaves_the_last_good_file,
     text_is_shown_with_a_warning_where_its_looks_cannot_be,
+    what_stands_outside_cells_and_items_is_shown_and_named: EPUBCHECK,
+    no_word_of_html_is_lost: EPUBCHECK,
     an_svg_whose_texts_have_no_font_is_named,
     what_does_not_fit_a_page_is_wrapped_or_scrolled,
     a_card_does_not_shift_the_lines_of_messages_below_it,
@@ -130,6 +132,64 @@ fn text_is_shown_with_a_warning_where_its_looks_cannot_be() {
     let page = Archive::read(fs::read(epub(&book)).unwrap()).text("EPUB/pages/a.xhtml");
     assert!(page.contains("<p>闪与<strong>粗</strong></p>"), "{page}");
     assert!(page.contains("<summary>题</summary>\n<p>里面</p>"), "{page}");
+}
+
+fn what_stands_outside_cells_and_items_is_shown_and_named() {
+    let book = SmallBook::plain(
+        "# 甲\n\n<table>散一<tr>散二<td>格</td></tr>\n</table>\n\n<ul>散三<li>项</li></ul>\n\n<td>孤</td>\n\n\
+         *字<table><tr><td>里</td></tr></table>*\n\n<table><caption>空</caption></table>\n",
+    );
+    let (ok, messages) = make(&book);
+    assert!(ok, "{messages}");
+    for message in [
+        "warning: src/a.md:3: text is directly in <table>: it is shown before the table or list",
+        "warning: src/a.md:3: text is directly in <tr>",
+        "warning: src/a.md:6: text is directly in <ul>",
+        "warning: src/a.md:8: unknown HTML tag <td>",
+        "warning: src/a.md:10: unknown HTML tag <table>",
+    ] {
+        assert!(messages.contains(message), "{message}\n{messages}");
+    }
+    let page = Archive::read(fs::read(epub(&book)).unwrap()).text("EPUB/pages/a.xhtml");
+    for words in
+        ["<p>散二</p>\n<p>散一</p>\n<div class=\"table\">", "<p>散三</p>\n<ul>\n<li>项</li>", "孤", "字里", "<p>空</p>"]
+    {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert_epubcheck_is_clean(&epub(&book));
+}
+
+/// Every element that HTML has for text holds a word of its own here.
+fn no_word_of_html_is_lost() {
+    let inline =
+        "a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q s samp small span strong sub sup time u var";
+    let block = "address article aside blockquote details div figure footer h2 h6 header hgroup main nav p pre section";
+    let mut words = Vec::new();
+    // The first paragraph is said in the header, too.
+    let mut chapter = String::from("# 甲\n\n序。\n\n");
+    for (at, name) in inline.split(' ').chain(block.split(' ')).enumerate() {
+        let word = format!("字{at}号");
+        chapter += &format!("{}<{name}>{word}</{name}>\n\n", if at % 2 == 0 { "" } else { "前" });
+        words.push(word);
+    }
+    for (name, html) in [
+        ("table", "<table><caption>表题</caption><tr><th>表头</th><td>表格<ul><li>格中项</li></ul></td></tr></table>"),
+        ("dl", "<dl><dt>词条</dt><dd>释义</dd></dl>"),
+        ("figure", "<figure><p>图中</p><figcaption>图题</figcaption></figure>"),
+        ("ruby", "<p><ruby>振<rt>读音</rt></ruby></p>"),
+    ] {
+        chapter += &format!("{html}\n\n<!-- {name} -->\n\n");
+    }
+    words.extend(["表题", "表头", "表格", "格中项", "词条", "释义", "图中", "图题", "振", "读音"].map(String::from));
+    let book = SmallBook::plain(&chapter);
+    let (ok, messages) = make(&book);
+    assert!(ok, "{messages}");
+    let page = Archive::read(fs::read(epub(&book)).unwrap()).text("EPUB/pages/a.xhtml");
+    for word in words {
+        // An id may say it, too.
+        assert_eq!(page.matches(&format!("{word}<")).count(), 1, "{word}\n{page}");
+    }
+    assert_epubcheck_is_clean(&epub(&book));
 }
 
 fn an_svg_whose_texts_have_no_font_is_named() {

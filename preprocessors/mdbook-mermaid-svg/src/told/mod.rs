@@ -1,5 +1,7 @@
 //! A diagram in words, for readers who don't see it: who sends what to whom, in order.
 
+mod charts;
+
 use mermaid_rs_renderer::ir::SequenceFrameKind;
 use mermaid_rs_renderer::{DiagramKind, Edge, Graph};
 use qabook_words::Words;
@@ -19,6 +21,9 @@ pub(crate) fn html(graph: &Graph, words: &Words) -> String {
         DiagramKind::Sequence => Sequence { graph, words }.items(0..graph.edges.len(), true, 0),
         DiagramKind::Flowchart | DiagramKind::State => flow(graph, words),
         DiagramKind::Block => grid(graph, words),
+        DiagramKind::Pie => charts::pie(graph, words),
+        DiagramKind::Gantt => charts::gantt(graph, words),
+        DiagramKind::Class => charts::classes(graph, words),
         _ => Vec::new(),
     };
     list(&items)
