@@ -1,12 +1,13 @@
 'use strict';
 
-// The bar of a card: copy, the Playground link, the Python switch, and the notice (`snippet:notice`, whose detail is the
-// text) that tells what happened.
+// The bar of a card: copy, the Playground link, and the notice (`snippet:notice`, whose detail is the text) that tells what
+// happened.
 {
     /** Servers refuse much longer links. The build has the same limit: preprocessors/snippets/src/playground.rs. */
     const LONGEST_LINK = 8 * 1024;
-    const PYTHON = `${qabook.storage}:python`;
-    const root = document.documentElement;
+
+    /** @type {(card: HTMLElement) => string | null | undefined} The Python, where the card shows nothing else (snippet-twin.js). */
+    const python = card => card.dataset.tab === 'python' ? card.querySelector('.snippet-python pre')?.textContent : null;
 
     /** @type {(card: HTMLElement) => string} The text on the card. */
     const shown = card => card.querySelector('.snippet-code')?.textContent ?? '';
@@ -75,37 +76,17 @@
         button?.removeAttribute('hidden');
     };
 
-    const markPython = () => {
-        for (const button of document.querySelectorAll('.snippet [data-do="python"]')) {
-            button.setAttribute('aria-pressed', String('python' in root.dataset));
-            button.removeAttribute('hidden');
-        }
-    };
-
-    /** @type {(button: Element) => void} */
-    const switchPython = button => {
-        const before = button.getBoundingClientRect().top;
-        const on = root.toggleAttribute('data-python');
-        // Where it isn't kept, the choice lives as long as the page.
-        qabook.keep(PYTHON, on ? 'on' : null);
-        markPython();
-        // All cards change their height; the one under the reader's finger stays where it is.
-        scrollBy({ top: button.getBoundingClientRect().top - before, behavior: 'instant' });
-    };
-
     qabook.onCardClick({
         copy(card, event) {
-            const part = card.dataset.program !== undefined && !event.shiftKey;
-            copyAndSay(card, part ? shown(card) : qabook.program(card), qabook.words[part ? 'card-copied-part' : 'card-copied-whole']);
+            const twin = python(card);
+            const part = !twin && card.dataset.program !== undefined && !event.shiftKey;
+            copyAndSay(card, twin ?? (part ? shown(card) : qabook.program(card)), qabook.words[part ? 'card-copied-part' : 'card-copied-whole']);
         },
         playground(card, event) {
             if (address(card).length > LONGEST_LINK) {
                 event.preventDefault();
                 copyAndSay(card, qabook.program(card), qabook.words['card-too-long']);
             }
-        },
-        python(_card, _event, button) {
-            switchPython(button);
         },
     });
 
@@ -116,9 +97,6 @@
     document.addEventListener('snippet:changed', event => refresh(/** @type {HTMLElement} */ (event.target)));
 
     qabook.snippets().forEach(refresh);
-    // Where the build didn't put the book's name into the page, the script in its head couldn't know.
-    root.toggleAttribute('data-python', qabook.kept(PYTHON) === 'on');
-    markPython();
     // For the badge in the style sheet.
-    root.style.setProperty('--edited-name', JSON.stringify(qabook.words['card-edited']));
+    document.documentElement.style.setProperty('--edited-name', JSON.stringify(qabook.words['card-edited']));
 }

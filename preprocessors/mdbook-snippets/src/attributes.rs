@@ -16,6 +16,17 @@ pub struct Reference {
     pub part: Option<String>,
 }
 
+/// A language in which a card shows its program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// That of the programs of the package.
+    #[default]
+    Rust,
+    /// That of the fence that names the program.
+    Python,
+}
+
 /// The attributes of a fence or directive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -31,10 +42,11 @@ pub struct Attributes {
     pub no_record: bool,
     /// Lines (from 1) of the shown code to set off.
     pub highlight: Vec<RangeInclusive<usize>>,
+    /// The language that comes first on the card.
+    pub primary: Language,
 }
 
-const KNOWN: &str =
-    "the attributes are snippet=NAME[:PART], hide-output, no-run, no-record, highlight=3-5, keep and reason=\"…\"";
+const KNOWN: &str = "the attributes are snippet=NAME[:PART], hide-output, no-run, no-record, highlight=3-5, primary=python, keep and reason=\"…\"";
 
 impl Attributes {
     /// Parses `NAME attr attr`, the inside of a `{{#snippet …}}`.
@@ -76,6 +88,7 @@ impl Attributes {
             ("no-record", None) => self.no_record = true,
             ("keep", None) => self.keep = Some(String::new()),
             ("highlight", Some(lines)) => self.highlight.push(parse_lines(lines)?),
+            ("primary", Some(language)) => self.primary = Language::parse(language)?,
             _ => return Err(SNIPPET.broken(format!("unknown attribute `{item}`"), KNOWN)),
         }
         Ok(())
@@ -90,6 +103,34 @@ impl Attributes {
             (Some(reason), None) if reason.is_empty() => Err(SNIPPET
                 .broken("`keep` without a reason", "say why no Rust program can take its place: keep,reason=\"…\"")),
             _ => Ok(self),
+        }
+    }
+}
+
+impl Language {
+    fn parse(text: &str) -> Result<Self, Diagnostic> {
+        match text {
+            "rust" => Ok(Self::Rust),
+            "python" => Ok(Self::Python),
+            _ => Err(SNIPPET
+                .broken(format!("`primary={text}` is no language of a card"), "write primary=python, or leave it out")),
+        }
+    }
+
+    /// Those of a card with both, in the order in which it shows them.
+    pub(crate) fn in_order(self) -> [Self; 2] {
+        match self {
+            Self::Rust => [Self::Rust, Self::Python],
+            Self::Python => [Self::Python, Self::Rust],
+        }
+    }
+
+    /// As chapters write it in prose.
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        match name {
+            "Rust" => Some(Self::Rust),
+            "Python" => Some(Self::Python),
+            _ => None,
         }
     }
 }
@@ -149,14 +190,16 @@ mod tests {
 
     #[test]
     fn a_fence_names_its_replacement() {
-        let attributes =
-            Attributes::of_info("snippet=tcp-echo:server, hide-output,no-run,no-record,highlight=3-5,highlight=9")
-                .unwrap();
+        let attributes = Attributes::of_info(
+            "snippet=tcp-echo:server, hide-output,no-run,no-record,highlight=3-5,highlight=9,primary=python",
+        )
+        .unwrap();
         let reference = attributes.snippet.unwrap();
         assert_eq!(reference, Reference { name: "tcp-echo".into(), part: Some("server".into()) });
         assert_eq!(reference.to_string(), "tcp-echo:server");
         assert!(attributes.hide_output && attributes.no_run && attributes.no_record);
         assert_eq!(attributes.highlight, [3..=5, 9..=9]);
+        assert_eq!(attributes.primary, Language::Python);
     }
 
     #[test]
@@ -182,6 +225,8 @@ mod tests {
             ("snippet=a,snippet=b", "`snippet` is here twice"),
             ("snippet=a,highlight=5-3", "`highlight=5-3` is no range of lines"),
             ("snippet=a,highlight=0", "`highlight=0` is no range of lines"),
+            ("snippet=a,primary=ruby", "`primary=ruby` is no language of a card"),
+            ("snippet=a,primary", "unknown attribute `primary`"),
             ("keep", "`keep` without a reason"),
             ("reason=\"x\"", "`reason` without `keep`"),
             ("keep,reason=\"x", "a double quote is not closed"),

@@ -15,8 +15,11 @@
 //! fence and a Playground link. Everything else in the chapter stays byte-identical.
 //!
 //! Attributes after the name, separated by commas in a fence and by spaces in a directive: `hide-output`, `no-run`,
-//! `highlight=3-5`. With `replace-python = true` a Python fence that names no program is an error unless it says
-//! `keep,reason="…"`; otherwise it stays as it is. `reason="no Rust program yet"` says that one is still to be written.
+//! `highlight=3-5`, `primary=python`. With `replace-python = true` a Python fence that names no program is an error unless
+//! it says `keep,reason="…"`; otherwise it stays as it is. `reason="no Rust program yet"` says that one is still to be written.
+//!
+//! A list right below a card in two languages whose items begin with `**Rust**` or `**Python**` says what each prints: the page
+//! shows an item with its language.
 //!
 //! Every other fence of a language that has a grammar becomes, for HTML, code in the same colours, in the markup that mdBook
 //! makes of it. A fence of a console session (`console`) shows its commands as such.
@@ -49,6 +52,7 @@ mod grammar;
 mod hidden;
 mod highlight;
 mod markdown;
+mod notes;
 mod outputs;
 mod package;
 mod playground;
@@ -59,7 +63,7 @@ mod scan;
 mod session;
 mod snippet;
 
-pub use attributes::{Attributes, Reference};
+pub use attributes::{Attributes, Language, Reference};
 pub use config::Config;
 pub use highlight::html as highlighted_html;
 pub use package::Package;
@@ -147,6 +151,7 @@ fn replace(
                 if let (Some(outputs), Some(program)) = (outputs, &program) {
                     outputs.add(chapter, program, index + 1);
                 }
+                splices.extend(program.iter().flat_map(|program| renderer.notes(&parsed, &span, program)));
                 program.map(|program| renderer.render(program, index + 1)).transpose()
             });
         match card {
@@ -163,17 +168,25 @@ fn replace(
         }
     }
     for fence in fences.into_values() {
-        let started = Instant::now();
-        let painted = renderer.paint(text, &fence);
-        if started.elapsed() >= highlight::LIMIT {
-            let message = format!("colouring this fence takes longer than {} s", highlight::LIMIT.as_secs());
-            let problem = SNIPPET.broken(message, "make it smaller, or its language `text`, which has no colours");
-            problems.push(file.locate(text, fence.span.start, problem));
+        match paint(fence, text, renderer) {
+            Ok(painted) => splices.extend(painted),
+            Err((at, problem)) => problems.push(file.locate(text, at, problem)),
         }
-        splices.extend(painted.map(|text| Splice { text, span: fence.span }));
     }
     problems.into_result(())?;
     Ok(splice::apply(text, splices))
+}
+
+/// A fence of `text` in colours; `None` when it stays as it is. One that takes too long is a problem at its byte.
+fn paint(fence: Fence, text: &str, renderer: &Renderer) -> Result<Option<Splice>, (usize, Diagnostic)> {
+    let started = Instant::now();
+    let painted = renderer.paint(text, &fence);
+    if started.elapsed() >= highlight::LIMIT {
+        let message = format!("colouring this fence takes longer than {} s", highlight::LIMIT.as_secs());
+        let hint = "make it smaller, or its language `text`, which has no colours";
+        return Err((fence.span.start, SNIPPET.broken(message, hint)));
+    }
+    Ok(painted.map(|text| Splice { text, span: fence.span }))
 }
 
 /// A Python fence without what it says to us: mdBook would make a class of each word of it.

@@ -5,7 +5,7 @@ use qabook_support::facts::Fact;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-use crate::attributes::{Attributes, Reference};
+use crate::attributes::{Attributes, Language, Reference};
 use crate::package::Package;
 use crate::rule::SNIPPET;
 use crate::snippet::{Kind, Recording};
@@ -31,9 +31,12 @@ pub struct Program {
     pub recording: Option<Recording>,
     /// The Python program that it replaces.
     pub python: Option<String>,
-    /// What that prints, where it is recorded.
+    /// What that prints, where it is recorded and the chapter shows what programs print.
     #[serde(default)]
     pub python_recorded: Option<String>,
+    /// Which of the two languages comes first, where there are two.
+    #[serde(default)]
+    pub primary: Language,
     /// The crates that it uses, as code names them.
     pub crates: Vec<String>,
     /// Whether it is meant to be run on the Playground.
@@ -56,6 +59,12 @@ impl Program {
         let Some(reference) = attributes.snippet else { return Ok(None) };
         let snippet = package.snippet(&reference.name)?;
         let code = snippet.part(reference.part.as_deref())?;
+        if attributes.primary == Language::Python && python.is_none() {
+            return Err(SNIPPET.broken(
+                "`primary=python` on a card without Python",
+                "write the Python in a fence that names the program: ```python,snippet=NAME,primary=python",
+            ));
+        }
         let lines = code.lines().count();
         if let Some(range) = attributes.highlight.iter().find(|range| *range.end() > lines) {
             return Err(SNIPPET.broken(
@@ -72,8 +81,11 @@ impl Program {
             highlighted: attributes.highlight,
             recorded: (!attributes.hide_output).then_some(snippet.recorded),
             recording: snippet.recording,
-            python_recorded: snippet.python_recorded.filter(|_| python.is_some() && !attributes.no_record),
+            python_recorded: snippet
+                .python_recorded
+                .filter(|_| python.is_some() && !attributes.no_record && !attributes.hide_output),
             python,
+            primary: attributes.primary,
             crates: snippet.crates,
             runnable: !attributes.no_run,
             playground: None,
@@ -89,6 +101,15 @@ impl Program {
     /// The id of its card, which is the one at `index` (from 1) in its chapter.
     pub(crate) fn card_id(&self, index: usize) -> String {
         format!("snippet-{index}-{}", self.reference.name)
+    }
+
+    /// The languages in which it is shown, in their order.
+    #[must_use]
+    pub fn languages(&self) -> Vec<Language> {
+        match self.python {
+            Some(_) => self.primary.in_order().to_vec(),
+            None => vec![Language::Rust],
+        }
     }
 
     /// Whether it compiles and runs.

@@ -2,16 +2,18 @@
 
 use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
-use qabook_support::markdown::Fence;
+use qabook_support::markdown::{Fence, Parsed};
+use qabook_support::splice::Splice;
 use qabook_support::{Diagnostics, Templates, facts, splice};
 use qabook_words::{Table, Words};
 use serde::Serialize;
 use std::ops::Range;
 
+use crate::attributes::Language;
 use crate::config::Config;
 use crate::fences::Fences;
 use crate::program::Program;
-use crate::{highlight, markdown, outputs, playground};
+use crate::{highlight, markdown, notes, outputs, playground};
 
 pub(crate) const TEMPLATE: (&str, &str) = ("snippet.html", include_str!("../templates/snippet.html"));
 
@@ -58,6 +60,8 @@ struct Model<'a> {
     python: Option<String>,
     /// What that prints.
     python_recorded: Option<&'a str>,
+    /// The languages of the card, in their order: `rust`, `python`.
+    languages: Vec<Language>,
     /// The crates it uses, as code names them.
     crates: &'a [String],
     playground: &'a str,
@@ -113,6 +117,11 @@ impl Renderer {
         Ok(markdown::card(&program, &self.words))
     }
 
+    /// What marks the notes below the card at `card` for a page: see [`notes::marks`].
+    pub(crate) fn notes(&self, chapter: &Parsed<'_>, card: &Range<usize>, program: &Program) -> Vec<Splice> {
+        self.templates.as_ref().map_or_else(Vec::new, |_| notes::marks(chapter, card, program))
+    }
+
     /// Puts rendered text in the place of `span` of `source`.
     pub(crate) fn fit(&self, rendered: &str, source: &str, span: Range<usize>) -> String {
         match self.templates {
@@ -144,6 +153,7 @@ impl Renderer {
             date: recording.map(|recording| recording.date.to_string()),
             python: program.python.as_deref().map(|python| highlight::html(python, "python", &[])),
             python_recorded: program.python_recorded.as_deref(),
+            languages: program.languages(),
             crates: &program.crates,
             playground: &self.config.playground,
             endpoint: &self.config.endpoint,

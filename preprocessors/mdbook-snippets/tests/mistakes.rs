@@ -55,6 +55,16 @@ fn every_mistake_of_the_book_is_shown_at_once() {
 }
 
 #[test]
+fn a_language_that_cant_come_first_is_named_with_its_line() {
+    assert_eq!(
+        error_of("# 一\n\n```python,snippet=echo,primary=ruby\n```\n\n{{#snippet echo primary=python}}\n"),
+        "src/a.md:3: `primary=ruby` is no language of a card\n    hint: write primary=python, or leave it out\n\
+         src/a.md:6: `primary=python` on a card without Python\n    \
+         hint: write the Python in a fence that names the program: ```python,snippet=NAME,primary=python"
+    );
+}
+
+#[test]
 fn a_program_without_recorded_output_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let example = folder.path().join("snippets/examples/silent");

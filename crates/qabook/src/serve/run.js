@@ -146,9 +146,9 @@
     const completeRust = (ending, answer) =>
         complete(ending, answer, ending.kind === 'compile' || (answer.limit !== null && answer.milliseconds === 0));
 
-    /** @type {(record: string | undefined) => (ending: Ending, answer: Answer) => Ending} Python has a record of its own. */
+    /** @type {(record: string | null | undefined) => (ending: Ending, answer: Answer) => Ending} Python has a record of its own. */
     const completePython = record => (ending, answer) => {
-        const compared = record === undefined ? '' : ending.stdout === record ? WORDS.same : WORDS.different;
+        const compared = typeof record !== 'string' ? '' : ending.stdout === record ? WORDS.same : WORDS.different;
         const detail = answer.success ? compared : ending.detail;
         return complete({ ...ending, kind: answer.success ? 'success' : 'runtime', detail, own: true }, answer, false);
     };
@@ -167,7 +167,7 @@
             unexplained: '',
             refused: (status, error) => refusal(status, error, instead),
             unreached: WORDS.stopped + instead,
-            complete: isPython ? completePython(card.dataset.pythonRecorded) : completeRust,
+            complete: isPython ? completePython(card.querySelector('.snippet-printed samp')?.textContent) : completeRust,
         };
     };
 
@@ -197,29 +197,16 @@
         return button;
     };
 
-    /** @type {(card: HTMLElement) => void} After a run of Python: whose output it is, and its record beside that of Rust. */
+    /** @type {(card: HTMLElement) => void} After a run of Python: whose output it is. */
     const labelPython = card => {
         const fresh = card.querySelector('.snippet-fresh');
         fresh?.prepend(make('p', 'snippet-label', WORDS.printed));
         fresh?.querySelector('[role="group"]')?.setAttribute('aria-label', WORDS.printed);
-        const record = card.dataset.pythonRecorded;
-        const rust = card.querySelector('.snippet-recorded');
-        if (fresh && rust && record !== undefined) {
-            const twin = /** @type {HTMLElement} */ (rust.cloneNode(true));
-            twin.className = 'snippet-scroll';
-            twin.hidden = false;
-            twin.setAttribute('aria-label', WORDS['python-record']);
-            twin.querySelector('samp')?.replaceChildren(record);
-            const both = make('div', 'snippet-both', '');
-            both.append(make('p', 'snippet-label', WORDS['python-record']), twin, make('p', 'snippet-label', WORDS['rust-record']));
-            rust.before(both);
-        }
     };
 
     document.addEventListener('snippet:service', event => {
         const card = /** @type {HTMLElement} */ (event.target);
         const { detail } = /** @type {CustomEvent<{ service: Service }>} */ (event);
-        card.querySelector('.snippet-both')?.remove();
         card.querySelector('[data-do="run-python"]')?.setAttribute('aria-disabled', 'true');
         detail.service = choose(card, detail.service);
     });

@@ -46,6 +46,12 @@ const PARTS: &str = "//! 分成两段\nfn main() {\n    // ANCHOR: a\n    let lo
 
 const MUST_FAIL: &str = "//! 不能编译\n// stand-in: compile error\nfn main() {\n    let x: u8 = \"\";\n}\n";
 
+/// A card that Python leads, with notes; one whose output is hidden; one that Rust leads, with notes.
+const TWINS: &str = "# 两种语言\n\n```python,snippet=twin,primary=python\nprint(1 + 1)  # \u{957f}\n```\n\n\
+                     - **Python**：蛇说的。\n- **Rust**：蟹说的。\n\n正文。\n\n\
+                     ```python,snippet=same,hide-output,no-run\nprint(2)\n```\n\n正文。\n\n\
+                     ```python,snippet=other\nprint(3)\n```\n\n- **Rust**：锈。\n- **Python**：皮。\n";
+
 /// Builds the book's sources in a temporary folder.
 pub(crate) fn book() -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
@@ -54,7 +60,7 @@ pub(crate) fn book() -> Result<TempDir> {
     write(
         root,
         "src/SUMMARY.md",
-        "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n- [代码](code.md)\n- [有节](sections.md)\n",
+        "# 目录\n\n[结局](endings.md)\n\n- [卡片](cards.md)\n- [又一页](more.md)\n- [两种语言](twins.md)\n- [代码](code.md)\n- [有节](sections.md)\n",
     )?;
     write(root, "src/code.md", crate::code::CHAPTER)?;
     write(root, "src/sections.md", "# 有节\n\n开头。\n\n## 这一节 {#here}\n\n正文。\n")?;
@@ -79,6 +85,8 @@ pub(crate) fn book() -> Result<TempDir> {
          {{{{#snippet same hide-output}}}}\n\n{{{{#snippet other no-run}}}}\n\n{python}"
     );
     write(root, "src/cards.md", &cards)?;
+    write(root, "snippets/examples/twin/python.txt", "2 Python\n")?;
+    write(root, "src/twins.md", TWINS)?;
     write(root, "src/more.md", &format!("# 又一页\n\n{python}"))?;
     Ok(folder)
 }

@@ -56,6 +56,7 @@ mod snippet_bar;
 mod snippet_edit;
 mod snippet_look;
 mod snippet_run;
+mod snippet_twin;
 mod trials;
 mod unpacked;
 mod wenxiu;
@@ -106,6 +107,7 @@ const TESTS: &[&[Test]] = &[
     snippet_edit::TESTS,
     snippet_look::TESTS,
     snippet_run::TESTS,
+    snippet_twin::TESTS,
     unpacked::TESTS,
 ];
 

@@ -124,7 +124,7 @@ async fn the_python_switch_turns_all_cards_and_is_remembered(browser: Browser) -
     assert_eq!(card.js::<Shown>(PYTHON).await?, (vec![true; 2], vec![true; 2]));
     // The head's script has decided before anything is drawn: the choice is there while the page still loads.
     let watch = "new MutationObserver(() => { if (document.querySelector('.snippet-python') && !('seen' in window)) \
-                 window.seen = document.documentElement.hasAttribute('data-python'); })\
+                 window.seen = document.documentElement.dataset.shown === 'python'; })\
                  .observe(document, { childList: true, subtree: true });";
     browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).await?;
     let card = Card::open(&browser, "more.html", "twin").await?;
@@ -137,7 +137,7 @@ async fn the_python_switch_turns_all_cards_and_is_remembered(browser: Browser) -
 }
 
 async fn the_python_switch_stays_under_the_finger(browser: Browser) -> Result<()> {
-    browser.size(700, 600).await?;
+    browser.size(800, 600).await?;
     Card::open(&browser, "cards.html", "twin").await?;
     let last = "[...document.querySelectorAll('[data-do=python]')].at(-1)";
     browser.js::<Value>(&format!("{last}.scrollIntoView({{ block: 'center' }})")).await?;
@@ -163,7 +163,7 @@ async fn the_python_switch_stays_under_the_finger(browser: Browser) -> Result<()
 async fn python_stands_beside_on_wide_screens_and_below_on_narrow_ones(browser: Browser) -> Result<()> {
     let card = Card::open(&browser, "cards.html", "twin").await?;
     card.press("python").await?;
-    for (width, beside) in [(360, false), (1000, false), (1100, true), (1440, true), (1920, true)] {
+    for (width, beside) in [(800, false), (1000, false), (1100, true), (1440, true), (1920, true)] {
         browser.size(width, 900).await?;
         let (rust, python): ((f64, f64), (f64, f64)) = card
             .js("['.snippet-rust', '.snippet-python'].map(s => $(s).getBoundingClientRect()).map(r => [r.left, r.top])")

@@ -27,10 +27,10 @@ async fn without_scripts_everything_stands_there_and_no_button_is_dead(browser: 
     browser.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
     let card = Card::open(&browser, "cards.html", "twin").await?;
     // WebDriver's own scripts don't need the page's to be on.
-    for selector in [".snippet-code", ".snippet-python pre", ".snippet-recorded pre"] {
+    for selector in [".snippet-code", ".snippet-python pre", ".snippet-recorded pre", ".snippet-printed pre"] {
         assert!(card.find(selector).await?.is_displayed().await?, "{selector}");
     }
-    for button in browser.driver.find_all(By::Css(".snippet [data-do]")).await? {
+    for button in browser.driver.find_all(By::Css(".snippet :is([data-do], [data-tab])")).await? {
         assert!(!button.is_displayed().await?, "{}", button.outer_html().await?);
     }
     Ok(())
@@ -117,9 +117,8 @@ async fn every_colour_has_enough_contrast_in_every_theme(browser: Browser) -> Re
     for theme in ["light", "rust", "coal", "navy", "ayu"] {
         browser.js::<Value>(&format!("document.getElementById('mdbook-theme-{theme}').click()")).await?;
         browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
-        for pressed in ["remove", "set"] {
-            let python = format!("document.documentElement.{pressed}Attribute('data-python', '')");
-            browser.js::<Value>(&python).await?;
+        for shown in ["rust", "python"] {
+            browser.js::<Value>(&format!("document.documentElement.dataset.shown = '{shown}'")).await?;
             let (bad, _): (Vec<String>, usize) = browser.js(&too_pale).await?;
             assert_eq!(bad, Vec::<String>::new(), "in {theme}");
         }
