@@ -65,6 +65,7 @@ pub static PARTS: [Part; 5] = [
             "css/snippet-code.css",
             "css/snippet.css",
             "css/snippet-output.css",
+            "css/snippet-edit.css",
             "css/snippet-twin.css",
         ],
         js: &[

@@ -71,7 +71,14 @@ fn check_alerts(text: &str) {
         book.run(&ChinesePreprocessor).map(|book| contents(&book)[0].1.clone()).map_err(|error| error.to_string())
     };
     let Ok(once) = run(text) else { return };
-    assert_eq!(run(&once), Ok(once));
+    let Ok(twice) = run(&once) else { panic!("what the first run makes is refused: {once:?}") };
+    assert_eq!(without_anchors(&twice), without_anchors(&once));
+}
+
+/// `text` with blank lines in the place of anchors: lines that the first run joins in a heading change the id that mdBook gives
+/// it, so that the second run takes that one for its author's.
+fn without_anchors(text: &str) -> String {
+    text.lines().map(|line| if line.starts_with("<!-- --><div id=") { "" } else { line }).collect::<Vec<_>>().join("\n")
 }
 
 proptest! {
