@@ -4,8 +4,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag
 use std::ops::Range;
 
 use super::Builder;
+use super::frame::OpenTable;
 use super::frame::{Frame, Kind};
-use super::tables::OpenTable;
 use crate::{Alignment, Block, BlockKind, CalloutKind, Cell, FootnoteReference, Formula, Inline, Scope, Style};
 
 impl Builder<'_> {

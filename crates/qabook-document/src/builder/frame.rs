@@ -1,8 +1,7 @@
 //! What is open while a chapter is read.
 
-use super::tables::OpenTable;
 use crate::html::Element;
-use crate::{Block, BlockKind, CalloutKind, Cell, Definition, Inline, Item, Style};
+use crate::{Alignment, Block, BlockKind, CalloutKind, Cell, Definition, Inline, Item, Style};
 
 /// A construct that has begun and not yet ended, with what was found in it.
 #[derive(Debug)]
@@ -19,6 +18,18 @@ pub(super) struct Frame {
     pub(super) card: Option<BlockKind>,
     /// Its `id`, where it can't be an anchor in the text.
     pub(super) id: Option<String>,
+}
+
+/// What an open table has got until now.
+#[derive(Debug, Default)]
+pub(super) struct OpenTable {
+    pub(super) caption: Vec<Inline>,
+    /// As Markdown says them; HTML says none.
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) head: Vec<Vec<Cell>>,
+    pub(super) rows: Vec<Vec<Cell>>,
+    /// What stands outside its cells.
+    pub(super) stray: Vec<Block>,
 }
 
 /// What a frame becomes.

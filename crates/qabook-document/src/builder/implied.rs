@@ -24,12 +24,12 @@ const SECTION: &[&str] = &["thead", "tbody", "tfoot", "tr", "td", "th", "caption
 /// Elements inside which a start tag ends nothing that is around them.
 const SCOPES: &[&str] = &["table", "ul", "ol", "dl", "ruby"];
 
-/// Whether its parent's end tag, or the end of the text around it, may stand for that of `tag`.
-pub(super) fn may_stay_open(tag: &str) -> bool {
-    ENDED_BY.iter().any(|(name, _)| *name == tag)
-}
-
 impl Builder<'_> {
+    /// Whether its parent's end tag, or the end of the text around it, may stand for that of `tag`.
+    pub(super) fn may_stay_open(tag: &str) -> bool {
+        ENDED_BY.iter().any(|(name, _)| *name == tag)
+    }
+
     /// Closes what the start tag of `name` ends.
     pub(super) fn end_before(&mut self, name: &str) {
         let Some((_, ended)) = ENDED_BY.iter().find(|(opens, _)| *opens == name) else { return };

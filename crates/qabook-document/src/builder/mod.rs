@@ -127,7 +127,7 @@ impl Builder<'_> {
     }
 
     fn unclosed(&mut self, tag: &str) {
-        if implied::may_stay_open(tag) {
+        if Self::may_stay_open(tag) {
             self.pop();
             return;
         }

@@ -1,25 +1,13 @@
 //! Tables, of Markdown and of HTML.
 
 use super::Builder;
-use super::frame::{Frame, Kind};
+use super::frame::{Frame, Kind, OpenTable};
 use crate::html::Element;
-use crate::{Alignment, Block, BlockKind, Cell, Inline, Scope, Table};
+use crate::{Alignment, Block, BlockKind, Cell, Scope, Table};
 
 /// The largest span: browsers take no larger one for columns
 /// (<https://html.spec.whatwg.org/multipage/tables.html#dom-tdth-colspan>).
 const LARGEST_SPAN: usize = 1000;
-
-/// What an open table has got until now.
-#[derive(Debug, Default)]
-pub(super) struct OpenTable {
-    pub(super) caption: Vec<Inline>,
-    /// As Markdown says them; HTML says none.
-    pub(super) alignments: Vec<Alignment>,
-    pub(super) head: Vec<Vec<Cell>>,
-    pub(super) rows: Vec<Vec<Cell>>,
-    /// What stands outside its cells.
-    pub(super) stray: Vec<Block>,
-}
 
 impl Builder<'_> {
     /// A row of the table around it.

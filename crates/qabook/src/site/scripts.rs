@@ -56,8 +56,9 @@ pub(super) fn shorten_stock(site: &Path) -> Result<()> {
     for entry in fs::read_dir(site).with_context(|| site.display().to_string())? {
         let file = entry?.path();
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let is_script = file.extension().is_some_and(|extension| extension == "js");
         let has_name = |stem: &str| name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['-', '.']));
-        let Some((_, hash)) = STOCK.iter().find(|(stem, _)| has_name(stem) && name.ends_with(".js")) else { continue };
+        let Some((_, hash)) = STOCK.iter().find(|(stem, _)| is_script && has_name(stem)) else { continue };
         let Ok(text) = String::from_utf8(fs::read(&file).with_context(|| name.to_string())?) else { continue };
         if stock_hash(&text) == *hash {
             fs::write(&file, without_comments(&text)).with_context(|| name.to_string())?;

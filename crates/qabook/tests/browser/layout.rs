@@ -24,9 +24,11 @@ async fn no_page_scrolls_sideways(browser: Browser) -> Result<()> {
     let pages = all_pages(&browser).await?;
     ensure!(pages.len() > 60, "all pages of the book are tried: {pages:?}");
     for page in &pages {
-        browser.go(page).await?;
         for width in [360, 1440] {
             browser.size(width, 800).await?;
+            if width == 360 {
+                browser.go(page).await?;
+            }
             let wide: u32 = browser.js("return document.documentElement.scrollWidth").await?;
             assert!(wide <= width, "{page} is {wide} px wide on a screen of {width} px");
             // The page clips what sticks out, so it must not stick out in the first place.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::browser::Browser;
 use crate::trials::{Test, book_root, tests};
-use crate::wenxiu::{ARP, FLAGS, MISSPELT, PARTS, TAGS, TCP};
+use crate::wenxiu::{ARP, ERRATA, FLAGS, MISSPELT, PARTS, TAGS, TCP, THREADS};
 
 pub(crate) const TESTS: &[Test] = tests![
     a_missing_page_suggests_the_one_that_was_meant,
@@ -81,7 +81,7 @@ async fn smaller_style_sheets_mean_the_same(browser: Browser) -> Result<()> {
     let mut missing: Vec<&Path> = html.additional_css.iter().map(PathBuf::as_path).collect();
     assert!(!missing.is_empty());
     // Some are for some pages alone: theme/on-demand.toml.
-    for page in [TCP, FLAGS, TAGS, "statements.html", "outputs.html"] {
+    for page in [TCP, THREADS, FLAGS, TAGS, ERRATA, "statements.html", "outputs.html"] {
         browser.go(page).await?;
         browser.until("document.readyState === 'complete'").await?;
         let mut left = Vec::new();

@@ -4,7 +4,7 @@ use mermaid_rs_renderer::ir::{EdgeArrowhead, EdgeDecoration, EdgeStyle, GanttSta
 use mermaid_rs_renderer::{Edge, Graph};
 use qabook_words::Words;
 
-use super::{Item, line};
+use super::item::{Item, line};
 
 /// A pie: a step for each slice with its share, as the drawing says it.
 pub(super) fn pie(graph: &Graph, words: &Words) -> Vec<Item> {

@@ -1,19 +1,13 @@
 //! A diagram in words, for readers who don't see it: who sends what to whom, in order.
 
 mod charts;
+mod item;
 
 use mermaid_rs_renderer::ir::SequenceFrameKind;
 use mermaid_rs_renderer::{DiagramKind, Edge, Graph};
 use qabook_words::Words;
 
-use crate::stand_in::plain;
-
-/// What is told, in order.
-enum Item {
-    Step(String),
-    /// A part with a name: a frame, a group.
-    Part(String, Vec<Item>),
-}
+use item::{Item, line, list};
 
 /// `graph` as a list in HTML; kinds that aren't told are the empty string.
 pub(crate) fn html(graph: &Graph, words: &Words) -> String {
@@ -27,35 +21,6 @@ pub(crate) fn html(graph: &Graph, words: &Words) -> String {
         _ => Vec::new(),
     };
     list(&items)
-}
-
-fn list(items: &[Item]) -> String {
-    if items.is_empty() {
-        return String::new();
-    }
-    let inside = items.iter().map(|item| match item {
-        Item::Step(text) => format!("<li>{}</li>", escaped(text)),
-        Item::Part(name, items) => format!("<li>{}{}</li>", escaped(name), list(items)),
-    });
-    format!("<ol>{}</ol>", inside.collect::<String>())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// `label` as one line.
-fn line(label: &str) -> String {
-    let mut out = String::new();
-    for part in label.replace("<br />", "<br/>").replace("<br>", "<br/>").split("<br/>") {
-        let part = plain(part.trim().trim_matches('"'));
-        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
-        if is_latin(out.chars().last()) && is_latin(part.chars().next()) {
-            out.push(' ');
-        }
-        out.push_str(&part);
-    }
-    out
 }
 
 fn name(graph: &Graph, id: &str) -> String {
