@@ -115,8 +115,7 @@ async fn every_colour_has_enough_contrast_in_every_theme(browser: Browser) -> Re
     let (_, all): (Vec<String>, usize) = browser.js(&too_pale).await?;
     assert!(all > 12, "the cards show too little to check: {all}");
     for theme in ["light", "rust", "coal", "navy", "ayu"] {
-        browser.js::<Value>(&format!("document.getElementById('mdbook-theme-{theme}').click()")).await?;
-        browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
+        browser.choose_theme(theme).await?;
         for shown in ["rust", "python"] {
             browser.js::<Value>(&format!("document.documentElement.dataset.shown = '{shown}'")).await?;
             let (bad, _): (Vec<String>, usize) = browser.js(&too_pale).await?;

@@ -236,8 +236,7 @@ async fn the_python_that_is_shown_is_copied(browser: Browser) -> Result<()> {
 async fn axe_finds_nothing_on_tabs(browser: Browser) -> Result<()> {
     let card = on_a_phone(&browser, PAGE, "twin").await?;
     for theme in ["light", "navy"] {
-        browser.js::<()>(&format!("document.getElementById('mdbook-theme-{theme}').click()")).await?;
-        browser.until(&format!("document.documentElement.classList.contains('{theme}')")).await?;
+        browser.choose_theme(theme).await?;
         for tab in ["rust", "python", "outputs"] {
             card.js::<Value>(&format!("$('[data-tab={tab}]').click()")).await?;
             let found: Vec<_> =
