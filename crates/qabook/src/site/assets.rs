@@ -35,15 +35,29 @@ fn shortened(sheet: &str) -> Option<String> {
         return None;
     }
     let shortened = minifier::css::minify(sheet).ok()?.to_string();
-    // Of `calc` it knows that + and - stand between spaces, of `min` and others not.
-    (sums(&shortened) == sums(sheet)).then_some(shortened)
+    let [before, after] = [sheet, &shortened].map(plain);
+    // Of `calc` it knows that + and - stand between spaces, of `min` and others not. And in rules within two others it takes
+    // the space of `.a :hover`.
+    (sums(&before) == sums(&after) && descents(&before) == descents(&after)).then_some(shortened)
 }
 
-/// How many + and - stand between spaces within parentheses of `sheet`; comments and strings don't count.
-fn sums(sheet: &str) -> usize {
+/// `sheet` without its comments, and with a letter for each string.
+fn plain(sheet: &str) -> String {
     static SKIPPED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r#"(?s)/\*.*?\*/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"#).expect("a valid pattern"));
-    let text = SKIPPED.replace_all(sheet, "x");
+    let letter = |skipped: &regex::Captures<'_>| if skipped[0].starts_with('/') { "" } else { "x" };
+    SKIPPED.replace_all(sheet, letter).into_owned()
+}
+
+/// How many selectors of the plain sheet `text` are `.a :hover` or `.a *`, where the space means a descendant.
+fn descents(text: &str) -> usize {
+    static DESCENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[^\s{};,>+~(*/-]\s+(?::[a-z:]|\*\s*[{,:.\[])").expect("a valid pattern"));
+    DESCENT.find_iter(text).count()
+}
+
+/// How many + and - stand between spaces within parentheses of the plain sheet `text`.
+fn sums(text: &str) -> usize {
     let (mut depth, mut found) = (0_usize, 0);
     let mut before = [' ', ' '];
     for c in text.chars() {
@@ -87,6 +101,9 @@ mod tests {
                 Some("@container x (min-width:1px){a{& .b{c:d}}}"),
             ),
             ("div/* x */.a { b: c }", None),
+            ("@media print { .a :hover { b: c } }", Some("@media print{.a :hover{b:c}}")),
+            ("@media print { @container (width > 1px) { .a :is(b, *) { c: d } } }", None),
+            ("@media print { @container (width > 1px) { .a * { c: d } } }", None),
             ("a { b: min(100% + 1px, 2px) }", None),
             (
                 "a { b: min(calc(100% - 1px), 2px) /* (a + b) */; c: \"(d + e)\" }",
