@@ -1,5 +1,6 @@
 """What a reader waits for: a browser on a slow phone, and a host of static files."""
 
+import contextlib
 import gzip
 import http.server
 import json
@@ -8,6 +9,7 @@ import re
 import subprocess
 import threading
 import time
+import urllib.error
 import urllib.request
 
 
@@ -40,6 +42,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def handle(self):
+        # The browser ends with requests under way.
+        with contextlib.suppress(ConnectionError):
+            super().handle()
 
 
 # Runs in the page before its own scripts.
@@ -108,8 +115,12 @@ class Browser:
             cdp("Page.enable")
             cdp("Page.addScriptToEvaluateOnNewDocument", source=OBSERVE)
             self.call("POST", f"{session}/url", {"url": address})
-            while not script("return document.readyState === 'complete' && performance.now() > 8000"):
+            for _ in range(120):
+                # Between two documents no script runs.
+                with contextlib.suppress(urllib.error.HTTPError):
+                    if script("return location.href !== 'about:blank' && document.readyState === 'complete' && performance.now() > 8000"):
+                        return script(REPORT)
                 time.sleep(0.5)
-            return script(REPORT)
+            raise TimeoutError(f"{address} isn't loaded after a minute")
         finally:
             self.call("DELETE", session)

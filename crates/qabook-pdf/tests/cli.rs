@@ -49,6 +49,20 @@ fn the_file_is_named_after_the_site_and_the_layout() {
     }
 }
 
+#[test]
+fn what_is_written_as_html_is_set() {
+    let book = small_book(
+        "# 甲\n\n<table><caption>题<b>名</b></caption><thead><tr><th rowspan=2>甲</th><th colspan=2>乙</th></tr><tr><th>丙</th>\
+         <th>丁</th></tr></thead><tr><th>一</th><td colspan=2><p>二</p><ul><li>三</li></ul></td></tr></table>\n\n\
+         <table><tr><td>只有一行</td></tr></table>\n\n<ruby>字<rt>zì</rt></ruby><ins>加</ins><u>线</u><q>引</q><var>n</var>\
+         <cite>书</cite><dfn>定</dfn><abbr title=\"甲\">乙</abbr><kbd>A</kbd><mark>亮</mark><small>小</small>\n\n\
+         <dl><dt>词<dd>义</dl>\n\n<ol start=3><li>三</ol>\n\n<pre>a  b</pre>\n",
+    );
+    let output = command(book.path()).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!text(&output.stderr).contains("warning"), "{}", text(&output.stderr));
+}
+
 /// An English book with a question.
 fn book_of_questions() -> tempfile::TempDir {
     let book = small_book(

@@ -1,6 +1,6 @@
 //! Block diagrams: what the renderer leaves out of them.
 
-use mermaid_rs_renderer::ir::NodeStyle;
+use mermaid_rs_renderer::ir::{BlockDiagram, NodeStyle};
 use mermaid_rs_renderer::{Graph, Layout};
 
 use crate::stand_in::stand_in;
@@ -69,10 +69,8 @@ fn node_style(text: &str) -> NodeStyle {
     style
 }
 
-/// Lets each block of `layout`, made of `graph`, fill its cells, as mermaid does: the renderer leaves it as wide as its text.
-pub(crate) fn fill(graph: &Graph, layout: &mut Layout) {
-    let Some(block) = &graph.block else { return };
-    let Some(columns) = block.columns.filter(|columns| *columns > 0) else { return };
+/// The first column, the width in columns and the id of each block, by rows.
+pub(crate) fn rows(block: &BlockDiagram, columns: usize) -> Vec<Vec<(usize, usize, &str)>> {
     let mut rows: Vec<Vec<(usize, usize, &str)>> = vec![Vec::new()];
     let mut column = 0;
     for node in &block.nodes {
@@ -86,6 +84,14 @@ pub(crate) fn fill(graph: &Graph, layout: &mut Layout) {
         }
         column += span;
     }
+    rows
+}
+
+/// Lets each block of `layout`, made of `graph`, fill its cells, as mermaid does: the renderer leaves it as wide as its text.
+pub(crate) fn fill(graph: &Graph, layout: &mut Layout) {
+    let Some(block) = &graph.block else { return };
+    let Some(columns) = block.columns.filter(|columns| *columns > 0) else { return };
+    let rows = rows(block, columns);
     let mut widths = vec![0.0_f32; columns];
     for (column, span, id) in rows.iter().flatten() {
         let Some(node) = layout.nodes.get(*id) else { continue };

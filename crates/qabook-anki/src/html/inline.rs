@@ -1,6 +1,6 @@
 //! What is inside a line.
 
-use qabook_document::{Inline, Style, Target};
+use qabook_document::{Inline, Target};
 
 use super::Writer;
 use super::text::{escape, formula, prose};
@@ -15,7 +15,7 @@ impl Writer<'_> {
             Inline::Text(words) => prose(words),
             Inline::Code(code) => format!("<code>{}</code>", escape(code)),
             Inline::Styled(style, text) => {
-                let tag = tag(*style);
+                let tag = style.tag();
                 format!("<{tag}>{}</{tag}>", self.inlines(text))
             }
             Inline::Abbreviation { title, text } => {
@@ -50,27 +50,5 @@ impl Writer<'_> {
             Target::Chapter { path, id } => self.site?.page(path, id.as_deref()),
             Target::File(path) => format!("{}{path}", self.site?.address()),
         })
-    }
-}
-
-fn tag(style: Style) -> &'static str {
-    match style {
-        Style::Emphasis => "em",
-        Style::Strong => "strong",
-        Style::Strikethrough => "del",
-        Style::Superscript => "sup",
-        Style::Subscript => "sub",
-        Style::Mark => "mark",
-        Style::Keyboard => "kbd",
-        Style::Small => "small",
-        Style::Inserted => "ins",
-        Style::Underlined => "u",
-        Style::Quoted => "q",
-        Style::Variable => "var",
-        Style::Cited => "cite",
-        Style::Defined => "dfn",
-        Style::Ruby => "ruby",
-        Style::RubyText => "rt",
-        Style::RubyParenthesis => "rp",
     }
 }

@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
         let mut row = |cells: &[Cell]| {
             let cells = cells.iter().enumerate().map(|(column, cell)| {
                 let tag = if cell.header.is_some() { "th" } else { "td" };
-                let spans = span("colspan", cell.columns) + &span("rowspan", cell.rows);
+                let spans = cell.spans();
                 let text = self.item(&cell.blocks, cell.blocks.len() == 1);
                 format!("<{tag}{}{spans}>{text}</{tag}>", class(column))
             });
@@ -198,10 +198,6 @@ impl<'a> Writer<'a> {
         let name = self.media.add(&extension.to_ascii_lowercase(), bytes);
         format!("<img src=\"{name}\" alt=\"{}\">", escape(&image.alt))
     }
-}
-
-fn span(name: &str, count: usize) -> String {
-    if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() }
 }
 
 fn unreadable(image: &Image, error: &std::io::Error) -> Diagnostic {

@@ -5,8 +5,7 @@
 use qabook_support::facts::ATTRIBUTE;
 
 use super::Builder;
-use super::frame::OpenTable;
-use super::frame::{Frame, Kind};
+use super::frame::{Frame, Kind, OpenTable};
 use super::tables;
 use crate::html::{Element, PieceKind, pieces};
 use crate::{Block, BlockKind, Cell, Figure, Inline, Style};

@@ -4,8 +4,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag
 use std::ops::Range;
 
 use super::Builder;
-use super::frame::OpenTable;
-use super::frame::{Frame, Kind};
+use super::frame::{Frame, Kind, OpenTable};
 use crate::{Alignment, Block, BlockKind, CalloutKind, Cell, FootnoteReference, Formula, Inline, Scope, Style};
 
 impl Builder<'_> {

@@ -11,10 +11,16 @@ const LARGEST_SPAN: usize = 1000;
 
 impl Builder<'_> {
     /// A row of the table around it.
-    pub(super) fn settle_row(&mut self, cells: Vec<Cell>, is_head: bool, frame: Frame) {
+    pub(super) fn settle_row(&mut self, mut cells: Vec<Cell>, is_head: bool, frame: Frame) {
         self.settle_section(frame);
         let is_head = is_head || self.top().tag.as_deref() == Some("thead");
         if let Some(table) = self.open_table() {
+            // A first row of headers alone is one of columns, also where no `<thead>` says so.
+            if table.rows.is_empty() && cells.len() > 1 && cells.iter().all(|cell| cell.header == Some(Scope::Row)) {
+                for cell in &mut cells {
+                    cell.header = Some(Scope::Column);
+                }
+            }
             if is_head { table.head.push(cells) } else { table.rows.push(cells) }
         }
     }

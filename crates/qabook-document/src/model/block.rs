@@ -250,6 +250,13 @@ impl Cell {
         Self { header, columns: 1, rows: 1, blocks: vec![Block { line: None, kind: BlockKind::Paragraph(text) }] }
     }
 
+    /// Its spans as attributes of HTML, each after a space; most cells have none.
+    #[must_use]
+    pub fn spans(&self) -> String {
+        let span = |name: &str, count: usize| if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() };
+        span("colspan", self.columns) + &span("rowspan", self.rows)
+    }
+
     /// Its text when it is one paragraph, as every cell of a table in Markdown is.
     #[must_use]
     pub fn line(&self) -> Option<&[Inline]> {

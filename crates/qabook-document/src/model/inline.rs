@@ -70,6 +70,32 @@ pub enum Style {
     RubyParenthesis,
 }
 
+impl Style {
+    /// The element of HTML.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Emphasis => "em",
+            Self::Strong => "strong",
+            Self::Strikethrough => "del",
+            Self::Superscript => "sup",
+            Self::Subscript => "sub",
+            Self::Mark => "mark",
+            Self::Keyboard => "kbd",
+            Self::Small => "small",
+            Self::Inserted => "ins",
+            Self::Underlined => "u",
+            Self::Quoted => "q",
+            Self::Variable => "var",
+            Self::Cited => "cite",
+            Self::Defined => "dfn",
+            Self::Ruby => "ruby",
+            Self::RubyText => "rt",
+            Self::RubyParenthesis => "rp",
+        }
+    }
+}
+
 /// A link.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {

@@ -1,6 +1,6 @@
 //! Inline content as XHTML.
 
-use qabook_document::{Formula, Image, Inline, Style, plain_text};
+use qabook_document::{Formula, Image, Inline, plain_text};
 
 use super::content::Writer;
 use super::names;
@@ -16,7 +16,7 @@ impl Writer<'_> {
             Inline::Text(text) => escape(text),
             Inline::Code(code) => format!("<code>{}</code>", escape(code)),
             Inline::Styled(style, text) => {
-                let tag = tag(*style);
+                let tag = style.tag();
                 format!("<{tag}>{}</{tag}>", self.inlines(text))
             }
             Inline::Abbreviation { title, text } => {
@@ -72,26 +72,4 @@ fn without_annotation(math: &str) -> String {
 
 fn title(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) }
-}
-
-fn tag(style: Style) -> &'static str {
-    match style {
-        Style::Emphasis => "em",
-        Style::Strong => "strong",
-        Style::Strikethrough => "del",
-        Style::Superscript => "sup",
-        Style::Subscript => "sub",
-        Style::Mark => "mark",
-        Style::Keyboard => "kbd",
-        Style::Small => "small",
-        Style::Inserted => "ins",
-        Style::Underlined => "u",
-        Style::Quoted => "q",
-        Style::Variable => "var",
-        Style::Cited => "cite",
-        Style::Defined => "dfn",
-        Style::Ruby => "ruby",
-        Style::RubyText => "rt",
-        Style::RubyParenthesis => "rp",
-    }
 }

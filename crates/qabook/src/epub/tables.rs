@@ -25,7 +25,7 @@ impl Writer<'_> {
         let cells = cells.iter().enumerate().map(|(column, cell)| {
             let (tag, scope) = cell.header.map_or(("td", String::new()), |scope| ("th", scope_of(scope)));
             let class = class(table.alignments.get(column).copied());
-            let spans = span("colspan", cell.columns) + &span("rowspan", cell.rows);
+            let spans = cell.spans();
             let text = self.item("", &cell.blocks, cell.blocks.len() == 1);
             format!("<{tag}{scope}{class}{spans}>{text}</{tag}>")
         });
@@ -35,10 +35,6 @@ impl Writer<'_> {
 
 fn scope_of(scope: Scope) -> String {
     format!(" scope=\"{}\"", scope.name())
-}
-
-fn span(name: &str, count: usize) -> String {
-    if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() }
 }
 
 /// Only Markdown says how columns are aligned, and its cells cover one each.

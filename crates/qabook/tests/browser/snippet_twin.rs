@@ -1,6 +1,6 @@
 //! Cards in two languages: tabs where there is no room for both, which language leads, and what is said of one alone.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -8,12 +8,14 @@ use crate::accessibility::violations;
 use crate::browser::Browser;
 use crate::cards::Card;
 use crate::trials::{Test, tests};
+use crate::wenxiu::THREADS;
 
 pub(crate) const TESTS: &[Test] = tests![
     tabs_are_moved_through_by_keys,
     tabs_are_large_enough_to_hit_and_no_page_scrolls_sideways,
     the_tab_holds_for_all_cards_and_pages,
     a_card_without_the_chosen_part_shows_its_first,
+    side_by_side_they_are_wider_than_the_text,
     python_leads_where_the_chapter_says_so,
     a_note_stands_with_its_language,
     without_scripts_and_on_paper_both_languages_and_their_outputs_are_there,
@@ -137,6 +139,25 @@ async fn a_card_without_the_chosen_part_shows_its_first(browser: Browser) -> Res
     );
     assert_eq!(parts(&card).await?, ["rust"]);
     assert_eq!(card.js::<String>("$('[aria-selected=true]').textContent").await?, "Rust");
+    Ok(())
+}
+
+async fn side_by_side_they_are_wider_than_the_text(browser: Browser) -> Result<()> {
+    // Beside the open contents, which leave less room, and with as much as there is.
+    for (width, more) in [(1440, 100.0), (1920, 400.0)] {
+        browser.size(width, 900).await?;
+        browser.go(THREADS).await?;
+        let [card, text, rust, python]: [f64; 4] = browser
+            .js("const card = document.querySelector('main > .snippet:has(.snippet-python)');
+                 const parts = [card, document.querySelector('main'), ...card.querySelectorAll('.snippet-rust, .snippet-python')];
+                 return parts.map(part => part.getBoundingClientRect().width)")
+            .await?;
+        ensure!(card > text + more, "at {width} px the card has {card} px, the text {text}");
+        ensure!(
+            (rust - python).abs() < 2.0 && rust + python < card + 1.0,
+            "Rust has {rust} px, Python {python} of {card}"
+        );
+    }
     Ok(())
 }
 

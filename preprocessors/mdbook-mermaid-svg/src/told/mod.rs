@@ -7,6 +7,7 @@ use mermaid_rs_renderer::ir::SequenceFrameKind;
 use mermaid_rs_renderer::{DiagramKind, Edge, Graph};
 use qabook_words::Words;
 
+use crate::grid::rows;
 use item::{Item, line, list};
 
 /// `graph` as a list in HTML; kinds that aren't told are the empty string.
@@ -72,21 +73,9 @@ fn alone(graph: &Graph, wanted: impl Fn(&str) -> bool) -> Vec<Item> {
 fn grid(graph: &Graph, words: &Words) -> Vec<Item> {
     let Some(block) = &graph.block else { return Vec::new() };
     let columns = block.columns.unwrap_or(block.nodes.len().max(1));
-    let mut rows: Vec<Vec<String>> = vec![Vec::new()];
-    let mut column = 0;
-    for node in &block.nodes {
-        let span = node.span.clamp(1, columns);
-        if column + span > columns {
-            rows.push(Vec::new());
-            column = 0;
-        }
-        if let Some(row) = rows.last_mut().filter(|_| !node.is_space) {
-            row.push(name(graph, &node.id));
-        }
-        column += span;
-    }
-    rows.retain(|row| !row.is_empty());
-    let mut items: Vec<Item> = rows.into_iter().map(|row| Item::Step(row.join(words.text("diagrams.comma")))).collect();
+    let rows = rows(block, columns).into_iter().filter(|row| !row.is_empty());
+    let names = rows.map(|row| row.into_iter().map(|(_, _, id)| name(graph, id)).collect::<Vec<_>>());
+    let mut items: Vec<Item> = names.map(|row| Item::Step(row.join(words.text("diagrams.comma")))).collect();
     items.extend(graph.edges.iter().map(|edge| step(graph, edge, words)));
     items
 }

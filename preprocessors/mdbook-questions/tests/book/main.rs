@@ -1,10 +1,9 @@
 //! What the preprocessor makes of a book.
 
+mod catalogue;
+
 use mdbook_preprocessor::book::{Book, BookItem};
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use mdbook_questions::{
-    Catalog, Config, Errata, Erratum, ErratumKind, Level, PageKind, Question, QuestionsPreprocessor, Related,
-};
+use mdbook_questions::{Errata, Erratum, ErratumKind, Level, PageKind, Question, QuestionsPreprocessor, Related};
 use qabook_support::facts::{self, Fact};
 use qabook_support::testing::{TestBook, contents};
 
@@ -238,44 +237,6 @@ fn other_renderers_can_read_errata_and_what_a_page_is() {
     assert_eq!(fact::<Errata>(&page(&book, "a/one.md")), Errata(vec![erratum]));
     for (path, kind) in [("a/index.md", PageKind::Part), ("tags.md", PageKind::Tags), ("errata.md", PageKind::Errata)] {
         assert_eq!(fact::<PageKind>(&page(&book, path)), kind);
-    }
-}
-
-#[test]
-fn the_catalogue_knows_what_a_page_is() {
-    let toml = "[preprocessor.questions]\n";
-    let ctx = PreprocessorContext::new("nowhere".into(), toml.parse().unwrap(), "html".into());
-    let written = book().run(&Unchanged).unwrap();
-    let catalog = Catalog::read(&ctx, &written, &Config::default()).unwrap();
-    let kinds: Vec<_> = book()
-        .run(&QuestionsPreprocessor)
-        .unwrap()
-        .chapters()
-        .map(|chapter| (chapter.path.clone().unwrap().display().to_string(), catalog.kind(chapter)))
-        .collect();
-    let expected = [
-        ("README.md", PageKind::Chapter),
-        ("network/index.md", PageKind::Part),
-        ("network/a.md", PageKind::Question),
-        ("threads/index.md", PageKind::Part),
-        ("threads/b.md", PageKind::Question),
-        ("threads/c.md", PageKind::Question),
-        ("review.md", PageKind::Practice),
-        ("tags.md", PageKind::Tags),
-    ];
-    assert_eq!(kinds, expected.map(|(path, kind)| (path.to_string(), kind)));
-}
-
-/// Leaves a book as it is.
-struct Unchanged;
-
-impl Preprocessor for Unchanged {
-    fn name(&self) -> &'static str {
-        "unchanged"
-    }
-
-    fn run(&self, _: &PreprocessorContext, book: Book) -> anyhow::Result<Book> {
-        Ok(book)
     }
 }
 
