@@ -195,11 +195,20 @@ async fn a_reader_who_saves_data_keeps_what_was_opened(browser: Browser) -> Resu
     std::fs::write(&worker, sparing)?;
 
     visit_and_keep(&browser, host.address("maths/sum.html")).await?;
-    // The page tells the worker what was opened when both are there.
-    let kept = "caches.keys().then(names => caches.open(names[0])).then(cache => cache.keys())\
-                .then(keys => keys.map(key => new URL(key.url).pathname.split('.').pop()))";
-    browser.until(&format!("{kept}.then(kinds => kinds.includes('css'))")).await?;
-    let kinds: Vec<String> = browser.js(&format!("return {kept}")).await?;
+    // The page tells the worker what was opened when both are there; one file after another is kept then.
+    let cache = "caches.keys().then(names => caches.open(names[0]))";
+    let sheets_kept = format!(
+        "{cache}.then(cache => Promise.all(\
+             Array.from(document.querySelectorAll('link[rel=stylesheet]'), link => cache.match(link.href))))\
+         .then(kept => kept.length > 0 && kept.every(Boolean))"
+    );
+    browser.until(&sheets_kept).await?;
+    let kinds: Vec<String> = browser
+        .js(&format!(
+            "return {cache}.then(cache => cache.keys())\
+             .then(keys => keys.map(key => new URL(key.url).pathname.split('.').pop()))"
+        ))
+        .await?;
     assert_eq!(kinds.iter().filter(|kind| *kind == "html").count(), 1, "{kinds:?}");
     host_stopped_and_page_reads(&browser, host, "maths/sum.html").await
 }
