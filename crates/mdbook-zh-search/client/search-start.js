@@ -8,6 +8,8 @@ let composing = false;
 
 const load = () => {
     loading = true;
+    const [rel, href] = ['stylesheet', own.src.replace('.start.js', '.results.css')];
+    const results = Object.assign(document.createElement('link'), { rel, href });
     const client = document.createElement('script');
     client.dataset.index = own.dataset.index;
     client.src = own.src.replace('.start.js', '.js');
@@ -18,7 +20,7 @@ const load = () => {
         header.textContent = String(words['no-client']);
         outer.classList.remove('hidden');
     };
-    document.head.append(client);
+    document.head.append(results, client);
 };
 
 const open = () => {

@@ -52,21 +52,31 @@ const MARKS: Module = module!("search-marks.js");
 
 const STYLE: &str = include_str!("../client/search.css");
 
+/// Loaded with the client.
+const RESULTS_STYLE: &str = include_str!("../client/search-results.css");
+
 /// The scripts that are loaded when they are needed: files of the index, with their names.
 pub(crate) fn on_demand() -> [(&'static str, String); 3] {
     let parts: [(&str, &[Module]); 3] = [("aside", &[ASIDE]), ("guess", &GUESS), ("marks", &[MARKS])];
     parts.map(|(name, modules)| (name, script::on_demand(name, modules, INDEX)))
 }
 
-/// Writes the scripts, which say `words`, and the style sheet into the site; returns their name without its ending, which
+/// Writes the scripts, which say `words`, and the style sheets into the site; returns their name without its ending, which
 /// holds a hash.
 pub(crate) fn write(site: &Path, words: &Words) -> Result<String, Error> {
     let start = script::join(&START, words.table("search"));
     let client = script::join(&CLIENT, words.table("search"));
-    let digest = Sha256::new().chain_update(&start).chain_update(&client).chain_update(STYLE).finalize();
+    let digest = Sha256::new()
+        .chain_update(&start)
+        .chain_update(&client)
+        .chain_update(STYLE)
+        .chain_update(RESULTS_STYLE)
+        .finalize();
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let name = format!("{PREFIX}{}", &digits[..HASH_DIGITS]);
-    for (ending, text) in [("start.js", start.as_str()), ("js", client.as_str()), ("css", STYLE)] {
+    for (ending, text) in
+        [("start.js", start.as_str()), ("js", client.as_str()), ("css", STYLE), ("results.css", RESULTS_STYLE)]
+    {
         let path = site.join(format!("{name}.{ending}"));
         fs::write(&path, text).map_err(|source| Error::io(&path, source))?;
     }
