@@ -167,7 +167,7 @@ class Docusaurus(Generator):
     def install(self):
         if not (self.folder / "node_modules/@docusaurus/core").exists():
             (self.folder / "package.json").write_text('{"private":true}')
-            run("npm", "install", "--silent", "--no-audit", "--no-fund", "@docusaurus/core@3.9.2", "@docusaurus/preset-classic@3.9.2",
+            run("npm", "install", "--silent", "--no-audit", "--no-fund", "@docusaurus/core@3.10.2", "@docusaurus/preset-classic@3.10.2",
                 "react@19", "react-dom@19", cwd=self.folder)
 
     def sources(self):
