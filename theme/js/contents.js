@@ -66,7 +66,7 @@
                 contents.hidePopover();
             }
         });
-        show();
+        later();
     }
 
     /** @type {HTMLAnchorElement | null} */

@@ -1,17 +1,17 @@
 'use strict';
 
-// Diagrams, enlarged: a button of its own or a click on the picture moves it into a dialog, where it grows by pinching, by
+// Diagrams, enlarged: the button beside it or a click on the picture moves it into a dialog, where it grows by pinching, by
 // Ctrl and the wheel, by + and −, by two clicks.
 {
     /** How small and how large the text may be, against its size on a wide screen; and how large it is at first, at least. */
     const [LEAST, MOST, FIRST] = [0.5, 6, 1.6];
 
-    /** @type {(name: 'button' | 'div' | 'dialog', className: string) => any} */
-    const make = (name, className) => Object.assign(document.createElement(name), { className });
-
-    const dialog = /** @type {HTMLDialogElement} */ (make('dialog', 'diagram-dialog'));
-    const frame = /** @type {HTMLElement} */ (make('div', 'diagram-frame'));
-    const close = /** @type {HTMLButtonElement} */ (make('button', 'diagram-close'));
+    const dialog = document.createElement('dialog');
+    const frame = document.createElement('div');
+    const close = document.createElement('button');
+    dialog.className = 'diagram-dialog';
+    frame.className = 'diagram-frame';
+    close.className = 'diagram-close';
     frame.tabIndex = 0;
     close.type = 'button';
     close.textContent = '×';
@@ -110,13 +110,12 @@
         }
     }, { passive: false });
 
-    for (const home of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('main .diagram-picture[data-zoom]'))) {
-        const button = /** @type {HTMLButtonElement} */ (make('button', 'diagram-zoom'));
-        button.type = 'button';
-        button.title = home.dataset.zoom ?? '';
-        button.ariaLabel = button.title;
-        button.addEventListener('click', () => open(home));
-        home.before(button);
-        home.addEventListener('click', () => open(home));
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('main .diagram-zoom'))) {
+        const home = button.nextElementSibling;
+        if (home instanceof HTMLElement) {
+            button.hidden = false;
+            button.addEventListener('click', () => open(home));
+            home.addEventListener('click', () => open(home));
+        }
     }
 }

@@ -37,7 +37,9 @@
 
     apply();
     // Other tabs set it, too.
-    addEventListener('storage', apply);
+    for (const event of ['storage', 'pageshow']) {
+        addEventListener(event, apply);
+    }
     const place = document.querySelector('#mdbook-menu-bar .left-buttons');
     if (place && words.reading && 'popover' in place) {
         const button = qabook.make('button', 'icon-button reading-toggle');

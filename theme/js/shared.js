@@ -17,7 +17,7 @@
  */
 /** @typedef {{format: string, version: number, cards: Record<string, Card>}} Store Cards by their names. */
 /**
- * What progress.js adds to `qabook`. Whatever changes is told by a `qabook:progress` event of the document.
+ * What progress.js adds to `qabook`, and press.js where the build made pages for it. Whatever changes is told by a `qabook:progress` event of the document.
  * @typedef {object} Progress
  * @property {() => Marks} marks
  * @property {(slug: string, value: string, at: number) => boolean} mark Keeps a mark; false where that lasts only as long
@@ -26,6 +26,8 @@
  * @property {(store: Store) => boolean} keepCards Keeps the later of each card.
  * @property {() => string[]} waiting The questions of this book that are marked `again` or due today, in their order.
  * @property {() => {again: number, due: number}} queue How many they are; `due` without those marked `again`.
+ * @property {(element: Element) => Promise<unknown>} need Loads what waits until `element` is pressed (press.js); fails where
+ *   it can't be had.
  */
 
 // What several scripts of the book need: the one name that they share.

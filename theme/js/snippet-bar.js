@@ -1,7 +1,7 @@
 'use strict';
 
-// The bar of a card: copy, the Playground link, and the notice (`snippet:notice`, whose detail is the text) that tells what
-// happened.
+// The bar of a card: copy, the Playground link, the buttons whose scripts may come when they are pressed (press.js), and the
+// notice (`snippet:notice`, whose detail is the text) that tells what happened.
 {
     /** Servers refuse much longer links. The build has the same limit: preprocessors/snippets/src/playground.rs. */
     const LONGEST_LINK = 8 * 1024;
@@ -94,9 +94,35 @@
         notice(/** @type {Element} */ (event.target), /** @type {CustomEvent<string>} */ (event).detail);
     });
 
+    document.addEventListener('qabook:missing', ({ target }) => {
+        const card = target instanceof Element && target.closest('.snippet');
+        if (card) {
+            notice(card, qabook.words['card-not-loaded']);
+        }
+    });
+
     document.addEventListener('snippet:changed', event => refresh(/** @type {HTMLElement} */ (event.target)));
 
-    qabook.snippets().forEach(refresh);
+    const explain = () => {
+        for (const button of document.querySelectorAll('.snippet [data-do="run"]')) {
+            button.setAttribute('title', navigator.onLine ? '' : qabook.words['run-no-network']);
+        }
+    };
+    addEventListener('online', explain);
+    addEventListener('offline', explain);
+    explain();
+
+    for (const card of qabook.snippets()) {
+        refresh(card);
+        const edit = card.querySelector('[data-do="edit"]');
+        for (const button of [edit, card.querySelector('[data-do="run"]')]) {
+            button?.removeAttribute('hidden');
+        }
+        // What the reader changed here before is shown at once.
+        if (edit && qabook.kept(`${qabook.storage}:code:${card.dataset.snippet}`)) {
+            qabook.need?.(edit).catch(() => {});
+        }
+    }
     // For the badge in the style sheet.
     document.documentElement.style.setProperty('--edited-name', JSON.stringify(qabook.words['card-edited']));
 }

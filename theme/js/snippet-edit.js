@@ -226,7 +226,6 @@
         if (text !== original) {
             render(edited);
         }
-        button.hidden = false;
     };
 
     for (const card of qabook.snippets()) {

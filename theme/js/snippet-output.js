@@ -172,13 +172,4 @@
             show(card, Boolean(find(card, '.snippet-fresh[hidden]')));
         },
     });
-
-    const explain = () => {
-        for (const button of document.querySelectorAll('.snippet [data-do="run"]')) {
-            button.setAttribute('title', navigator.onLine ? '' : words['run-no-network']);
-        }
-    };
-    addEventListener('online', explain);
-    addEventListener('offline', explain);
-    explain();
 }

@@ -214,8 +214,4 @@
             underWay.get(card)?.('cancelled');
         },
     });
-
-    for (const button of document.querySelectorAll('.snippet [data-do="run"]')) {
-        button.removeAttribute('hidden');
-    }
 }

@@ -81,11 +81,16 @@
         }
     });
 
-    // Where the build didn't put the book's name into the page, the script in its head couldn't know.
-    const kept = qabook.kept(SHOWN);
-    if (kept) {
-        root.dataset.shown = kept;
-    }
+    // Where the build didn't put the book's name into the page, the script in its head couldn't know. And who comes back to a
+    // page may have chosen on another.
+    const restore = () => {
+        const kept = qabook.kept(SHOWN);
+        if (kept) {
+            root.dataset.shown = kept;
+        }
+        twins.forEach(mark);
+    };
+    addEventListener('pageshow', restore);
     narrow.addEventListener('change', () => twins.forEach(mark));
-    twins.forEach(mark);
+    restore();
 }

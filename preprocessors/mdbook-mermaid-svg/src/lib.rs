@@ -26,6 +26,7 @@ mod label_paper;
 mod labels;
 mod layered;
 mod sequence;
+mod slim;
 mod stand_in;
 mod told;
 mod words;
@@ -108,8 +109,9 @@ fn replace(chapter: &Chapter, file: &ChapterFile, figures: &Figures) -> Result<S
     let mut problems = Diagnostics::default();
     let mut splices = Vec::new();
     let fences = Parsed::new(text).fences().into_iter().filter(|fence| fence.language() == "mermaid");
+    let name = id(chapter);
     for (index, fence) in fences.enumerate() {
-        match figure(&fence, index + 1, text, file, figures) {
+        match figure(&fence, &format!("{name}-{}", index + 1), text, file, figures) {
             Ok(html) => {
                 let text = splice::html_block(&html, &text[fence.span.clone()]);
                 splices.push(Splice { span: fence.span, text });
@@ -121,14 +123,16 @@ fn replace(chapter: &Chapter, file: &ChapterFile, figures: &Figures) -> Result<S
     Ok(splice::apply(text, splices))
 }
 
-/// The figure for `fence`, the `index`-th diagram of its page.
-fn figure(
-    fence: &Fence,
-    index: usize,
-    text: &str,
-    file: &ChapterFile,
-    figures: &Figures,
-) -> Result<String, Diagnostics> {
+/// What the ids of a chapter's diagrams begin with: no other chapter's do, since the page for paper holds all of them, and a
+/// line takes the head of its arrow by its id.
+fn id(chapter: &Chapter) -> String {
+    let path = chapter.path.as_deref().map(|path| path.with_extension("").display().to_string()).unwrap_or_default();
+    let name: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    format!("diagram-{name}")
+}
+
+/// The figure for `fence`, whose ids begin with `id`.
+fn figure(fence: &Fence, id: &str, text: &str, file: &ChapterFile, figures: &Figures) -> Result<String, Diagnostics> {
     // Line 0 of the fence holds its backticks.
     let problem = |line: usize, message: String, hint: &str| {
         let lines = text[fence.span.clone()].match_indices('\n');
@@ -143,13 +147,12 @@ fn figure(
         let message = format!("this diagram can't be drawn: {error}");
         problem(error.line().unwrap_or(0), message, "fix its mermaid source")
     };
-    let id = format!("diagram-{index}");
-    let svg = draw::svg(&fence.body, &id, title, Colours::CssVariables).map_err(undrawn)?;
+    let svg = draw::svg(&fence.body, id, title, Colours::CssVariables).map_err(undrawn)?;
     let text = draw::text(&fence.body, &figures.words).map_err(undrawn)?;
     let model = Model {
         title,
         is_wide: width(&svg) > READABLE,
-        svg: in_markdown(&svg),
+        svg: in_markdown(&slim::slim(&svg)),
         text: in_markdown(&text),
         words: figures.words.table("diagrams"),
     };

@@ -2,6 +2,7 @@
 
 use mdbook_mermaid_svg::MermaidSvgPreprocessor;
 use qabook_support::testing::{TestBook, contents};
+use std::collections::BTreeSet;
 
 fn run(chapter: &str) -> anyhow::Result<String> {
     let book = TestBook::new("nowhere", "").chapter("a.md", chapter).run(&MermaidSvgPreprocessor)?;
@@ -22,9 +23,14 @@ fn a_fence_becomes_a_figure_and_the_rest_stays() {
 }
 
 #[test]
-fn two_diagrams_share_no_id() {
-    let page = run(&format!("{FENCE}\n\n{FENCE}\n")).unwrap();
-    assert!(page.contains("id=\"diagram-1-title\"") && page.contains("id=\"diagram-2-title\""));
+fn two_diagrams_of_a_book_share_no_id() {
+    let two = format!("{FENCE}\n\n{FENCE}\n");
+    let book = TestBook::new("nowhere", "").chapter("in/a.md", &two).chapter("in/b.md", &two);
+    let book = book.run(&MermaidSvgPreprocessor).unwrap();
+    let pages: String = contents(&book).into_iter().map(|(_, content)| content).collect();
+    let ids: Vec<&str> = pages.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+    assert!(ids.contains(&"diagram-in-a-1-title") && ids.contains(&"diagram-in-b-2-title"), "{ids:?}");
 }
 
 #[test]
@@ -62,7 +68,7 @@ fn a_figure_tells_the_diagram_in_the_language_of_the_book() {
         page.contains("<div class=\"diagram-text\" data-no-index><ol><li>甲 到 乙：&#96;话&#96;</li></ol></div>"),
         "{page}"
     );
-    assert!(page.contains("data-zoom=\"放大这张图\""), "{page}");
+    assert!(page.contains("title=\"放大这张图\""), "{page}");
 }
 
 #[test]

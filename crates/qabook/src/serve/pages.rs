@@ -154,7 +154,7 @@ pub(super) fn script_element(generation: Option<u64>, words: &Words) -> String {
     let [failed, building, stopped] =
         ["serve.build-failed", "serve.building", "serve.stopped"].map(|key| escape_attribute(words.text(key)));
     format!(
-        "<script src=\"{SCRIPT}\" data-generation=\"{generation}\" data-failed=\"{failed}\" data-building=\"{building}\" \
+        "<script defer src=\"{SCRIPT}\" data-generation=\"{generation}\" data-failed=\"{failed}\" data-building=\"{building}\" \
          data-stopped=\"{stopped}\"></script>"
     )
 }

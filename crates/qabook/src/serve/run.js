@@ -215,7 +215,8 @@
         const card = /** @type {HTMLElement} */ (event.target);
         card.querySelector('[data-do="run-python"]')?.removeAttribute('aria-disabled');
         if (pythonRuns.has(card)) {
-            labelPython(card);
+            // When the book's scripts have shown it, which may have come after this one.
+            queueMicrotask(() => labelPython(card));
         }
     });
 

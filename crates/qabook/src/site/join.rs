@@ -3,14 +3,17 @@
 //! One request, and less to send, because they resemble each other.
 
 use anyhow::{Context, Result};
+use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use super::files::hash;
+use super::movable::{can_move, is_closed};
 use super::on_demand::OnDemand;
 use super::rewriting::{Occurs, Rewriting};
+use super::scripts::is_stock;
 
 /// What pages load a file by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,24 +47,36 @@ pub(super) struct Joined {
     links: Vec<(Kind, String, Option<String>)>,
 }
 
+/// mdBook's style sheets for the library that highlights code in the browser, by their ids, which its script asks for.
+const HIGHLIGHTING: [&str; 3] = ["mdbook-highlight-css", "mdbook-tomorrow-night-css", "mdbook-ayu-highlight-css"];
+
 /// A link of a page to a file.
 struct Link {
     file: String,
+    id: Option<String>,
     /// Whether it applies always, at its place, and no script asks for it.
     plain: bool,
     /// The entry of `on-demand.toml` that says where it is loaded; `None` means everywhere.
     entry: Option<usize>,
 }
 
+impl Link {
+    fn is_for_highlighting(&self) -> bool {
+        self.id.as_deref().is_some_and(|id| HIGHLIGHTING.contains(&id))
+    }
+}
+
 impl Joined {
     /// Joins what the page `home` at the root of `site` loads: style sheets, and of scripts those that are `own`, as they are
-    /// named below the site. Style sheets without rules go; those that name other files, which would move, stay apart.
+    /// named below the site. Style sheets without rules go, and those for highlighting where the theme's own script has taken
+    /// the library's place; those that name other files, which would move, stay apart.
     ///
     /// Errors: A file that can't be read or written.
     pub(super) fn of(site: &Path, home: &str, on_demand: &OnDemand, own: &BTreeSet<String>) -> Result<Self> {
         let mut joined = Self::default();
-        joined.add(Kind::Sheet, site, home, on_demand, |_, text| can_move(text) && is_closed(text))?;
-        joined.add(Kind::Script, site, home, on_demand, |file, _| own.contains(file))?;
+        let highlights = !own.iter().any(|file| is_stock(file, "highlight"));
+        joined.add(Kind::Sheet, site, home, on_demand, highlights, |_, text| can_move(text) && is_closed(text))?;
+        joined.add(Kind::Script, site, home, on_demand, highlights, |file, _| own.contains(file))?;
         Ok(joined)
     }
 
@@ -71,13 +86,14 @@ impl Joined {
         site: &Path,
         home: &str,
         on_demand: &OnDemand,
+        highlights: bool,
         may_join: impl Fn(&str, &str) -> bool,
     ) -> Result<()> {
         let mut group: Vec<(String, String)> = Vec::new();
         let mut entry = None;
         for link in links(kind, home, on_demand)? {
             let text = fs::read_to_string(site.join(&link.file)).with_context(|| link.file.clone())?;
-            if kind == Kind::Sheet && !text.contains('{') {
+            if kind == Kind::Sheet && (!text.contains('{') || !highlights && link.is_for_highlighting()) {
                 fs::remove_file(site.join(&link.file)).with_context(|| link.file.clone())?;
                 self.links.push((kind, link.file, None));
             } else if link.plain && may_join(&link.file, &text) {
@@ -110,7 +126,7 @@ impl Joined {
         Ok(())
     }
 
-    /// Changes the links of the page `page`; one that has style sheets only is no `index.hbs`.
+    /// Changes the links of the page `page`; one that has style sheets only is no `index.hbs`, and hasn't all of them.
     pub(super) fn link(&self, page: &str, has_scripts: bool, rewriting: &mut Rewriting<'_>) {
         let root = "../".repeat(page.matches('/').count());
         for (kind, file, place) in self.links.clone() {
@@ -119,10 +135,15 @@ impl Joined {
             }
             let (element, attribute) = kind.link();
             let (selector, root) = (format!("{element}[{attribute}=\"{root}{file}\"]"), root.clone());
-            rewriting.element(selector, Occurs::Once, move |link| {
+            let occurs = if has_scripts { Occurs::Once } else { Occurs::Freely };
+            rewriting.element(selector, occurs, move |link| {
                 match &place {
                     Some(joined) => link.set_attribute(attribute, &format!("{root}{joined}"))?,
-                    None => link.remove(),
+                    // Scripts that ask for it find something that can be switched off.
+                    None => match link.get_attribute("id") {
+                        Some(id) => link.replace(&format!("<template id=\"{id}\"></template>"), ContentType::Html),
+                        None => link.remove(),
+                    },
                 }
                 Ok(())
             });
@@ -137,60 +158,12 @@ fn links(kind: Kind, html: &str, on_demand: &OnDemand) -> Result<Vec<Link>> {
     let note = element!(selector, |link| {
         let file = link.get_attribute(attribute).filter(|file| !file.contains(':') && !file.starts_with(['/', '.']));
         let is_moved = ["media", "id", "async", "defer", "type"].iter().any(|name| link.has_attribute(name));
-        links.extend(file.map(|file| Link { entry: on_demand.entry(&file), file, plain: !is_moved }));
+        let id = link.get_attribute("id");
+        links.extend(file.map(|file| Link { entry: on_demand.entry(&file), file, id, plain: !is_moved }));
         Ok(())
     });
     rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(note))?;
     Ok(links)
-}
-
-/// Whether a style sheet means the same in another folder and after another sheet.
-fn can_move(text: &str) -> bool {
-    let addresses = text.split("url(").skip(1);
-    let stays = |address: &str| address.trim_start_matches(['\'', '"']).starts_with("data:");
-    addresses.into_iter().all(stays) && !["@import", "@charset", "@namespace"].iter().any(|rule| text.contains(rule))
-}
-
-/// Whether a style sheet leaves nothing open, nor anything begun: what follows it would be read as a part of that.
-fn is_closed(text: &str) -> bool {
-    let mut open = Vec::new();
-    let mut chars = text.chars().peekable();
-    let mut last = ';';
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                chars.next();
-            }
-            '"' | '\'' => {
-                let mut is_escaped = false;
-                let end = chars.find(|&inside| {
-                    let ends = !is_escaped && (inside == c || inside == '\n');
-                    is_escaped = inside == '\\' && !is_escaped;
-                    ends
-                });
-                if end != Some(c) {
-                    return false;
-                }
-            }
-            '/' if chars.peek() == Some(&'*') => {
-                chars.next();
-                let mut before = ' ';
-                if !chars.any(|inside| std::mem::replace(&mut before, inside) == '*' && inside == '/') {
-                    return false;
-                }
-                continue;
-            }
-            '{' => open.push('}'),
-            '(' => open.push(')'),
-            '[' => open.push(']'),
-            '}' | ')' | ']' if open.pop() != Some(c) => return false,
-            _ => {}
-        }
-        if !c.is_whitespace() {
-            last = c;
-        }
-    }
-    open.is_empty() && matches!(last, '}' | ';')
 }
 
 #[cfg(test)]
@@ -218,14 +191,21 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_that_leaves_something_open_swallows_no_other() {
-        for closed in
-            ["", "a{b:c}", "@layer a;", "a{content:\"}{\"}\n", "a{b:url(x)}/* { */", "a{b:'\\''}", ".\\}{b:c}"]
-        {
-            assert!(is_closed(closed), "{closed:?}");
-        }
-        for open in ["a{b:c", "a{b:c}}", "a{b:(c}", "a{b:\"c}", "a{b:c}/* d", "a{b:c}\nd", "a{b:\"c\n\"}", "a{b:c]}"] {
-            assert!(!is_closed(open), "{open:?}");
+    fn what_highlights_in_the_browser_is_left_out_with_its_sheets() {
+        let (sheet, script) = ("highlight-1a.css", "highlight-1a.js");
+        let page = format!(
+            "<link rel=\"stylesheet\" id=\"{}\" href=\"{sheet}\"><script src=\"{script}\"></script>",
+            HIGHLIGHTING[0]
+        );
+        for (own, expected) in [(true, "<template id=\"mdbook-highlight-css\"></template>"), (false, "<link ")] {
+            let site = tempfile::tempdir().unwrap();
+            fs::write(site.path().join(sheet), ".hljs{color:red}").unwrap();
+            fs::write(site.path().join(script), "x").unwrap();
+            let own = own.then(|| script.to_string()).into_iter().collect();
+            let joined = Joined::of(site.path(), &page, &OnDemand::default(), &own).unwrap();
+            let mut rewriting = Rewriting::default();
+            joined.link("a.html", true, &mut rewriting);
+            assert!(rewriting.run(&page).unwrap().starts_with(expected));
         }
     }
 

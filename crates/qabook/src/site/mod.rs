@@ -9,7 +9,7 @@
 //! - frame: breadcrumbs, contents, neighbours, links to the sources;
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
 //! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
-//! - assets, scripts, weight: what a page loads;
+//! - assets, scripts, join, `on_demand`, weight: what a page loads, and when;
 //! - seal, policy, manifest, icons, offline: what depends on every other byte of a page;
 //! - `text_guard`, allowed, `css_loads`, origin, grants: what a page may run and load, and what its text may hold.
 
@@ -33,6 +33,7 @@ mod labels;
 mod landmarks;
 mod manifest;
 mod model;
+mod movable;
 mod not_found;
 mod numbers;
 mod offline;

@@ -6,6 +6,12 @@
 //! where = ['data-kind="review"']     # a page loads them whose <main> holds one of these texts
 //! ```
 //!
+//! With `press` a script waits on other pages until the reader presses something:
+//!
+//! ```toml
+//! press = { where = ['class="card"'], at = '.card [data-do="run"]' }     # `at` is a selector of CSS
+//! ```
+//!
 //! The first entry that names a file counts; a file that none names is loaded by every page.
 
 use anyhow::{Context, Result, ensure};
@@ -22,6 +28,9 @@ use super::rewriting::{Occurs, Rewriting};
 /// The file in the theme's folder.
 const FILE: &str = "on-demand.toml";
 
+/// The attribute of scripts that wait: what is pressed, a selector of CSS; theme/js/press.js loads them.
+const PRESS: &str = "data-press";
+
 /// Which files are loaded where.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,8 +43,38 @@ pub(super) struct OnDemand {
 #[serde(deny_unknown_fields)]
 struct Entry {
     files: Vec<String>,
+    #[serde(rename = "where", default)]
+    places: Vec<String>,
+    press: Option<Press>,
+}
+
+/// What has to be pressed before scripts are loaded.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Press {
     #[serde(rename = "where")]
     places: Vec<String>,
+    /// A selector of CSS.
+    at: String,
+}
+
+/// When a page loads the files of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Load {
+    AtOnce,
+    WhenPressed(String),
+    Never,
+}
+
+impl Entry {
+    fn load(&self, main: &str) -> Load {
+        let holds_one_of = |places: &[String]| places.iter().any(|text| main.contains(text.as_str()));
+        match &self.press {
+            _ if holds_one_of(&self.places) => Load::AtOnce,
+            Some(press) if holds_one_of(&press.places) => Load::WhenPressed(press.at.clone()),
+            _ => Load::Never,
+        }
+    }
 }
 
 impl OnDemand {
@@ -53,7 +92,8 @@ impl OnDemand {
         let known: Vec<String> =
             html.additional_css.iter().chain(&html.additional_js).map(|file| slashed(file)).collect();
         for entry in &found.load {
-            ensure!(!entry.places.is_empty(), "{}: `where` of {:?} is empty", name(), entry.files);
+            let places = entry.press.as_ref().map_or(&entry.places, |press| &press.places);
+            ensure!(!places.is_empty(), "{}: `where` of {:?} is empty", name(), entry.files);
             for start in &entry.files {
                 ensure!(
                     known.iter().any(|file| file.starts_with(start)),
@@ -78,21 +118,37 @@ impl OnDemand {
         self.load.iter().position(|entry| entry.files.iter().any(|start| file.starts_with(start)))
     }
 
-    /// Takes the links to files out of `page` that it doesn't need.
+    /// Takes the links to files out of `page` that it doesn't need, and marks the scripts that wait until something is pressed
+    /// by `data-press`.
     pub(super) fn drop_unused(self: &Arc<Self>, page: &str, rewriting: &mut Rewriting<'_>) {
         let main = page.split_once("<main>").map_or("", |(_, main)| main);
-        let needed: Vec<bool> =
-            self.load.iter().map(|entry| entry.places.iter().any(|text| main.contains(text.as_str()))).collect();
+        let loads: Vec<Load> = self.load.iter().map(|entry| entry.load(main)).collect();
         for (selector, attribute) in [("script[src]", "src"), ("link[rel=\"stylesheet\"]", "href")] {
-            let (on_demand, needed) = (Arc::clone(self), needed.clone());
+            let (on_demand, loads) = (Arc::clone(self), loads.clone());
             rewriting.element(selector, Occurs::Freely, move |element: &mut Element<'_, '_>| {
                 let address = element.get_attribute(attribute).unwrap_or_default();
-                if on_demand.entry(&address).is_some_and(|entry| !needed[entry]) {
-                    element.remove();
+                match on_demand.entry(&address).map(|entry| &loads[entry]) {
+                    Some(Load::Never) => element.remove(),
+                    Some(Load::WhenPressed(at)) if attribute == "src" => element.set_attribute(PRESS, at)?,
+                    _ => {}
                 }
                 Ok(())
             });
         }
+    }
+
+    /// Makes of the scripts that wait their addresses, in the place that they have by now.
+    pub(super) fn hold(rewriting: &mut Rewriting<'_>) {
+        rewriting.element("script[src]", Occurs::Freely, |script: &mut Element<'_, '_>| {
+            if let Some(address) = script.get_attribute("src").filter(|_| script.has_attribute(PRESS)) {
+                script.remove_attribute("src");
+                script.remove_attribute("defer");
+                // A type that browsers don't run.
+                script.set_attribute("type", "text/plain")?;
+                script.set_attribute("data-src", &address)?;
+            }
+            Ok(())
+        });
     }
 }
 
@@ -134,6 +190,27 @@ mod tests {
     }
 
     #[test]
+    fn a_script_waits_until_something_is_pressed() {
+        let load = format!("{LOAD}press = {{ where = ['class=\"card\"'], at = '.card [data-do=\"run\"]' }}\n");
+        let script = "<script src=\"../theme/drill/cards-1a.js\"></script>";
+        let page = |main: &str| {
+            let page = format!("<link rel=\"stylesheet\" href=\"theme/drill/cards.css\"><main>{main}</main>{script}");
+            let mut rewriting = Rewriting::default();
+            Arc::new(read(&load).unwrap()).drop_unused(&page, &mut rewriting);
+            OnDemand::hold(&mut rewriting);
+            rewriting.run(&page).unwrap().split_once("</main>").unwrap().1.to_string()
+        };
+        assert_eq!(
+            page("<p class=\"card\">"),
+            "<script data-press=\".card [data-do=&quot;run&quot;]\" type=\"text/plain\" \
+             data-src=\"../theme/drill/cards-1a.js\"></script>"
+        );
+        // What a page needs in any case it has at once.
+        assert_eq!(page("<p class=\"card\"><p data-kind=\"review\">"), script);
+        assert_eq!(page(""), "");
+    }
+
+    #[test]
     fn without_the_file_that_of_the_theme_counts() {
         let root = tempfile::tempdir().unwrap();
         let embedded = OnDemand::read(root.path(), &Config::default()).unwrap();
@@ -147,6 +224,7 @@ mod tests {
             (LOAD.replace("theme/drill/outputs", "theme/gone"), "begins with `theme/gone`"),
             (LOAD.replace("['data-kind=\"outputs\"']", "[]"), "`where` of [\"theme/drill/outputs\"] is empty"),
             (LOAD.replace("where", "were"), "theme/on-demand.toml"),
+            (format!("{LOAD}press = {{ where = [], at = '.x' }}\n"), "`where` of [\"theme/drill/\"] is empty"),
         ] {
             let error = format!("{:#}", read(&text).unwrap_err());
             assert!(error.contains(message), "{error}");

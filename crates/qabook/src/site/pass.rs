@@ -14,11 +14,15 @@ use super::address::Address;
 use super::edit_links::EditLinks;
 use super::frame::{Feedback, Frame};
 use super::model::Model;
+use super::on_demand::OnDemand;
+use super::policy::text_of;
 use super::prepare::{HOME, Prepared};
 use super::rewriting::{Occurs, PAGE_FORM, Place, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
-use super::{assets, head, home, katex, labels, landmarks, not_found, numbers, offline, print, redirects, word_breaks};
+use super::{
+    assets, head, home, katex, labels, landmarks, not_found, numbers, offline, print, redirects, scripts, word_breaks,
+};
 
 /// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
 static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
@@ -194,13 +198,15 @@ impl Pass<'_> {
             }
         }
         if let Some(style_sheet) = &self.prepared.katex {
-            katex::drop_unused_style_sheet(html, style_sheet, rewriting);
+            katex::drop_unused_style_sheet(html, style_sheet, self.prepared.shrunk_katex.as_deref(), rewriting);
         }
         if let Some(links) = self.edit_links {
             links.mend(rewriting);
         }
         self.prepared.on_demand.drop_unused(html, rewriting);
         self.prepared.joined.link(file, true, rewriting);
+        scripts::defer(text_of(html), rewriting);
+        OnDemand::hold(rewriting);
         assets::drop_unused_icons(html, rewriting);
         rewriting.drop_comments_outside_main();
         Ok(())
@@ -211,6 +217,9 @@ impl Pass<'_> {
         let title = self.model.words.text("site.contents").replace('&', "&amp;").replace('<', "&lt;");
         rewriting.insert("head", Place::End, format!("<title>{title}</title>\n"));
         self.prepared.joined.link("toc.html", false, rewriting);
+        if let Some(style_sheet) = &self.prepared.katex {
+            katex::drop_unused_style_sheet("", style_sheet, None, rewriting);
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Prepared {
     pub(super) on_demand: Arc<OnDemand>,
     /// KaTeX's style sheet, as `additional-css` names it.
     pub(super) katex: Option<PathBuf>,
+    /// The address, below the root, of what took its place.
+    pub(super) shrunk_katex: Option<String>,
 }
 
 /// Puts what pages load in order, in the site that mdBook rendered from `made` into `site` for the book in `root`.
@@ -44,8 +46,10 @@ pub fn prepare(root: &Path, made: &Path, config: &Config, site: &Path) -> Result
     let on_demand = Arc::new(OnDemand::read(root, config)?);
     let joined = home.as_ref().map(|home| Joined::of(site, home, &on_demand, &own)).transpose()?.unwrap_or_default();
     let katex = katex::style_sheet(config);
+    let mut shrunk_katex = None;
     if let Some(style_sheet) = &katex {
         katex::copy_fonts([made, root], style_sheet, site)?;
+        shrunk_katex = katex::shrink(style_sheet, site)?;
     }
-    Ok(Prepared { home, joined, on_demand, katex })
+    Ok(Prepared { home, joined, on_demand, katex, shrunk_katex })
 }

@@ -4,28 +4,50 @@
 //! No other script is touched, not even one of the theme that an author changed: what a script means only a parser of
 //! JavaScript can tell. Those of the tool keep to a form in which a line that looks like a comment is one, as the test here
 //! sees to; mdBook's were read, and are known by their hashes. The ends of lines stay, on which scripts rely.
+//!
+//! And when they run: after the page is there, so that no reader waits for one before the first line is drawn.
 
 use anyhow::{Context, Result};
 use qabook_support::path::slashed;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use super::files::files_below;
+use super::rewriting::{Occurs, Rewriting};
 
 /// A library of others, whose licence is in its comments.
 const FOREIGN: &str = "practice/ts-fsrs/";
 
 /// mdBook's scripts, by the beginnings of their names in the site's root, with the SHA-256 of their text without the list of
 /// chapters: those of the version that is built in. What another one's mean, nobody has read.
-const STOCK: [(&str, &str); 2] = [
+const STOCK: [(&str, &str); 3] = [
     ("book", "609e4cb80f92aa954a3f48869c751f6f8848433604f1297bb70fde0e3e58a569"),
     ("toc", "dfac290ebbc5901fbbbc9f7aaab78b188dce80f86865a5963720967bf444dc57"),
+    // Where the sidebar names no sections.
+    ("toc", "a7c3ce2e0e2ff205dd052425bf27346172524ab7864c57d54fa32a712b96385b"),
 ];
 
 /// What is around the list of chapters, which is one line, in `toc.js`.
 const CHAPTERS: [&str; 2] = ["this.innerHTML = '", "';\n"];
+
+/// Lets the scripts of a page wait until the page is there: those below its text, which are in the order that they rely on,
+/// and mdBook's list of chapters, which fills an element of its own. `text` is where the text is in the page. A script of the
+/// text or of the book's head.hbs runs where it stands.
+pub(super) fn defer(text: Range<usize>, rewriting: &mut Rewriting<'_>) {
+    rewriting.element("script[src]", Occurs::Freely, move |script| {
+        let address = script.get_attribute("src").unwrap_or_default();
+        let is_below = script.source_location().bytes().start >= text.end;
+        let is_list = is_stock(address.trim_start_matches("../"), "toc");
+        let has_own_time = ["async", "defer", "type"].iter().any(|name| script.has_attribute(name));
+        if (is_below || is_list) && !has_own_time {
+            script.set_attribute("defer", "")?;
+        }
+        Ok(())
+    });
+}
 
 /// The scripts of the theme that are the tool's own.
 fn own() -> impl Iterator<Item = (&'static str, String)> {
@@ -50,21 +72,33 @@ pub(super) fn shorten(site: &Path) -> Result<BTreeSet<String>> {
     Ok(found)
 }
 
-/// Takes the comments out of mdBook's own scripts in `site`.
+/// mdBook asks for a new page on the way back, of browsers that had kept old forms; today it is deprecated, and makes Chromium
+/// load and lay out every page again (<https://web.dev/articles/bfcache>). What our scripts show they bring up to date by
+/// `pageshow`.
+const UNLOAD: &str = "window.onunload = function() { };\n";
+
+/// Takes the comments out of mdBook's own scripts in `site`, and `UNLOAD`.
 /// Errors: A file that can't be read or written.
 pub(super) fn shorten_stock(site: &Path) -> Result<()> {
     for entry in fs::read_dir(site).with_context(|| site.display().to_string())? {
         let file = entry?.path();
         let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let is_script = file.extension().is_some_and(|extension| extension == "js");
-        let has_name = |stem: &str| name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['-', '.']));
-        let Some((_, hash)) = STOCK.iter().find(|(stem, _)| is_script && has_name(stem)) else { continue };
+        let known: Vec<&str> = STOCK.iter().filter(|(stem, _)| is_stock(name, stem)).map(|(_, hash)| *hash).collect();
+        if known.is_empty() {
+            continue;
+        }
         let Ok(text) = String::from_utf8(fs::read(&file).with_context(|| name.to_string())?) else { continue };
-        if stock_hash(&text) == *hash {
-            fs::write(&file, without_comments(&text)).with_context(|| name.to_string())?;
+        if known.contains(&stock_hash(&text).as_str()) {
+            fs::write(&file, without_comments(&text).replace(UNLOAD, "")).with_context(|| name.to_string())?;
         }
     }
     Ok(())
+}
+
+/// Whether `file`, below the site's root, is called as mdBook calls its script `name`: with its hash, or without.
+pub(super) fn is_stock(file: &str, name: &str) -> bool {
+    let rest = file.strip_prefix(name).and_then(|rest| rest.strip_suffix(".js"));
+    rest.is_some_and(|hash| hash.is_empty() || hash.starts_with('-') && !hash.contains('/'))
 }
 
 /// The SHA-256 of `script` without the list of chapters.
@@ -98,6 +132,19 @@ fn without_comments(script: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_below_the_text_and_the_list_of_chapters_wait() {
+        let page = "<head><script src=\"mine.js\"></script><script src=\"toc-1a.js\"></script></head><main><script \
+                    src=\"text.js\"></script></main><script src=\"book.js\"></script><script async src=\"a.js\"></script>";
+        let text = page.find("<main>").unwrap()..page.find("</main>").unwrap();
+        let mut rewriting = Rewriting::default();
+        defer(text, &mut rewriting);
+        let waiting = ["toc-1a.js\"", "book.js\""].iter().fold(page.to_string(), |page, script| {
+            page.replace(&format!("<script src=\"{script}"), &format!("<script src=\"{script} defer=\"\""))
+        });
+        assert_eq!(rewriting.run(page).unwrap(), waiting);
+    }
 
     #[test]
     fn comments_go_and_the_ends_of_lines_stay() {

@@ -111,6 +111,18 @@ pub(crate) struct Card {
     figure: String,
 }
 
+fn selector(button: &str) -> String {
+    format!("[data-do=\"{button}\"]")
+}
+
+/// Whether scripts wait until the card's button is pressed.
+pub(crate) fn waiting(button: &str) -> String {
+    let button = selector(button);
+    format!(
+        "[...document.querySelectorAll('script[data-press]')].some(script => $({button:?})?.closest(script.dataset.press))"
+    )
+}
+
 impl Card {
     /// Opens `page` of the book of cards and takes the card of `reference` on it.
     pub(crate) async fn open(browser: &Browser, page: &str, reference: &str) -> Result<Self> {
@@ -129,9 +141,15 @@ impl Card {
         self.browser.find(&format!("{} {selector}", self.figure)).await
     }
 
-    /// Clicks one of the card's buttons, away from mdBook's menu bar, which lies over the page's upper edge.
+    /// Clicks one of the card's buttons, and waits until its scripts are there.
     pub(crate) async fn press(&self, button: &str) -> Result<()> {
-        let button = format!("[data-do=\"{button}\"]");
+        self.click(button).await?;
+        self.until(&format!("!({})", waiting(button))).await
+    }
+
+    /// Clicks one of the card's buttons, away from mdBook's menu bar, which lies over the page's upper edge.
+    pub(crate) async fn click(&self, button: &str) -> Result<()> {
+        let button = selector(button);
         self.js::<Value>(&format!("$({button:?}).scrollIntoView({{ block: 'center' }})")).await?;
         Ok(self.find(&button).await?.click().await?)
     }

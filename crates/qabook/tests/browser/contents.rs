@@ -10,7 +10,7 @@ use crate::wenxiu::{ARP, EPOLL, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     contents_stand_at_the_right_and_follow_the_reader,
-    the_sidebar_names_no_section_twice,
+    sections_stand_in_one_place,
     what_is_wide_grows_beyond_the_column,
     a_question_is_marked_beside_its_contents,
     the_bar_of_a_phone_counts_sections_and_leads_on,
@@ -48,16 +48,17 @@ async fn contents_stand_at_the_right_and_follow_the_reader(browser: Browser) -> 
     browser.until(&format!("{CURRENT} === undefined")).await
 }
 
-async fn the_sidebar_names_no_section_twice(browser: Browser) -> Result<()> {
-    let shown = "document.querySelector('#mdbook-sidebar .on-this-page').checkVisibility()";
-    browser.size(1280, 900).await?;
-    browser.go(TCP).await?;
-    browser.find("#mdbook-sidebar .on-this-page").await?;
-    ensure!(!browser.js::<bool>(&format!("return {shown}")).await?, "at the right they are said already");
-    // Between, the sidebar is where sections are.
-    browser.size(1100, 900).await?;
-    browser.until(shown).await?;
-    ensure!(!browser.find(".page-bar").await?.is_displayed().await?, "no bar beside an open sidebar");
+async fn sections_stand_in_one_place(browser: Browser) -> Result<()> {
+    // Beside an open sidebar, too, which has parts and questions alone.
+    for (width, has_bar) in [(1280, false), (1100, true)] {
+        browser.size(width, 900).await?;
+        browser.go(TCP).await?;
+        browser.until("document.querySelector('#mdbook-sidebar a.active')").await?;
+        let sections: usize =
+            browser.js("return document.querySelectorAll('#mdbook-sidebar a[href^=\"#\"]').length").await?;
+        ensure!(sections == 0, "the sidebar of {width} px names {sections} sections");
+        ensure!(browser.find(".page-bar").await?.is_displayed().await? == has_bar, "the bar at {width} px");
+    }
     Ok(())
 }
 
@@ -174,9 +175,8 @@ async fn the_drawer_closes_beside_it_by_esc_and_by_a_choice(browser: Browser) ->
 
     browser.find("#mdbook-sidebar-toggle").await?.click().await?;
     browser.until(open).await?;
-    browser.find("#mdbook-sidebar .on-this-page a[href='#four-way']").await?.click().await?;
-    browser.until(closed).await?;
-    browser.until("Math.abs(document.querySelector('#four-way').getBoundingClientRect().top - 60) < 40").await
+    browser.find("#mdbook-sidebar a.active").await?.click().await?;
+    browser.until(closed).await
 }
 
 async fn what_is_pressed_is_large_enough(browser: Browser) -> Result<()> {
@@ -201,7 +201,7 @@ async fn what_is_pressed_is_large_enough(browser: Browser) -> Result<()> {
     browser.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": false })).await?;
     browser.size(1100, 900).await?;
     browser.go(TCP).await?;
-    browser.find("#mdbook-sidebar .current-header").await?;
+    browser.find("#mdbook-sidebar a.active").await?;
     assert_eq!(browser.js::<Vec<String>>(&small(24, "#mdbook-sidebar a[href]")).await?, Vec::<String>::new());
     Ok(())
 }

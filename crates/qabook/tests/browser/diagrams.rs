@@ -16,6 +16,7 @@ pub(crate) const TESTS: &[Test] = tests![
     keys_change_its_size_and_leave_the_page,
     colours_of_the_system_are_its_own,
     who_does_not_see_it_is_told_it,
+    on_the_page_of_all_chapters_lines_have_the_heads_of_their_own_diagram,
     pages_without_one_load_nothing_for_it,
 ];
 
@@ -48,7 +49,8 @@ async fn a_click_enlarges_one_and_esc_puts_it_back(browser: Browser) -> Result<(
     browser.until(OPEN).await?;
     let after: f64 = browser.js(&format!("return {OPEN}.getBoundingClientRect().width")).await?;
     ensure!(after > before * 1.2, "{before} became {after}");
-    let ids: i32 = browser.js("return document.querySelectorAll('#diagram-1-title').length").await?;
+    let ids: i32 =
+        browser.js("return document.querySelectorAll('#diagram-network-tcp-handshake-1-title').length").await?;
     assert_eq!(ids, 1, "it is moved, not copied");
     assert_eq!(violations_in(&browser, "'dialog'", "undefined").await?, []);
     press(&browser, Key::Escape).await?;
@@ -112,10 +114,21 @@ async fn who_does_not_see_it_is_told_it(browser: Browser) -> Result<()> {
     Ok(())
 }
 
+async fn on_the_page_of_all_chapters_lines_have_the_heads_of_their_own_diagram(browser: Browser) -> Result<()> {
+    browser.go("print.html").await?;
+    let (lines, foreign): (usize, usize) = browser
+        .js("const lines = [...document.querySelectorAll('.diagram [marker-end]')];
+             const own = line => line.ownerSVGElement.querySelector(line.getAttribute('marker-end').slice(4, -1));
+             return [lines.length, lines.filter(line => !own(line)).length]")
+        .await?;
+    ensure!(lines > 100 && foreign == 0, "{foreign} of {lines} lines have heads of others");
+    Ok(())
+}
+
 async fn pages_without_one_load_nothing_for_it(browser: Browser) -> Result<()> {
     for (page, loads) in [(OSI, true), ("glossary.html", false)] {
         browser.go(page).await?;
-        let found: bool = browser.js("return !!document.querySelector('script[src*=\"/diagram\"]')").await?;
+        let found: bool = browser.js("return !!document.querySelector('script[data-src*=\"/diagram\"]')").await?;
         assert_eq!(found, loads, "{page}");
     }
     Ok(())

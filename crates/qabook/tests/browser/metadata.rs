@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use crate::browser::Browser;
 use crate::trials::{Test, book_root, tests};
-use crate::wenxiu::{ARP, ERRATA, FLAGS, MISSPELT, PARTS, TAGS, TCP, THREADS};
+use crate::wenxiu::{ARP, EPOLL, ERRATA, FLAGS, MISSPELT, PARTS, TAGS, TCP, THREADS};
 
 pub(crate) const TESTS: &[Test] = tests![
     a_missing_page_suggests_the_one_that_was_meant,
     a_missing_page_works_at_any_depth_and_without_scripts,
     the_browser_bar_takes_the_colour_of_the_theme,
     smaller_style_sheets_mean_the_same,
+    formulas_look_as_by_the_whole_sheet,
 ];
 
 async fn a_missing_page_suggests_the_one_that_was_meant(browser: Browser) -> Result<()> {
@@ -78,10 +79,12 @@ const HAS_RULES: &str = "
 
 async fn smaller_style_sheets_mean_the_same(browser: Browser) -> Result<()> {
     let html = qabook_document::open(&book_root())?.config.html_config().context("[output.html]")?;
-    let mut missing: Vec<&Path> = html.additional_css.iter().map(PathBuf::as_path).collect();
+    // Of KaTeX's only what the book's formulas need is there.
+    let whole = html.additional_css.iter().map(PathBuf::as_path).filter(|sheet| !sheet.ends_with("katex.min.css"));
+    let mut missing: Vec<&Path> = whole.collect();
     assert!(!missing.is_empty());
     // Some are for some pages alone: theme/on-demand.toml.
-    for page in [TCP, THREADS, FLAGS, TAGS, ERRATA, "statements.html", "outputs.html"] {
+    for page in ["", TCP, THREADS, FLAGS, TAGS, ERRATA, "statements.html", "outputs.html"] {
         browser.go(page).await?;
         browser.until("document.readyState === 'complete'").await?;
         let mut left = Vec::new();
@@ -94,5 +97,33 @@ async fn smaller_style_sheets_mean_the_same(browser: Browser) -> Result<()> {
         missing = left;
     }
     assert!(missing.is_empty(), "{missing:?}");
+    Ok(())
+}
+
+/// How every element of every formula of the page looks.
+const FORMULAS: &str = "[...document.querySelectorAll('.katex, .katex *')].map(element => {
+    const style = getComputedStyle(element);
+    return [...style].map(name => style.getPropertyValue(name)).join();
+})";
+
+async fn formulas_look_as_by_the_whole_sheet(browser: Browser) -> Result<()> {
+    let sheet = std::fs::read_to_string(book_root().join("theme/katex/katex.min.css"))?;
+    // Their addresses are another folder's.
+    let (_, without_fonts) = sheet.split_once(".katex{").context("the first rule that is no font")?;
+    for page in [TCP, EPOLL] {
+        browser.go(page).await?;
+        browser.until("document.fonts.status === 'loaded'").await?;
+        let (elements, changed): (usize, usize) = browser
+            .js(&format!(
+                "const before = {FORMULAS};
+                 const sheet = new CSSStyleSheet();
+                 sheet.replaceSync({});
+                 document.adoptedStyleSheets = [sheet];
+                 return [before.length, {FORMULAS}.filter((look, index) => look !== before[index]).length]",
+                json!(format!(".katex{{{without_fonts}"))
+            ))
+            .await?;
+        assert!(elements > 20 && changed == 0, "{page}: {changed} of {elements} elements");
+    }
     Ok(())
 }

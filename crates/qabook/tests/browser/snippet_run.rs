@@ -1,11 +1,11 @@
 //! Running a program from its card: every way it can end.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
-use crate::cards::{Card, program};
+use crate::cards::{Card, program, waiting};
 use crate::trials::{Test, tests};
 use crate::wenxiu::SOCKETS;
 
@@ -23,6 +23,7 @@ pub(crate) const TESTS: &[Test] = tests![
     an_answer_of_another_form_is_not_asked_for_twice,
     a_run_can_be_cancelled_while_the_clock_ticks,
     without_a_network_the_button_explains_and_the_record_stays,
+    what_runs_programs_is_loaded_for_the_first_that_is_run,
     the_record_can_be_seen_again_after_a_run,
     a_program_that_must_not_compile_ends_as_expected,
     a_card_with_a_part_runs_the_whole_program,
@@ -170,13 +171,43 @@ async fn without_a_network_the_button_explains_and_the_record_stays(browser: Bro
     let card = open(&browser, "offline").await?;
     browser.offline(true).await?;
     card.until("$('[data-do=run]').title.includes('没有网络')").await?;
-    assert_eq!(card.run().await?, "现在没有网络：运行要连接 Playground");
+    // What runs programs comes when the first one is run.
+    card.click("run").await?;
+    assert_eq!(card.notice().await?, "这一部分没有下载下来：检查网络，再试一次");
     assert_eq!(card.output().await?, "2\n");
     assert_eq!(browser.setup.playground.posted("// offline"), Vec::<serde_json::Value>::new());
     browser.offline(false).await?;
     card.until("$('[data-do=run]').title === ''").await?;
     card.press("run").await?;
-    card.until("$('.snippet-status').textContent.includes('运行成功')").await
+    card.until("$('.snippet-status').textContent.includes('运行成功')").await?;
+
+    browser.offline(true).await?;
+    card.until("$('[data-do=run]').title.includes('没有网络')").await?;
+    assert_eq!(card.run().await?, "现在没有网络：运行要连接 Playground");
+    assert_eq!(card.output().await?, "2\n");
+    assert_eq!(browser.setup.playground.posted("// offline").len(), 1);
+    browser.offline(false).await
+}
+
+async fn what_runs_programs_is_loaded_for_the_first_that_is_run(browser: Browser) -> Result<()> {
+    let card = open(&browser, "same").await?;
+    let loaded =
+        "performance.getEntriesByType('resource').filter(({ initiatorType }) => initiatorType === 'script').length";
+    let before: usize = card.js(loaded).await?;
+    ensure!(card.js::<bool>(&waiting("run")).await?, "scripts wait");
+    // By its keys, too; two presses that come before the scripts are one.
+    card.js::<()>(
+        "(() => {
+             window.ended = 0;
+             document.addEventListener('snippet:ended', () => { ended += 1; });
+             const run = $('[data-do=run]'); run.focus(); run.click(); run.click();
+         })()",
+    )
+    .await?;
+    assert!(card.ended().await?.contains("运行成功"));
+    ensure!(card.js::<usize>(loaded).await? > before, "they came");
+    assert_eq!(card.js::<usize>("ended").await?, 1);
+    Ok(())
 }
 
 async fn the_record_can_be_seen_again_after_a_run(browser: Browser) -> Result<()> {

@@ -34,7 +34,15 @@ fn stock_labels_stay_in_a_book_in_another_language() {
 
 #[test]
 fn scripts_that_every_page_loads_come_without_comments() {
-    let book = SmallBook::new();
+    // In both forms of the sidebar.
+    for setting in ["", "sidebar-header-nav = true\n"] {
+        let book = SmallBook::new();
+        book.replace("book.toml", "[output.html]\n", &format!("[output.html]\n{setting}"));
+        stock_scripts_are_short(&book);
+    }
+}
+
+fn stock_scripts_are_short(book: &SmallBook) {
     book.build();
     let page = book.read("book/index.html");
     let scripts = page.split("<script src=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -45,7 +53,16 @@ fn scripts_that_every_page_loads_come_without_comments() {
         assert!(!script.lines().any(|line| line.trim_start().starts_with("//") || line.starts_with(' ')), "{script}");
         // The list of chapters is whole, and so is what comes after it.
         assert!(!name.starts_with("toc") || script.contains("<a href=\"maths/sum.html\">"), "{script}");
-        assert!(script.trim_end().ends_with("})();"), "{script}");
+        assert!(
+            script.trim_end().ends_with(if name.starts_with("toc") && !script.contains("header") {
+                "Scrollbox);"
+            } else {
+                "})();"
+            }),
+            "{script}"
+        );
+        // It would keep browsers from keeping the page.
+        assert!(!script.contains("onunload"), "{script}");
     }
 }
 
@@ -87,5 +104,5 @@ fn icons_for_buttons_come_with_the_pages_that_have_them() {
     book.replace("src/README.md", "# 前言\n", "# 前言\n\n```rust\n# let hidden = 1;\nlet shown = hidden;\n```\n");
     book.build();
     assert!(book.read("book/index.html").contains("<template id=fa-eye>"), "a button shows the hidden line");
-    assert!(!book.read("book/maths/sum.html").contains("<template"));
+    assert!(!book.read("book/maths/sum.html").contains("<template id=fa"));
 }

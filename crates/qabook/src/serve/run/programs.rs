@@ -82,7 +82,7 @@ impl Programs {
         let rust = attribute("rustc", self.runner.rust().map(|rust| &rust.version));
         let python = attribute("python", self.runner.python().map(|python| &python.version));
         let (token, words) = (self.guard.token(), &self.words);
-        format!("<script src=\"{SCRIPT}\" data-token=\"{token}\"{rust}{python} data-words=\"{words}\"></script>")
+        format!("<script defer src=\"{SCRIPT}\" data-token=\"{token}\"{rust}{python} data-words=\"{words}\"></script>")
     }
 
     /// Ends all runs: nothing that they started outlives the server.

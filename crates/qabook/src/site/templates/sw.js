@@ -177,7 +177,7 @@
         const cache = await caches.open(CACHE);
         const parts = await Promise.all(pages.map(async page => {
             const html = await (await cache.match(addressOf(page)))?.text() ?? '';
-            const links = html.matchAll(/<(?:link|script)\b[^>]* (?:href|src)="([^"]+\.(?:css|js))"/g);
+            const links = html.matchAll(/<(?:link|script)\b[^>]* (?:href|(?:data-)?src)="([^"]+\.(?:css|js))"/g);
             return [...links].map(link => fileAt(new URL(link[1] ?? '', addressOf(page))));
         }));
         await obtainAll(parts.flat().filter(file => file !== undefined));
