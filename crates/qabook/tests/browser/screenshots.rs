@@ -17,7 +17,7 @@ pub(crate) const TESTS: &[Test] = tests![a_chapter_with_a_program_that_ran, a_ph
 const LIMIT: u64 = 300_000;
 
 async fn a_chapter_with_a_program_that_ran(browser: Browser) -> Result<()> {
-    browser.size(1280, 1220).await?;
+    browser.size(1440, 960).await?;
     browser.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
     browser.go(COROUTINES).await?;
     run_first_program(&browser).await?;
@@ -47,7 +47,12 @@ async fn run_first_program(browser: &Browser) -> Result<()> {
         .await?;
     browser.find("figure.snippet .snippet-run:not([hidden])").await?.click().await?;
     browser.until("document.querySelector('figure.snippet').textContent.includes('刚刚运行')").await?;
-    browser.js::<()>("document.activeElement.blur(); scrollTo(0, 0)").await
+    browser
+        .js::<()>(
+            "document.activeElement.blur();
+             scrollBy(0, document.querySelector('figure.snippet').getBoundingClientRect().top - 130)",
+        )
+        .await
 }
 
 /// Writes the window to `.github/NAME`.
