@@ -25,21 +25,22 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod config;
-#[cfg(feature = "share-images")]
-mod drawing;
 pub mod epub;
-mod exemptions;
 pub mod import;
 mod interrupt;
-mod lines;
 pub mod playground;
 pub mod programs;
 pub mod record;
 pub mod run;
 pub mod scaffold;
 pub mod serve;
-pub mod site;
 pub mod theme;
+
+#[cfg(feature = "share-images")]
+use qabook_site::drawing;
+use qabook_site::{exemptions, lines};
+
+pub use qabook_site as site;
 
 /// The first argument with which this program runs itself to put another into a sandbox; no command for people.
 pub const SANDBOXED: &str = "sandboxed";

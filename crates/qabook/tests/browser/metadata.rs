@@ -50,7 +50,7 @@ async fn a_missing_page_works_at_any_depth_and_without_scripts(browser: Browser)
 async fn the_browser_bar_takes_the_colour_of_the_theme(browser: Browser) -> Result<()> {
     browser.go(ARP).await?;
     let colours = "[...document.querySelectorAll('meta[name=\"theme-color\"]')].map(meta => meta.content)";
-    // What the build writes for the two default themes: qabook/src/site/head.rs has one for each.
+    // What the build writes for the two default themes: qabook-site/src/head.rs has one for each.
     let source = "return fetch('').then(answer => answer.text()).then(text => \
                   [...text.matchAll(/theme-color\" content=\"([^\"]+)/g)].map(match => match[1]))";
     let built: Vec<String> = browser.js(source).await?;

@@ -18,7 +18,7 @@ use crate::trials::{Test, tests};
 
 pub(crate) const TESTS: &[Test] = tests![nothing_of_a_hostile_text_runs_or_is_loaded];
 
-const VECTORS: &str = include_str!("../../src/site/text_guard/vectors.txt");
+const VECTORS: &str = include_str!("../../../qabook-site/src/text_guard/vectors.txt");
 
 /// Does what a reader may do: clicks what is a button or runs a script, and sends the events that handlers wait for.
 const READ: &str = "const scripts = /^\\s*(javascript|data|vbscript):/i;

@@ -11,7 +11,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_')
 
 /// Where the book's sources are on the web: `output.html.git-repository-url`.
 #[derive(Debug)]
-pub(in crate::site) struct Feedback {
+pub(crate) struct Feedback {
     repository: String,
     /// What edits a page; `{path}` stands for its file.
     edit: String,
@@ -24,7 +24,7 @@ pub(in crate::site) struct Feedback {
 
 impl Feedback {
     /// `None` where book.toml names no repository.
-    pub(in crate::site) fn of(root: &Path, config: &Config) -> Option<Self> {
+    pub(crate) fn of(root: &Path, config: &Config) -> Option<Self> {
         let html = config.html_config()?;
         let repository = html.git_repository_url?.trim_end_matches('/').trim_end_matches(".git").to_string();
         let is_gitlab = repository.split('/').nth(2).is_some_and(|host| host.contains("gitlab"));

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 
 /// The moment that reproducible builds take for now: `SOURCE_DATE_EPOCH`, seconds since 1970
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
-pub(crate) fn from_environment() -> Option<Timestamp> {
+#[must_use]
+pub fn from_environment() -> Option<Timestamp> {
     std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| moment(&seconds))
 }
 

@@ -20,12 +20,12 @@ static FONT_FILE: LazyLock<Regex> =
 const FONTS: Rule = Rule::error("fonts");
 
 /// The font files that a template names.
-pub(crate) fn font_files(template: &str) -> impl Iterator<Item = String> {
+pub fn font_files(template: &str) -> impl Iterator<Item = String> {
     FONT_FILE.captures_iter(template).map(|captures| captures[1].to_string())
 }
 
 /// `svg` as a PNG of `width` × `height` pixels.
-pub(crate) fn png(svg: &str, fonts: &Fonts, (width, height): (u32, u32)) -> Result<Vec<u8>> {
+pub fn png(svg: &str, fonts: &Fonts, (width, height): (u32, u32)) -> Result<Vec<u8>> {
     let options = Options { fontdb: Arc::clone(&fonts.database), ..Options::default() };
     let tree = Tree::from_str(svg, &options)?;
     let mut pixmap = Pixmap::new(width, height).context("no memory for a picture")?;
@@ -36,7 +36,7 @@ pub(crate) fn png(svg: &str, fonts: &Fonts, (width, height): (u32, u32)) -> Resu
 }
 
 /// The fonts that a template names.
-pub(crate) struct Fonts {
+pub struct Fonts {
     database: Arc<Database>,
     /// In the order of the template; the first is the one that titles are measured with.
     files: Vec<Vec<u8>>,
@@ -46,7 +46,7 @@ pub(crate) struct Fonts {
 impl Fonts {
     /// The fonts that `template` names, or `default` where there is no such file; `root` is the folder of book.toml.
     /// Errors: A file that can't be read or is no font; a template that names none.
-    pub(crate) fn load(root: &Path, template: &Path, default: &str) -> Result<Self, Diagnostics> {
+    pub fn load(root: &Path, template: &Path, default: &str) -> Result<Self, Diagnostics> {
         let text = fs::read_to_string(template).unwrap_or_else(|_| default.to_string());
         let mut fonts = Self { database: Arc::default(), files: Vec::new(), template: template.to_path_buf() };
         let mut problems = Diagnostics::default();
@@ -84,7 +84,7 @@ impl Fonts {
     }
 
     /// The width of a character by font size, in the first font.
-    pub(crate) fn advances(&self) -> impl Fn(char) -> f64 {
+    pub fn advances(&self) -> impl Fn(char) -> f64 {
         let face = self.faces().next();
         move |c| {
             let Some(face) = &face else { return 1.0 };
@@ -94,7 +94,8 @@ impl Fonts {
     }
 
     /// The characters between tags of `svg` that a font lacks; `of` is what the picture is for.
-    pub(crate) fn missing(&self, svg: &str, of: &str) -> Option<Diagnostic> {
+    #[must_use]
+    pub fn missing(&self, svg: &str, of: &str) -> Option<Diagnostic> {
         let texts = svg.split('>').filter_map(|piece| piece.split('<').next());
         let faces: Vec<_> = self.faces().collect();
         let lacks = |c: &char| !c.is_control() && faces.iter().any(|face| face.glyph_index(*c).is_none());

@@ -169,7 +169,7 @@ fn links(kind: Kind, html: &str, on_demand: &OnDemand) -> Result<Vec<Link>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::files::files_below;
+    use crate::files::files_below;
 
     #[test]
     fn sheets_of_different_pages_stay_apart() {

@@ -31,7 +31,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io};
 
 /// Where the settings are, relative to the book's root.
-pub(crate) const FILE: &str = "check.toml";
+pub const FILE: &str = "check.toml";
 
 const SOURCE: Rule = Rule::error("source");
 const UNUSED_EXEMPTION: Rule = Rule::warning("unused-exemption");
@@ -39,38 +39,41 @@ const UNUSED_EXEMPTION: Rule = Rule::warning("unused-exemption");
 /// What becomes of a breach of a house rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Level {
+pub enum Level {
+    /// It isn't reported.
     Off,
+    /// It is a warning.
     Warn,
+    /// It is an error.
     Error,
 }
 
 /// The settings; unknown keys are refused.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct Settings {
+pub struct Settings {
     /// The levels of house rules, by their ids.
-    pub(crate) rules: BTreeMap<String, Level>,
+    pub rules: BTreeMap<String, Level>,
     /// Files that may be large.
-    pub(crate) large_file: Vec<Exemption>,
+    pub large_file: Vec<Exemption>,
     /// What may come from other hosts.
-    pub(crate) other_host: Vec<Exemption>,
+    pub other_host: Vec<Exemption>,
     /// Pages whose text may hold scripts.
-    pub(crate) text_script: Vec<Exemption>,
+    pub text_script: Vec<Exemption>,
     /// External links that aren't checked.
-    pub(crate) external_link: Vec<Exemption>,
+    pub external_link: Vec<Exemption>,
 }
 
 /// One thing that is let pass.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Exemption {
+pub struct Exemption {
     /// A path or URL, in which `*` matches any characters.
     #[serde(alias = "file", alias = "url", alias = "page")]
-    pub(crate) pattern: String,
+    pub pattern: String,
     /// Of another host: whether its scripts may run, too.
     #[serde(default)]
-    pub(crate) scripts: bool,
+    pub scripts: bool,
     /// Why.
     reason: String,
     /// Whether it has let something pass.
@@ -79,16 +82,20 @@ pub(crate) struct Exemption {
 }
 
 impl Exemption {
-    #[cfg(all(test, feature = "online"))]
-    pub(crate) fn new(pattern: &str) -> Self {
+    /// An exemption for a test.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(pattern: &str) -> Self {
         Self { pattern: pattern.into(), scripts: false, reason: "a test".into(), used: AtomicBool::new(false) }
     }
 }
 
 impl Settings {
     /// Reads the settings of the book in `root`; without any, the defaults.
-    /// Errors: A file that can't be read or doesn't have this form.
-    pub(crate) fn read(root: &Path) -> Result<Self, Diagnostic> {
+    ///
+    /// # Errors
+    /// A file that can't be read or doesn't have this form.
+    pub fn read(root: &Path) -> Result<Self, Diagnostic> {
         let path = root.join(FILE);
         let fail = |message: String| {
             let hint = "it holds [rules], [[large-file]], [[other-host]], [[text-script]] and [[external-link]], each entry with a \
@@ -119,7 +126,8 @@ impl Settings {
     }
 
     /// The exemptions that let nothing pass; those of external links only when these were checked.
-    pub(crate) fn unused(&self, root: &Path, online: bool) -> Vec<Diagnostic> {
+    #[must_use]
+    pub fn unused(&self, root: &Path, online: bool) -> Vec<Diagnostic> {
         let links = self.external_link.iter().filter(|_| online);
         let unused = self.large_file.iter().chain(&self.other_host).chain(links);
         let unused = unused.filter(|exemption| !exemption.used.load(Ordering::Relaxed));
@@ -132,7 +140,8 @@ impl Settings {
 }
 
 /// Whether one of `exemptions` lets `name` pass.
-pub(crate) fn passes(exemptions: &[Exemption], name: &str) -> bool {
+#[must_use]
+pub fn passes(exemptions: &[Exemption], name: &str) -> bool {
     let found = exemptions.iter().find(|exemption| matches(&exemption.pattern, name));
     found.inspect(|exemption| exemption.used.store(true, Ordering::Relaxed)).is_some()
 }

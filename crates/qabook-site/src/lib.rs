@@ -17,20 +17,24 @@ mod address;
 mod allowed;
 mod assets;
 mod css_loads;
-pub(crate) mod dates;
+pub mod dates;
 mod discovery;
+#[cfg(feature = "share-images")]
+pub mod drawing;
 mod edit_links;
+pub mod exemptions;
 mod files;
 mod frame;
 mod grants;
 mod head;
 mod home;
-pub(crate) mod icons;
+pub mod icons;
 mod join;
 mod json_ld;
 mod katex;
 mod labels;
 mod landmarks;
+pub mod lines;
 mod manifest;
 mod model;
 mod movable;
@@ -49,7 +53,7 @@ mod rewriting;
 mod scripts;
 mod seal;
 #[cfg(feature = "share-images")]
-pub(crate) mod share_images;
+pub mod share_images;
 mod text_guard;
 mod weight;
 mod word_breaks;
@@ -78,14 +82,15 @@ use seal::{Origins, Seal};
 
 /// The built-in templates of what is added to the pages, by file name; one of that name under `theme/templates/` wins. That of
 /// share images isn't among them: a book that has it needs the fonts that it names.
-pub(crate) const TEMPLATES: [&[(&str, &str)]; 3] = [
+pub const TEMPLATES: [&[(&str, &str)]; 3] = [
     &[head::TEMPLATE, not_found::TEMPLATE, offline::TEMPLATE, icons::TEMPLATE],
     &discovery::TEMPLATES,
     &frame::TEMPLATES,
 ];
 
 /// Whether browsers know no element `name`, in lower case, and show nothing of its tag.
-pub(crate) fn is_unknown_element(name: &str) -> bool {
+#[must_use]
+pub fn is_unknown_element(name: &str) -> bool {
     allowed::element(name) == allowed::Kind::Unknown && !name.contains('-')
 }
 

@@ -2,24 +2,24 @@
 
 /// Text set in a box.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Fitted {
+pub struct Fitted {
     /// Font size in pixels.
-    pub(crate) size: f64,
+    pub size: f64,
     /// From top to bottom.
-    pub(crate) lines: Vec<String>,
+    pub lines: Vec<String>,
 }
 
 /// The room for a text.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Room {
+pub struct Room {
     /// Pixels.
-    pub(crate) width: f64,
+    pub width: f64,
     /// Pixels.
-    pub(crate) height: f64,
+    pub height: f64,
     /// The largest and the smallest font size in pixels.
-    pub(crate) sizes: (f64, f64),
+    pub sizes: (f64, f64),
     /// The distance of two lines by font size.
-    pub(crate) leading: f64,
+    pub leading: f64,
 }
 
 /// What small print costs next to [`cost_of_break`]: one line that ends inside a clause is as bad as a fifth less of the size.
@@ -32,7 +32,8 @@ const LEAST_PART_OF_SIZE: f64 = 5.0 / 6.0;
 /// at the smallest size.
 ///
 /// `advance` is the width of a character by font size.
-pub(crate) fn fit(text: &str, room: Room, advance: &impl Fn(char) -> f64) -> Option<Fitted> {
+#[must_use]
+pub fn fit(text: &str, room: Room, advance: &impl Fn(char) -> f64) -> Option<Fitted> {
     let (largest, smallest) = room.sizes;
     let pieces = pieces(text);
     let mut best: Option<(f64, Fitted)> = None;

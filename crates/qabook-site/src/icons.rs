@@ -10,7 +10,7 @@ pub(super) const TEMPLATE: (&str, &str) = ("icon.svg", include_str!("templates/i
 
 /// What an icon's edge is like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// Its corners are round, and nothing is in them.
     Round,
     /// It fills its square, for the system cuts it to a shape of its own.
@@ -24,7 +24,8 @@ struct Model {
 }
 
 /// Whether the theme in the folder `theme` has an icon for the browser's tab.
-pub(crate) fn has_favicon(theme: &Path) -> bool {
+#[must_use]
+pub fn has_favicon(theme: &Path) -> bool {
     ["favicon.svg", "favicon.png"].iter().any(|name| theme.join(name).exists())
 }
 
@@ -32,7 +33,7 @@ pub(crate) fn has_favicon(theme: &Path) -> bool {
 ///
 /// # Errors
 /// What is wrong with the template.
-pub(crate) fn from_title(root: &Path, config: &Config, shape: Shape) -> Result<String, Diagnostics> {
+pub fn from_title(root: &Path, config: &Config, shape: Shape) -> Result<String, Diagnostics> {
     let letter = letter(config.book.title.as_deref().unwrap_or_default());
     let model = Model { letter, round: shape == Shape::Round };
     Templates::of_book(root, config, &[TEMPLATE])?.render(TEMPLATE.0, &model)
