@@ -3,6 +3,9 @@
 //!
 //! An element that no browser knows, such as the `<T>` of a type that wasn't written as code, does nothing: it is let through.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Elements of HTML, SVG and MathML for text, pictures, sound and the pages to practise with.
 #[rustfmt::skip]
 const ELEMENTS: &[&str] = &[
@@ -83,6 +86,12 @@ const ATTRIBUTES: &[&str] = &[
     "subscriptshift", "superscriptshift", "symmetric", "voffset",
 ];
 
+/// [`ELEMENTS`], to look names up: each tag and attribute of each page is.
+static KNOWN_ELEMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| ELEMENTS.iter().copied().collect());
+
+/// [`ATTRIBUTES`], to look names up.
+static KNOWN_ATTRIBUTES: LazyLock<HashSet<&str>> = LazyLock::new(|| ATTRIBUTES.iter().copied().collect());
+
 /// What a browser makes of an element in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -96,7 +105,7 @@ pub(super) enum Kind {
 
 /// What browsers make of the element `name`, in lower case.
 pub(super) fn element(name: &str) -> Kind {
-    if ELEMENTS.contains(&name) {
+    if KNOWN_ELEMENTS.contains(name) {
         Kind::Allowed
     } else if OTHERS.contains(&name) {
         Kind::Refused
@@ -110,7 +119,7 @@ pub(super) fn element(name: &str) -> Kind {
 /// A name that no attribute of a browser has, by its characters, means nothing: that of a curly quote, for instance.
 pub(super) fn attribute(name: &str) -> bool {
     let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
-    ATTRIBUTES.contains(&name) || ["data-", "aria-"].iter().any(|start| name.starts_with(start)) || !is_plain
+    KNOWN_ATTRIBUTES.contains(name) || ["data-", "aria-"].iter().any(|start| name.starts_with(start)) || !is_plain
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The ids that stock mdBook gives to headings which have others here: links from elsewhere lead to them.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use qabook_support::markdown;
 use qabook_support::splice::{self, Splice};
 use std::collections::{HashMap, HashSet};
@@ -104,8 +104,18 @@ fn blank_line_above(text: &str, start: usize) -> Option<Range<usize>> {
     text[begin..end].trim().is_empty().then_some(begin..end)
 }
 
+/// What a text says, piece by piece.
+#[derive(PartialEq)]
+enum Said<'a> {
+    /// A block of raw HTML.
+    Html(String),
+    /// A heading, without its id.
+    Heading(HeadingLevel, Vec<CowStr<'a>>, Vec<(CowStr<'a>, Option<CowStr<'a>>)>),
+    Other(Event<'a>),
+}
+
 /// What `text` says but for anchors and the ids of headings.
-fn events(text: &str) -> Vec<String> {
+fn events(text: &str) -> Vec<Said<'_>> {
     let mut events = Vec::new();
     let mut html = String::new();
     for (event, _) in markdown::parse(text) {
@@ -113,13 +123,13 @@ fn events(text: &str) -> Vec<String> {
             Event::Html(text) => html.push_str(&text),
             Event::End(TagEnd::HtmlBlock) => {
                 let block = std::mem::take(&mut html);
-                events.extend(Some(block).filter(|block| !block.starts_with("<!-- --><div id=")));
+                events.extend(Some(block).filter(|block| !block.starts_with("<!-- --><div id=")).map(Said::Html));
             }
             Event::Start(Tag::HtmlBlock) => {}
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
-                events.push(format!("{level} {classes:?} {attrs:?}"));
+                events.push(Said::Heading(level, classes, attrs));
             }
-            other => events.push(format!("{other:?}")),
+            other => events.push(Said::Other(other)),
         }
     }
     events
