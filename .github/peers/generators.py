@@ -102,12 +102,12 @@ class Qabook(Generator):
                 shutil.copy(ROOT / entry, target)
 
     def command(self):
-        return [ROOT / "target/release/qabook", "build", "--root", self.folder]
+        return ["env", f"QABOOK_CACHE={self.folder / 'cache'}", ROOT / "target/release/qabook", "build", "--root", self.folder]
 
     site = "book"
 
     def caches(self):
-        return ["target"]
+        return ["cache"]
 
 
 class MdBook(Generator):
