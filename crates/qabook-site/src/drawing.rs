@@ -25,6 +25,9 @@ pub fn font_files(template: &str) -> impl Iterator<Item = String> {
 }
 
 /// `svg` as a PNG of `width` × `height` pixels.
+///
+/// # Errors
+/// No SVG, or no memory for the picture.
 pub fn png(svg: &str, fonts: &Fonts, (width, height): (u32, u32)) -> Result<Vec<u8>> {
     let options = Options { fontdb: Arc::clone(&fonts.database), ..Options::default() };
     let tree = Tree::from_str(svg, &options)?;
@@ -45,7 +48,9 @@ pub struct Fonts {
 
 impl Fonts {
     /// The fonts that `template` names, or `default` where there is no such file; `root` is the folder of book.toml.
-    /// Errors: A file that can't be read or is no font; a template that names none.
+    ///
+    /// # Errors
+    /// A file that can't be read or is no font; a template that names none.
     pub fn load(root: &Path, template: &Path, default: &str) -> Result<Self, Diagnostics> {
         let text = fs::read_to_string(template).unwrap_or_else(|_| default.to_string());
         let mut fonts = Self { database: Arc::default(), files: Vec::new(), template: template.to_path_buf() };

@@ -81,15 +81,6 @@ pub struct Exemption {
     used: AtomicBool,
 }
 
-impl Exemption {
-    /// An exemption for a test.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn new(pattern: &str) -> Self {
-        Self { pattern: pattern.into(), scripts: false, reason: "a test".into(), used: AtomicBool::new(false) }
-    }
-}
-
 impl Settings {
     /// Reads the settings of the book in `root`; without any, the defaults.
     ///

@@ -43,7 +43,9 @@ struct Line {
 
 /// The fonts that the template names; `None` where the book has neither a template of its own nor the fonts of the built-in
 /// one.
-/// Errors: A font that the template names and that can't be used.
+///
+/// # Errors
+/// A font that the template names and that can't be used.
 pub fn fonts(root: &Path, theme: &Path) -> Result<Option<Fonts>, Diagnostics> {
     are_drawn(root, theme).then(|| Fonts::load(root, &theme.join("templates").join(TEMPLATE), DEFAULT)).transpose()
 }

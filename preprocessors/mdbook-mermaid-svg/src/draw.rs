@@ -12,8 +12,8 @@ use crate::error::DrawError;
 use crate::sequence::{Sequence, sequence};
 use crate::{crop, grid, label_paper, layered, stand_in, told, words};
 
-/// How long a drawing may take; most take less than a hundredth of it. A flowchart of 160 nodes took 13 seconds where the renderer
-/// isn't optimized (Cargo.toml), as in a first build from the sources.
+/// How long a drawing may take; most take less than a hundredth of it. A flowchart of 160 nodes took 13 seconds where
+/// the renderer isn't optimized (Cargo.toml), as in a first build from the sources.
 const LIMIT: Duration = Duration::from_mins(1);
 
 /// What the colours of a drawing are.

@@ -113,7 +113,8 @@ mod tests {
     #[test]
     fn an_exempted_link_is_never_asked_for() {
         let server = Server::start();
-        let exemption = Exemption::new(&server.url("/go*"));
+        let exemption = format!("url = \"{}\"\nreason = \"a test\"\n", server.url("/go*"));
+        let exemption: Exemption = toml::from_str(&exemption).unwrap();
         assert_eq!(check(&[link(server.url("/gone"))], &[exemption], Server::manners()), []);
         assert_eq!(server.requests(), [""; 0]);
     }
