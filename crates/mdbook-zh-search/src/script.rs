@@ -7,6 +7,11 @@
 use qabook_words::{Table, Word};
 use std::collections::{BTreeMap, BTreeSet};
 
+use tokens::{Kind, is_in_word, tokens};
+
+mod names;
+mod tokens;
+
 /// A module of the client.
 #[derive(Clone, Copy)]
 pub(crate) struct Module {
@@ -45,13 +50,12 @@ impl Module {
     /// The code without imports and exports.
     fn body(self) -> String {
         let code = self.text.lines().filter(|line| !line.starts_with("import "));
-        let code: String = code.map(|line| line.strip_prefix("export ").unwrap_or(line).to_string() + "\n").collect();
-        without_comments(&code)
+        code.map(|line| line.strip_prefix("export ").unwrap_or(line).to_string() + "\n").collect()
     }
 }
 
 /// The declaration that words take the place of.
-const NO_WORDS: &str = "const words={};";
+const NO_WORDS: &str = "const words = {};";
 
 /// One script of `modules`, in one scope of its own, with those of `words` that they use.
 pub(crate) fn join(modules: &[Module], words: &Table) -> String {
@@ -60,8 +64,8 @@ pub(crate) fn join(modules: &[Module], words: &Table) -> String {
     }
     let code: String = modules.iter().map(|module| module.body()).collect();
     let words = serde_json::json!(words_of(&code, words));
-    let code = code.replacen(NO_WORDS, &format!("const words={words};"), 1);
-    format!("'use strict';\n{{\n{code}}}\n")
+    let code = code.replacen(NO_WORDS, &format!("const words = {words};"), 1);
+    format!("'use strict';\n{{{}}}\n", shortened(&code))
 }
 
 /// A file of the index that hands over `modules` as a function: from an object of what they import of `given`, to one of
@@ -74,11 +78,9 @@ pub(crate) fn on_demand(name: &str, modules: &[Module], given: Module) -> String
     let taken: BTreeSet<&str> = imports.flat_map(|import| import.names).collect();
     let taken = Vec::from_iter(taken).join(",");
     let body: String = modules.iter().map(|module| module.body()).collect();
-    let given = modules.iter().flat_map(|module| module.exports()).collect::<Vec<_>>().join(",");
-    format!(
-        "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{{detail:['{name}',({{{taken}}})=>{{\n\
-         {body}return{{{given}}}\n}}]}}))\n"
-    )
+    let own = modules.iter().flat_map(|module| module.exports()).collect::<Vec<_>>().join(",");
+    let code = shortened(&format!("const {{ {taken} }} = given;\n{body}return {{ {own} }};"));
+    format!("'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{{detail:['{name}',given=>{{{code}}}]}}))\n")
 }
 
 /// The import of a line, if it is one from a module.
@@ -99,93 +101,30 @@ fn words_of<'w>(code: &str, words: &'w Table) -> BTreeMap<&'w String, &'w Word> 
     words.iter().filter(|(key, _)| is_used(key)).collect()
 }
 
-fn is_in_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$'
-}
-
-/// `script` without comments and needless spaces. It is no parser: a comment is a line that begins with `//`, or anything
-/// from `/**` to `*/`, so neither may be inside a string of our scripts.
-fn without_comments(script: &str) -> String {
-    let mut code = String::with_capacity(script.len());
-    let mut rest = script;
-    while let Some((before, comment)) = rest.split_once("/**") {
-        code.push_str(before);
-        rest = comment.split_once("*/").map_or("", |(_, after)| after.strip_prefix(' ').unwrap_or(after));
-    }
-    code.push_str(rest);
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    // After these a line break says nothing; in a line with a comment they may be part of it.
-    let joins = |line: &str| line.ends_with([';', '{', '(', '[', ',']) && !line.contains("//");
-    lines.fold(String::new(), |mut code, line| {
+/// `script` with short names and without comments and needless spaces.
+fn shortened(script: &str) -> String {
+    let tokens = tokens(script);
+    let mut code = String::with_capacity(script.len() / 2);
+    let mut before: Option<Kind> = None;
+    for (token, text) in tokens.iter().zip(names::shortened(&tokens)) {
         // The last statement of a block needs no end. There are no empty ones.
-        if line.starts_with('}') && code.ends_with(';') {
+        if text.starts_with('}') && token.kind == Kind::Mark && before == Some(Kind::Mark) && code.ends_with(';') {
             code.pop();
         }
-        code + &without_spaces(line) + if joins(line) { "" } else { "\n" }
-    })
-}
-
-/// A line without the spaces that aren't between two words. What is in quotes stays as it is, as does a line that may hold a
-/// regular expression.
-fn without_spaces(line: &str) -> String {
-    if line.contains(['/', '\\']) {
-        return line.to_string();
-    }
-    let in_word = |c: Option<char>| c.is_some_and(is_in_word);
-    let mut out = String::with_capacity(line.len());
-    let mut quote = None;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            None if matches!(c, '\'' | '"' | '`') => quote = Some(c),
-            None if c == ' ' && !(in_word(out.chars().next_back()) && in_word(chars.peek().copied())) => continue,
-            _ => {}
+        let begins_value = token.kind != Kind::Mark;
+        let ended_value = matches!(before, Some(Kind::Word | Kind::Text)) || code.ends_with([')', ']']);
+        let joins_words = code.ends_with(is_in_word) && text.starts_with(is_in_word);
+        let joins_signs = token.spaced && ["+", "-"].iter().any(|sign| code.ends_with(sign) && text.starts_with(sign));
+        if token.on_new_line && begins_value && ended_value && !text.starts_with('}') {
+            code.push('\n');
+        } else if joins_words || joins_signs {
+            code.push(' ');
         }
-        out.push(c);
+        code.push_str(&text);
+        before = Some(token.kind);
     }
-    out
+    code.strip_suffix(';').map(str::to_string).unwrap_or(code)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ONE: Module = Module { name: "one.js", text: "// One.\nexport const one = 1;\nconst two = 2;\n" };
-    const TWO: Module = Module {
-        name: "two.js",
-        text: "import { one } from './one.js';\nimport { words } from './words.js';\n\
-               /** Says it. */\nexport const say = () => words['the-sum'] + one;\n",
-    };
-    const WORDS: Module = Module { name: "words.js", text: "/** None. */\nexport const words = {};\n" };
-
-    #[test]
-    fn modules_become_one_script_with_the_words_that_it_uses() {
-        let words = ["the-sum", "the"].map(|key| (key.to_string(), Word::Text(format!("“{key}”"))));
-        assert_eq!(
-            join(&[WORDS, ONE, TWO], &words.into()),
-            "'use strict';\n{\nconst words={\"the-sum\":\"“the-sum”\"};const one=1;const two=2;\
-             const say=()=>words['the-sum']+one;}\n"
-        );
-    }
-
-    #[test]
-    fn a_part_on_demand_is_a_function_from_its_imports_to_its_exports() {
-        let two = Module { text: "import { one } from './one.js';\nexport const say = () => one;\n", ..TWO };
-        let script = on_demand("two", &[two], ONE);
-        let (head, code) = script.split_once("=>{\n").unwrap();
-        assert_eq!(head, "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{detail:['two',({one})");
-        assert_eq!(code, "const say=()=>one;return{say}\n}]}))\n");
-    }
-
-    #[test]
-    fn comments_go_and_code_stays() {
-        let script =
-            "'use strict';\n// why\n{\n    /** @type {any} */\n    const a = (/** @type {string} */ b) => b; // c\n}\n";
-        assert_eq!(without_comments(script), "'use strict';{const a = (b) => b; // c\n}\n");
-        assert_eq!(without_comments("{\n    a();\n    b();\n}\n"), "{a();b()}\n");
-        assert_eq!(without_spaces("else if (a + 'b + c' < d) return { e };"), "else if(a+'b + c'<d)return{e};");
-        assert_eq!(without_spaces("a = b + `c ${d + e} 'f` + \"g '\";"), "a=b+`c ${d + e} 'f`+\"g '\";");
-        assert_eq!(without_spaces("a.replace(/b c/g, d + e)"), "a.replace(/b c/g, d + e)");
-    }
-}
+mod tests;

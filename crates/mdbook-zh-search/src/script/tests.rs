@@ -1,0 +1,74 @@
+//! What is joined, and how names become short.
+
+use qabook_words::Word;
+
+use super::*;
+
+const ONE: Module = Module { name: "one.js", text: "// One.\nexport const one = 1;\nconst two = 2;\n" };
+const TWO: Module = Module {
+    name: "two.js",
+    text: "import { one } from './one.js';\nimport { words } from './words.js';\n\
+           /** Says it. */\nexport const say = () => words['the-sum'] + one;\n",
+};
+const WORDS: Module = Module { name: "words.js", text: "/** None. */\nexport const words = {};\n" };
+
+#[test]
+fn modules_become_one_script_with_the_words_that_it_uses() {
+    let words = ["the-sum", "the"].map(|key| (key.to_string(), Word::Text(format!("“{key}”"))));
+    assert_eq!(
+        join(&[WORDS, ONE, TWO], &words.into()),
+        "'use strict';\n{const b={\"the-sum\":\"“the-sum”\"};const a=1;const d=2;const c=()=>b['the-sum']+a}\n"
+    );
+}
+
+#[test]
+fn a_part_on_demand_is_a_function_from_its_imports_to_its_exports() {
+    let two = Module { text: "import { one } from './one.js';\nexport const say = () => one;\n", ..TWO };
+    let script = on_demand("two", &[two], ONE);
+    let (head, code) = script.split_once("=>{").unwrap();
+    assert_eq!(head, "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{detail:['two',given");
+    assert_eq!(code, "const{one:a}=given;const b=()=>a;return{say:b}}]}))\n");
+}
+
+#[test]
+fn comments_and_spaces_go_and_code_stays() {
+    for (script, short) in [
+        ("// why\nf(/** @type {any} */ (x)); // c\n", "f((x))"),
+        ("{\n    f();\n    g();\n}\n", "{f();g()}"),
+        ("else if (x + 'b  + c' < y) return { z };", "else if(x+'b  + c'<y)return{z}"),
+        ("x = y + `c ${d + `e  ${f}` + '}'} 'f` + \"g '\";", "x=y+`c ${d+`e  ${f}`+'}'} 'f`+\"g '\""),
+        ("x.replace(/b '[/] c/g, d / e / f);", "x.replace(/b '[/] c/g,d/e/f)"),
+        ("x + +y - -z; i++; return /'/;", "x+ +y- -z;i++;return/'/"),
+        ("f()\ng()\n", "f()\ng()"),
+        ("", ""),
+    ] {
+        assert_eq!(shortened(script), short);
+    }
+}
+
+#[test]
+fn names_become_short_and_properties_stay() {
+    for (script, short) in [
+        ("const sum = 1; const f = (sum) => sum.sum;", "const a=1;const b=(a)=>a.sum"),
+        (
+            "const f = ({ one, two: [three], ...rest }) => ({ one, two: three, ...rest });",
+            "const a=({one:b,two:[d],...c})=>({one:b,two:d,...c})",
+        ),
+        (
+            "const f = async (x, y = { z: v }) => { for (const w of x) g(w, y?.x); };",
+            "const a=async(c,d={z:v})=>{for(const b of c)g(b,d?.x)}",
+        ),
+        (
+            "const f = { make: 1, async open(x) {} }; let i = f.make ? make : 2;",
+            "const a={make:1,async open(x){}};let b=a.make?make:2",
+        ),
+        (
+            "const f = () => { try { g(); } catch (error) { say(`${error}: ${f}`); } };",
+            "const a=()=>{try{g()}catch(b){say(`${b}: ${a}`)}}",
+        ),
+        ("let b; const f = (x) => x + b;", "let a;const b=(c)=>c+a"),
+        ("const f = () => a; const g = (x) => x;", "const b=()=>a;const c=(a)=>a"),
+    ] {
+        assert_eq!(shortened(script), short);
+    }
+}
