@@ -1,25 +1,38 @@
 // Where on a page a question is answered: the parts of a passage, and which of them have what was asked for.
-import { fold, hits, isHan } from './search-index.js';
+import { fold, hits, isHan, tokens } from './search-index.js';
 
 /** @import { Text } from './search-index.js' */
 /** @import { Unit } from './search-query.js' */
 
 /** How much more a word in the heading of a part says. */
-const HEAD = 0.8;
+const HEAD = 0.6;
 /** How much a word in the heading above a place says for it. */
 const ABOVE = 0.5;
+/** How much more a part says one of whose wordings is what is asked. */
+const ASKED = 2;
+/** How much a wording that has what is asked says, whatever else it has. */
+const ANYHOW = 0.6;
 /** What is above the first section says a little of everything. */
 const TOP = 0.7;
+/** By this power of it counts how much of what is asked a part has. */
+const COVER_PART = 0.5;
+/** Less of a word than this is none. */
+const SOME = 0.4;
 /** How much less a part says for each of its characters. */
 const LENGTH = 0.0001;
 
 /**
  * @typedef {{ anchor: string, heading: string, text: string, words: string[] }} Section a part of a page that can be opened
- * @typedef {Section & { folded: string, head: string, above: string, isPlace: boolean }} Part
+ * @typedef {{ text: string, size: number }} Wording a heading, or a question that the part answers
+ * @typedef {Section & { folded: string, head: string, wordings: Wording[], above: string, isPlace: boolean }} Part
  */
 
-/** The parts of a passage: its section, and the places in it. @param {Text} passage @returns {Part[]} */
-export const partsIn = ([anchor, heading, text, ...more]) => {
+/** How much a text says: a character for each 汉字, and two for each other word. @param {string} text */
+const sizeOf = (text) => tokens(text).reduce((size, token) => size + (isHan(token) ? token.length : 2), 0);
+
+/** The parts of a passage: its section, and the places in it. @param {Text} passage @param {RegExp} asking words of asking
+ * @returns {Part[]} */
+export const partsIn = ([anchor, heading, text, ...more], asking) => {
     const starts = more.find((one) => typeof one !== 'string') ?? [];
     const asked = more.find((one) => typeof one === 'string') ?? '';
     const lines = text.split('\n');
@@ -36,8 +49,18 @@ export const partsIn = ([anchor, heading, text, ...more]) => {
         // What a place begins with isn't said twice.
         const shown = part.isPlace && whole.startsWith(part.heading) ? whole.slice(part.heading.length).trim() : whole;
         const head = fold(part.isPlace ? part.heading : `${heading}\n${asked}`).text;
+        const wordings = head.split('\n').map((text) => ({ text, size: sizeOf(text.replace(asking, ' ')) }));
         const above = part.isPlace ? heading : '';
-        return { ...part, heading: [above, part.heading].filter(Boolean).join(' › '), text: shown, words: [], folded: `${head}\n${fold(shown).text}`, head, above: fold(above).text };
+        return {
+            ...part,
+            heading: [above, part.heading].filter(Boolean).join(' › '),
+            text: shown,
+            words: [],
+            folded: `${head}\n${fold(shown).text}`,
+            head,
+            wordings,
+            above: fold(above).text,
+        };
     });
 };
 
@@ -64,26 +87,50 @@ export const standsIn = (form, text) => {
     return { words, share };
 };
 
-/** How well a part answers what is asked, by the words of it that it has, which are kept; `has` are those units.
- * @param {Part} part @param {Unit[]} units @param {string} title the page's */
-export const answers = (part, units, title) => {
-    let [sum, inHead] = [0, 0];
-    const has = [];
+/** How much of the units' weight a wording has; less if it says much else. @param {Wording} wording @param {Unit[]} units */
+const alike = ({ text, size }, units) => {
+    let sum = 0;
+    const found = new Set();
     for (const unit of units) {
-        let [most, told] = [0, 0];
+        let most = 0;
+        for (const [form, quality] of unit.forms) {
+            const { words, share } = standsIn(form, text);
+            if (share < SOME) continue;
+            most = Math.max(most, quality * share);
+            for (const word of words) found.add(word);
+        }
+        sum += unit.weight * most;
+    }
+    return sum * (ANYHOW + (1 - ANYHOW) * Math.min(1, sizeOf([...found].join(' ')) / (size || 1)));
+};
+
+/** How well a part answers what is asked, by the words of it that it has, which are kept; `has` are those units, `asked` how
+ * much one of its wordings is what is asked, from 0 to 1.
+ * @param {Part} part @param {Unit[]} units @param {string} title the page's @param {number} whole the sum of the units' weights */
+export const answers = (part, units, title, whole) => {
+    let [sum, cover] = [0, 0];
+    const has = [];
+    const inHead = [];
+    for (const unit of units) {
+        let [most, told, there] = [0, 0, 0];
         for (const [form, quality] of unit.forms) {
             const { words, share } = standsIn(form, part.folded);
             const context = ABOVE * standsIn(form, part.above).share;
-            if (Math.max(share, context) < 0.4) continue;
+            if (Math.max(share, context) < SOME) continue;
             part.words.push(...words);
-            const head = quality * standsIn(form, part.head).share;
+            const head = standsIn(form, part.head).share;
             told = Math.max(told, head);
-            most = Math.max(most, quality * Math.max(share, context) + HEAD * head);
+            there = Math.max(there, quality * Math.max(share, context));
+            most = Math.max(most, quality * (Math.max(share, context) + HEAD * head));
         }
         if (most) has.push(unit);
+        if (told) inHead.push(unit);
         sum += unit.weight * most;
-        inHead += unit.weight * told;
+        cover += (unit.weight * there) / whole;
     }
+    const asked = Math.max(...part.wordings.map((wording) => alike(wording, inHead))) / whole;
     // Of two that have the same, the shorter one is about it.
-    return { score: (part.heading === title ? TOP : 1) * sum / (1 + LENGTH * part.folded.length), inHead, has };
+    const length = 1 + LENGTH * part.folded.length;
+    const score = ((part.heading === title ? TOP : 1) * sum * cover ** COVER_PART * (1 + ASKED * asked ** 3)) / length;
+    return { score, asked, has };
 };

@@ -7,12 +7,16 @@ import { WORD_MAX, fold, isHan, need, onDemand, open, postings, tokens, withPref
 const guess = () => onDemand('guess');
 
 /**
- * @typedef {{ text: string, weight: number, idf: number, forms: Map<string, number> }} Unit
- *     the forms with how well each stands for the unit
+ * @typedef {{ text: string, weight: number, idf: number, forms: Map<string, number>, joins: boolean }} Unit
+ *     the forms with how well each stands for the unit, and whether it is only where two others meet
  */
 
 /** What a word says at least that no page is about. */
 const SUBJECT = 0.15;
+/** By this power of its idf counts how rare a word is: in a reader's words many are rare that say nothing. */
+const RARE = 0.5;
+/** What the pair says that was cut, as between 会话 and 层, where the book has it. */
+const JOINT = 0.4;
 
 const pairsOf = (/** @type {string} */ text) => {
     const characters = [...text];
@@ -45,11 +49,12 @@ const pieces = (run, { asking, common, synonyms }) => {
 };
 
 /** Cuts a piece where a pair is much rarer than its neighbours: between 避免 and 死锁,
- * or isn't in the book. @param {string} piece */
+ * or isn't in the book, when it is torn; `joints` are the pairs of the book that were cut. @param {string} piece */
 const wordsOf = (piece) => {
     const characters = [...piece];
     const counts = pairsOf(piece).map((pair) => postings(pair)?.impacts.size ?? 0);
     const found = [characters[0]];
+    const joints = [];
     let torn = false;
     for (let i = 1; i < characters.length; i++) {
         const count = counts[i - 1];
@@ -57,10 +62,11 @@ const wordsOf = (piece) => {
         const around = [counts.slice(0, i - 1), counts.slice(i)].map((side) => Math.max(...side)).filter((most) => most > 0);
         if (count * 4 < Math.min(...around, Infinity) && (!count || around.length)) {
             found.push(characters[i]);
-            torn ||= !count;
+            if (count) joints.push(characters[i - 1] + characters[i]);
+            else torn = true;
         } else found[found.length - 1] += characters[i];
     }
-    return { found, torn };
+    return { found, joints, torn };
 };
 
 /** The beginning that the forms of a word share: build, builds, building. @param {string} word @param {string} endings */
@@ -82,6 +88,8 @@ const latinForms = async (word, endings, notes) => {
         const longer = all.filter((term) => term.startsWith(word) && !forms.has(term)).map((term) => ({ term, share: word.length / term.length }));
         longer.sort((a, b) => b.share - a.share);
         const least = forms.size ? 0.4 : 0.5;
+        // by is no beginning of byte.
+        if (forms.has(word) && word.length < 3) return forms;
         for (const { term, share } of longer.slice(0, 12)) if (share > 0.2) forms.set(term, least + 0.4 * share);
     }
     if (forms.has(word)) return forms;
@@ -131,7 +139,7 @@ const partsOf = async (text, meta, notes) => {
  * @param {string} part @param {boolean} whole whether it is one word @param {boolean} alone whether it is all that is asked
  * @param {string} particles */
 const hanWords = (part, whole, alone, particles) => {
-    const { found, torn } = whole ? { found: [part], torn: false } : wordsOf(part);
+    const { found, joints, torn } = whole ? { found: [part], joints: [], torn: false } : wordsOf(part);
     // A single character that is left over is grammar, or a wrong one.
     const content = found.filter((word) => found.length < 2 || !particles.includes(word));
     const sure = torn ? content.filter((word) => word.length > 1) : content;
@@ -141,7 +149,7 @@ const hanWords = (part, whole, alone, particles) => {
         const lone = (length < 2 || grammar === length) && !(alone && content.length < 2);
         return /** @type {[string, number]} */ ([word, (lone ? 0.3 : length === 2 && grammar ? 0.5 : 1) * (0.8 + 0.1 * length)]);
     });
-    return { words, torn: sure.length < content.length };
+    return { words, joints, torn: sure.length < content.length };
 };
 
 /** A Latin word, or the words that it is made of, with their forms.
@@ -192,8 +200,8 @@ export const understand = async (text, notes) => {
     /** @type {Unit[]} */
     const units = [];
     const torn = [];
-    const add = (/** @type {string} */ unit, /** @type {Map<string, number>} */ forms, /** @type {number} */ weight) =>
-        units.push({ text: unit, weight, idf: 0, forms: withSynonyms(unit, forms, groups) });
+    const add = (/** @type {string} */ unit, /** @type {Map<string, number>} */ forms, /** @type {number} */ weight, joins = false) =>
+        units.push({ text: unit, weight, idf: 0, forms: withSynonyms(unit, forms, groups), joins });
     for (const [part, weight] of parts) {
         if (weight < 0.1) continue;
         if (isHan(part)) {
@@ -203,6 +211,7 @@ export const understand = async (text, notes) => {
                 // By themselves its single characters say nothing: what was meant is missing.
                 add(part, new Map(), weight);
             }
+            for (const pair of found.joints) add(pair, new Map([[pair, 1]]), weight * JOINT, true);
             for (const [word, share] of found.words) add(word, new Map([[word, 1]]), weight * share);
         } else for (const [word, forms] of await latinUnits(part, meta.endings, notes)) add(word, forms, weight);
     }
@@ -218,7 +227,7 @@ export const understand = async (text, notes) => {
     for (const unit of units) {
         const forms = [...unit.forms.keys()];
         unit.idf = idfOf(unit.text) || Math.max(0, ...forms.map(idfOf)) || Math.log(1 + meta.documents);
-        unit.weight *= unit.idf * (SUBJECT + Math.max(0, ...forms.map(subjectOf)));
+        unit.weight *= unit.idf ** RARE * (SUBJECT + Math.max(0, ...forms.map(subjectOf)));
     }
     return { units, torn };
 };

@@ -9,11 +9,15 @@ import { termsOf, understand } from './search-query.js';
 
 /** A posting names one of so many passages. */
 const PASSAGES = [...Array(32).keys()];
+/** By this power of it counts how much of the query a page has. */
+const COVER = 1.5;
+/** A page that has less of the query, or less than this share of what another has, is not listed. */
+const [LEAST, LEAST_SHARE] = [0.2, 0.4];
 /** How much it says that one passage has what is asked for. */
 const TOGETHER = 0.2;
 
-/** How much more a page says one of whose headings, or of what it is asked by, has all that is asked for. */
-const ASKED = 1;
+/** How much more a page says one of whose headings, or of what it is asked by, is what is asked. */
+const ASKED_PAGE = 0.7;
 /** Passages of the best page that are looked at for the place that answers. */
 const LOOKED_AT = 2;
 
@@ -90,7 +94,7 @@ const rate = (candidate, whole) => {
         candidate.cover += (unit.weight * share) / whole;
     }
     const best = Math.max(...PASSAGES.map((passage) => weigh(candidate, passage)));
-    candidate.score *= candidate.cover ** 2 * (1 - TOGETHER + (TOGETHER * best) / whole);
+    candidate.score *= candidate.cover ** COVER * (1 - TOGETHER + (TOGETHER * best) / whole);
 };
 
 /** Pages for units, best first. @param {Unit[]} units */
@@ -112,7 +116,7 @@ const rank = (units) => {
     const all = [...found.values()];
     for (const candidate of all) rate(candidate, whole);
     const top = Math.max(0, ...all.map(({ cover }) => cover));
-    const enough = Math.max(0.3, 0.55 * top);
+    const enough = Math.max(LEAST, LEAST_SHARE * top);
     const pages = all.filter(({ cover }) => cover >= enough).sort((a, b) => b.score - a.score || a.document - b.document);
     const lost = missing.reduce((sum, unit) => sum + unit.weight, 0);
     return { pages, whole, enough, missing, cover: (top * whole) / (whole + lost || 1) };
@@ -129,8 +133,9 @@ const reading = (document) => ({
     async open(passage) {
         const [, address, title, first, texts, keywords] = await stretch(document, textFileOf(document, passage));
         [this.address, this.title] = [address, title];
+        const asking = new RegExp((await open()).asking, 'g');
         texts.forEach((text, i) => {
-            const parts = partsIn(text);
+            const parts = partsIn(text, asking);
             const more = fold([title, i ? '' : keywords].join('\n')).text;
             this.passages.set(first + i, { text: [...parts.map(({ folded }) => folded), more].join('\n'), parts });
         });
@@ -158,9 +163,9 @@ const confirm = async (page, unit, order) => {
 const sectionsOf = (page, candidate, whole) => {
     const units = [...candidate.matches.keys()];
     const parts = [...page.passages].flatMap(([passage, { parts }]) => (weigh(candidate, passage) ? parts : []));
-    const rated = parts.map((part) => ({ part, ...answers(part, units, page.title) })).filter(({ score }) => score);
+    const rated = parts.map((part) => ({ part, ...answers(part, units, page.title, whole) })).filter(({ score }) => score);
     rated.sort((a, b) => b.score - a.score);
-    candidate.score *= 1 + (ASKED * Math.max(0, ...rated.map(({ inHead }) => inHead))) / whole;
+    candidate.score *= 1 + ASKED_PAGE * Math.max(0, ...rated.map(({ asked }) => asked));
     const left = new Set(units);
     const shown = [];
     for (const { part, has } of rated) {
@@ -215,7 +220,7 @@ export const search = async (text, limit) => {
     const found = await best(asked, notes);
     /** @type {Page[]} */
     const pages = [];
-    const phrase = found.units.map((unit) => unit.forms.keys().next().value).join('');
+    const phrase = found.units.map((unit) => (unit.joins ? '' : unit.forms.keys().next().value)).join('');
     let [at, cover] = [0, 0];
     while (pages.length < limit && at < found.pages.length) {
         const batch = found.pages.slice(at, at + limit - pages.length);

@@ -1,7 +1,11 @@
 //! Chinese questions: which of their words say what is asked for, and which only that something is asked.
 
-/// Words of asking, as a regular expression of JavaScript; at one place, the first alternative wins.
-pub(crate) const ASKING: &str = "(.)不\\1|到底|究竟|有没有必要|有必要|有意义|有用吗|是怎么回事|怎么回事|回事|这玩意儿?|玩意儿?|咋办|咋|为何|啥意思|啥|多久|多长|多大|\
+/// Words of asking, and those that readers put around a question, as a regular expression of JavaScript; at one place, the first
+/// alternative wins.
+pub(crate) const ASKING: &str = "(.)不\\1|什么时候|干什么|干嘛|干吗|干啥|凭什么|凭啥|都说|听说|据说|常说|感觉|觉得|好像|似乎|平时|平常|经常|通常|一般|大概|\
+根本|当初|本来|本身|真的|明明|居然|竟然|突然|莫名其妙|看不懂|搞不懂|搞不清|分不清|弄不清|不懂|不明白|还是|或者|还有|而且|但是|不过|\
+然后|因为|所以|如果|的话|为了|那么|这么|那样|这样|这个|那个|这种|那种|有时候|有时|时候|只能|必须|需要|起来|出来|过来|下来|上去|进去|\
+没有|了没|有人|别人|自己|里面|那边|这边|那里|这里|一把|一种|一堆|一些|一点|有些|好几|(?<!应)该(?=[选用写开放配设])|到底|究竟|有没有必要|有必要|有意义|有用吗|是怎么回事|怎么回事|回事|这玩意儿?|玩意儿?|咋办|咋|为何|啥意思|啥|多久|多长|多大|\
 几个|几种|几条|几次|几层|哪儿|哪里|为什么会|是不是|会不会|要不要|行吗|么(?!子)|老是|一直|总是|其实|其中|什么是|是什么|为什么|有什么|干什么|什么|怎么样|怎么办|怎么|怎样|如何|哪些|哪个|哪种|哪|请问|简述|谈谈|说说|\
 说一下|讲讲|介绍|解释|一下|以及|之间|一个|多少|可以|应该|能不能|是不是|有没有|有啥|为啥|是啥|啥|吗|呢|啊|\
 (?<!目)的|(?<!参)与|和|跟|(?<![于就还])是(?!否)";
@@ -11,18 +15,20 @@ pub(crate) const COMMON: &str = "区别|不同|差别|差异|异同|作用|原�
 区分|选哪个|怎么选|一样|不一样|一回事|干什么用|做法|步骤|设置|设多少|流程|过程|优缺点|优点|缺点|好处|问题|关系|对比|比较|特点|理解|详解|面试题|面试";
 
 /// Characters that are grammar where they are alone between words.
-pub(crate) const PARTICLES: &str = "比好在有用要会能把被让给到从又再都也就还不没对里上下中个了着过地得几为写改做说看时去来而或及其这那我你它于以之所将则且并";
+pub(crate) const PARTICLES: &str = "谁比好在有用要会能把被让给到从又再都也就还不没对里上下中个了着过地得几为写改做说看时去来而或及其这那我你它于以之所将则且并";
 
 /// None, as a regular expression of JavaScript.
 pub(crate) const NO_WORDS: &str = "(?!)";
 
 /// Words of asking in English.
-pub(crate) const ASKING_LATIN: &str = "a|an|and|any|are|as|at|be|between|by|can|could|did|difference|do|does|for|from|has|have|how|i|if|in|is|it|\
+pub(crate) const ASKING_LATIN: &str = "about|actually|after|again|all|also|always|am|before|because|been|being|best|both|but|by|doing|done|each|every|example|explain|explained|get|gets|got|good|had|happen|happens|he|his|inside|\
+into|just|know|may|mean|meaning|means|might|more|most|must|need|needs|new|no|not|only|other|our|out|over|per|really|same|several|she|so|some|such|than|them|then|they|through|under|up|us|versus|very|want|way|were|within|work|works|\
+a|an|and|any|are|as|at|be|between|by|can|could|did|difference|do|does|for|from|has|have|how|i|if|in|is|it|\
 its|many|me|much|my|of|on|or|should|the|there|this|that|to|too|use|used|vs|was|we|what|when|where|which|who|why|will|with|would|you|your";
 
 /// Endings of English words, as a regular expression of JavaScript: what is before one is a beginning that the forms of a word
 /// share, so that one finds the others.
-pub(crate) const ENDINGS: &str = "ations?|ions?|ments?|ings?|ies|ied|ers?|ed|es|ly|s|e|y";
+pub(crate) const ENDINGS: &str = "i[sz](?:e[drs]?|ing|ations?)|ations?|ions?|ments?|ings?|ies|ied|ers?|ed|es|ly|s|e|y";
 
 /// A title without its words of asking.
 pub(crate) fn subject(title: &str) -> String {

@@ -51,6 +51,16 @@ fn a_wording_of_readers_leads_to_the_section_that_it_names() {
 }
 
 #[test]
+fn one_wording_that_is_what_is_asked_says_more_than_words_of_several() {
+    let site = SmallSite::new(&[(
+        "tcp.html",
+        "<h1 id=t>连接</h1><header data-asked='服务端发送数据 {#a} | 客户端关闭连接 {#a} | 服务端关闭 {#b}'></header>\
+         <h2 id=a>收发</h2><p>两边都行。</p><h2 id=b>结束</h2><p>两边都行，先后由程序定，这里再说几句别的。</p>",
+    )]);
+    assert_eq!(first(&site, "关闭 服务端").anchor, "b");
+}
+
+#[test]
 fn a_wording_for_a_section_that_is_not_there_is_named() {
     let site =
         SmallSite::new(&[("a.html", "<h1 id=t>锁</h1><header data-asked='为什么 {#gone}'></header><p>互斥。</p>")]);
@@ -77,13 +87,14 @@ fn what_readers_say_stands_for_what_the_book_says_but_not_the_other_way() {
 fn english_words_are_found_by_their_other_forms() {
     let site = SmallSite::new(&[
         ("build.html", "<h1 id=t>Building</h1><p>The tool builds a site. Stopped processes are restarted.</p>"),
-        ("pages.html", "<h1 id=t>Pages</h1><p>A page has links.</p>"),
+        ("pages.html", "<h1 id=t>Pages</h1><p>A page has links to an organ.</p>"),
     ]);
     for (query, address) in [
         ("build", "build.html"),
         ("builders", "build.html"),
         ("process stopping", "build.html"),
         ("linked", "pages.html"),
+        ("organised", "pages.html"),
     ] {
         assert_eq!(site.find(query).first().map(String::as_str), Some(address), "{query}");
     }

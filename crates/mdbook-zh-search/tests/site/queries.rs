@@ -93,6 +93,34 @@ fn a_question_is_answered_by_its_subject() {
     assert_eq!(site().find("epoll和select的区别").first().map(String::as_str), Some("epoll.html"));
 }
 
+/// 话层 is so much rarer than 会话 that the two are cut apart, and 平时 and 根本 are rarer still.
+fn layers() -> SmallSite {
+    SmallSite::new(&[
+        ("osi.html", "<h1 id=t>七层模型</h1><table><tr><td>会话层<td>管对话</table><p>每一层各管各的。</p>"),
+        ("cookie.html", "<h1 id=t>会话</h1><p>会话保持：会话从登录开始。根本的原因平时看不到。</p>"),
+        ("tls.html", "<h1 id=t>加密的会话</h1><p>会话可以恢复，会话的密钥各不相同，表里再查一层。</p>"),
+        ("web.html", "<h1 id=t>网页</h1><p>会话放在服务器上，会话有期限，两层缓存。</p>"),
+        ("chat.html", "<h1 id=t>聊天</h1><p>一次会话里有许多句话，层出不穷。</p>"),
+        ("log.html", "<h1 id=t>日志</h1><p>每次会话记一行。</p>"),
+    ])
+}
+
+#[test]
+fn what_readers_put_around_a_question_says_little_and_a_word_cut_in_two_is_still_found() {
+    for query in ["会话层", "会话层干嘛的", "会话层到底干嘛的 感觉平时根本用不上"] {
+        assert_eq!(layers().find(query).first().map(String::as_str), Some("osi.html"), "{query}");
+    }
+}
+
+#[test]
+fn a_short_english_word_that_the_book_has_is_no_beginning_of_others() {
+    let site = SmallSite::new(&[
+        ("io.html", "<h1 id=t>IO</h1><p>Reading and writing by io.</p>"),
+        ("ios.html", "<h1 id=t>iOS and ioctl</h1><p>Another system.</p>"),
+    ]);
+    assert_eq!(site.find("io"), ["io.html"]);
+}
+
 #[test]
 fn a_word_that_the_book_lacks_is_named() {
     let answer = site().ask("死锁 kubernetes");
