@@ -19,6 +19,8 @@ const loadSounds = async () => {
 const PIECE_MAX = 16;
 const PIECES_MAX = 4;
 const PATHS_MAX = 60;
+/** A query of more words is a long question. */
+const LONG = 6;
 /** Letters of pinyin that are taken for one another. */
 const ALIKE = new Map('bp pb dt td gk kg jq qj nl ln'.split(' ').map(([one, other]) => [one, other]));
 /** What it costs that a character only nearly sounds as typed, or doesn't at all, and that two words aren't side by side. */
@@ -179,6 +181,13 @@ export const ownWords = async (text, groups, has) => {
     return text;
 };
 
+/** So much says a pair about a page that has it in its title, or in a heading and the text. */
+const SUBJECT = 0.35;
+/** Whether what was put into `other` is what some page is about: in a sentence nobody means the 靠 of 要靠 by an unknown word.
+ * @param {string} piece @param {string} other */
+const isSubject = (piece, other) =>
+    pairsOf(other).some((pair) => !piece.includes(pair) && Math.max(0, ...(postings(pair)?.impacts.values() ?? [])) > SUBJECT);
+
 let isSimplifying = false;
 /** From now on all traditional characters are folded, not only those of the book. */
 const simplifyAll = async () => {
@@ -215,9 +224,11 @@ export const rescue = async (text, found, attempt, notes) => {
                 if ((await inTheBook(halves)).length > 1) await replace(found.folded.replace(piece, halves.join(' ')));
             }
         }
-        for (const piece of (found.torn.length ? found.torn : long).slice(0, PIECES_MAX)) {
+        // What a long question has and the book hasn't is rather another word than a wrong character.
+        const odd = found.units.length > LONG ? [] : found.torn.length ? found.torn : long;
+        for (const piece of odd.slice(0, PIECES_MAX)) {
             const other = await mended(piece, postings);
-            if (other) await replace(found.folded.replace(piece, other), [piece, other]);
+            if (other && (piece === found.folded || isSubject(piece, other))) await replace(found.folded.replace(piece, other), [piece, other]);
         }
     }
     notes.clear();

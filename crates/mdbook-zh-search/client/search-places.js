@@ -110,6 +110,7 @@ const alike = ({ text, size }, units) => {
 export const answers = (part, units, title, whole) => {
     let [sum, cover] = [0, 0];
     const has = [];
+    /** @type {Unit[]} */
     const inHead = [];
     for (const unit of units) {
         let [most, told, there] = [0, 0, 0];

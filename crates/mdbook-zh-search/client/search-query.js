@@ -177,9 +177,11 @@ const groupsOf = ({ same, near, means }) => {
  * @param {Group[]} groups */
 const withSynonyms = (unit, forms, groups) => {
     for (const { words, quality, ofReaders } of groups) {
-        const word = words.find((one, i) => !(i && ofReaders) && (isHan(one) ? unit.includes(one) : unit === one));
+        // threads, as thread is a form of it, means 线程.
+        const stands = (/** @type {string} */ one) => (isHan(one) ? unit.includes(one) : unit === one || (forms.get(one) ?? 0) > 0.8);
+        const word = words.find((one, i) => !(i && ofReaders) && stands(one));
         for (const other of word ? words : []) {
-            const form = unit.replace(/** @type {string} */ (word), other);
+            const form = isHan(unit) ? unit.replace(/** @type {string} */ (word), other) : other;
             if ((unit === word || isHan(other)) && !forms.has(form)) forms.set(form, quality);
         }
     }
@@ -213,7 +215,8 @@ export const understand = async (text, notes) => {
             }
             for (const pair of found.joints) add(pair, new Map([[pair, 1]]), weight * JOINT, true);
             for (const [word, share] of found.words) add(word, new Map([[word, 1]]), weight * share);
-        } else for (const [word, forms] of await latinUnits(part, meta.endings, notes)) add(word, forms, weight);
+        } else if (weight < 1) add(part, new Map([[part, 1]]), weight);
+        else for (const [word, forms] of await latinUnits(part, meta.endings, notes)) add(word, forms, weight);
     }
     await need(units.flatMap((unit) => [...unit.forms.keys()].flatMap(termsOf)));
     // What is rare in the book says more.

@@ -211,6 +211,27 @@ fn one_wrong_character_is_mended_by_its_sound_or_by_its_neighbours() {
 }
 
 #[test]
+fn in_a_sentence_only_what_a_page_is_about_is_put_in_the_place_of_what_the_book_lacks() {
+    let site = SmallSite::new(&[
+        ("a.html", "<h1>网络协议</h1><p>协议要靠两边遵守，要靠大家。</p>"),
+        ("b.html", "<h1>广播风暴</h1><p>广播越来越多，风暴就来了。</p>"),
+    ]);
+    let answer = site.ask("网络协议为什么要搞");
+    assert!(answer.notes.is_empty(), "{:?}", answer.notes);
+    assert_eq!(answer.pages[0].address, "a.html");
+    assert_eq!(site.ask("网络里的广播风爆").notes, [("广播风爆".to_string(), "广播风暴".to_string())]);
+}
+
+#[test]
+fn a_form_of_an_english_word_has_the_synonyms_of_the_word() {
+    let site =
+        SmallSite::new(&[("a.html", "<h1>线程</h1><p>一个 thread。</p>"), ("b.html", "<h1>别的</h1><p>没有。</p>")]);
+    let site = site.with_synonyms(&["线程", "thread"]);
+    assert_eq!(site.ask("threads").pages[0].title, "线程");
+    assert_eq!(site.ask("threads").pages[0].sections[0].words, ["thread", "线程"]);
+}
+
+#[test]
 fn a_word_that_the_book_lacks_is_not_taken_for_where_two_words_meet() {
     // 写 and 在 are often side by side, as both are frequent: they make no word.
     let text = "<p>我写在纸上，他写信，你写字，在家里，在车上，在书里，在山上。</p>".repeat(20);
