@@ -101,12 +101,29 @@ fn words_of<'w>(code: &str, words: &'w Table) -> BTreeMap<&'w String, &'w Word> 
     words.iter().filter(|(key, _)| is_used(key)).collect()
 }
 
-/// `script` with short names and without comments and needless spaces.
+/// `script` with short names, without comments and needless spaces; declarations that follow each other are one.
 fn shortened(script: &str) -> String {
     let tokens = tokens(script);
     let mut code = String::with_capacity(script.len() / 2);
     let mut before: Option<Kind> = None;
+    // For each open bracket, whether the last statement in it declares something.
+    let mut declares = vec![false];
     for (token, text) in tokens.iter().zip(names::shortened(&tokens)) {
+        let (opens, closes) = names::brackets(token);
+        if closes {
+            declares.pop();
+        }
+        let begins = code.is_empty() || code.ends_with([';', '{']) || (code.ends_with('}') && token.kind != Kind::Mark);
+        let follows = begins && declares.last_mut().is_some_and(|last| std::mem::replace(last, text == "const"));
+        if follows && text == "const" && code.ends_with(';') {
+            code.pop();
+            code.push(',');
+            before = Some(Kind::Mark);
+            continue;
+        }
+        if opens {
+            declares.push(false);
+        }
         // The last statement of a block needs no end. There are no empty ones.
         if text.starts_with('}') && token.kind == Kind::Mark && before == Some(Kind::Mark) && code.ends_with(';') {
             code.pop();

@@ -244,7 +244,7 @@ impl<'a> Script<'a> {
 }
 
 /// Whether a token opens a bracket, and whether it closes one.
-fn brackets(token: &Token<'_>) -> (bool, bool) {
+pub(super) fn brackets(token: &Token<'_>) -> (bool, bool) {
     match token.kind {
         Kind::Mark => (["(", "[", "{"].contains(&token.text), [")", "]", "}"].contains(&token.text)),
         Kind::Text => (token.text.ends_with("${"), token.text.starts_with('}')),

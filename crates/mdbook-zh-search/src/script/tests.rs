@@ -17,7 +17,7 @@ fn modules_become_one_script_with_the_words_that_it_uses() {
     let words = ["the-sum", "the"].map(|key| (key.to_string(), Word::Text(format!("“{key}”"))));
     assert_eq!(
         join(&[WORDS, ONE, TWO], &words.into()),
-        "'use strict';\n{const b={\"the-sum\":\"“the-sum”\"};const a=1;const d=2;const c=()=>b['the-sum']+a}\n"
+        "'use strict';\n{const b={\"the-sum\":\"“the-sum”\"},a=1,d=2,c=()=>b['the-sum']+a}\n"
     );
 }
 
@@ -27,7 +27,7 @@ fn a_part_on_demand_is_a_function_from_its_imports_to_its_exports() {
     let script = on_demand("two", &[two], ONE);
     let (head, code) = script.split_once("=>{").unwrap();
     assert_eq!(head, "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{detail:['two',given");
-    assert_eq!(code, "const{one:a}=given;const b=()=>a;return{say:b}}]}))\n");
+    assert_eq!(code, "const{one:a}=given,b=()=>a;return{say:b}}]}))\n");
 }
 
 #[test]
@@ -40,6 +40,7 @@ fn comments_and_spaces_go_and_code_stays() {
         ("x.replace(/b '[/] c/g, d / e / f);", "x.replace(/b '[/] c/g,d/e/f)"),
         ("x + +y - -z; i++; return /'/;", "x+ +y- -z;i++;return/'/"),
         ("f()\ng()\n", "f()\ng()"),
+        ("const { x } = y; const z = {}; if (z) f(); const w = 1;", "const{x:c}=y,a={};if(a)f();const b=1"),
         ("", ""),
     ] {
         assert_eq!(shortened(script), short);
@@ -49,7 +50,7 @@ fn comments_and_spaces_go_and_code_stays() {
 #[test]
 fn names_become_short_and_properties_stay() {
     for (script, short) in [
-        ("const sum = 1; const f = (sum) => sum.sum;", "const a=1;const b=(a)=>a.sum"),
+        ("const sum = 1; const f = (sum) => sum.sum;", "const a=1,b=(a)=>a.sum"),
         (
             "const f = ({ one, two: [three], ...rest }) => ({ one, two: three, ...rest });",
             "const a=({one:b,two:[d],...c})=>({one:b,two:d,...c})",
@@ -67,7 +68,7 @@ fn names_become_short_and_properties_stay() {
             "const a=()=>{try{g()}catch(b){say(`${b}: ${a}`)}}",
         ),
         ("let b; const f = (x) => x + b;", "let a;const b=(c)=>c+a"),
-        ("const f = () => a; const g = (x) => x;", "const b=()=>a;const c=(a)=>a"),
+        ("const f = () => a; const g = (x) => x;", "const b=()=>a,c=(a)=>a"),
     ] {
         assert_eq!(shortened(script), short);
     }
