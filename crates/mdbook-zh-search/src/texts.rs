@@ -8,8 +8,8 @@ use crate::encode::{push_digit, push_number};
 use crate::files::IndexFolder;
 use crate::page::Place;
 
-/// Bytes after which a file is full. Each of the first ten results may load one.
-const FILE_BYTES: usize = 3_000;
+/// Bytes after which a file is full: most hold one passage, because each of the first ten results may load one.
+const FILE_BYTES: usize = 1_600;
 
 /// With more pages, larger files, because the directory is loaded whole.
 const LARGE_SITE: usize = 2_000;
