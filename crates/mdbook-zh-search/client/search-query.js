@@ -17,6 +17,8 @@ const SUBJECT = 0.15;
 const RARE = 0.5;
 /** What the pair says that was cut, as between 会话 and 层, where the book has it. */
 const JOINT = 0.4;
+/** How well another form of an English word stands for it; words that only begin with it do less. */
+const FORM = 0.9;
 
 const pairsOf = (/** @type {string} */ text) => {
     const characters = [...text];
@@ -84,7 +86,7 @@ const latinForms = async (word, endings, notes) => {
     if (word.length > 1) {
         const stem = stemOf(word, endings);
         const all = [...await withPrefix(stem), stem].filter((term) => term !== word && postings(term));
-        for (const term of all) if (stemOf(term, endings) === stem) forms.set(term, 0.9);
+        for (const term of all) if (stemOf(term, endings) === stem) forms.set(term, FORM);
         const longer = all.filter((term) => term.startsWith(word) && !forms.has(term)).map((term) => ({ term, share: word.length / term.length }));
         longer.sort((a, b) => b.share - a.share);
         const least = forms.size ? 0.4 : 0.5;
@@ -178,7 +180,7 @@ const groupsOf = ({ same, near, means }) => {
 const withSynonyms = (unit, forms, groups) => {
     for (const { words, quality, ofReaders } of groups) {
         // threads, as thread is a form of it, means 线程.
-        const stands = (/** @type {string} */ one) => (isHan(one) ? unit.includes(one) : unit === one || (forms.get(one) ?? 0) > 0.8);
+        const stands = (/** @type {string} */ one) => (isHan(one) ? unit.includes(one) : unit === one || (forms.get(one) ?? 0) >= FORM);
         const word = words.find((one, i) => !(i && ofReaders) && stands(one));
         for (const other of word ? words : []) {
             const form = isHan(unit) ? unit.replace(/** @type {string} */ (word), other) : other;

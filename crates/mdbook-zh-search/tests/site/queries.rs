@@ -229,6 +229,7 @@ fn a_form_of_an_english_word_has_the_synonyms_of_the_word() {
     let site = site.with_synonyms(&["线程", "thread"]);
     assert_eq!(site.ask("threads").pages[0].title, "线程");
     assert_eq!(site.ask("threads").pages[0].sections[0].words, ["thread", "线程"]);
+    assert_eq!(site.ask("threa").pages[0].sections[0].words, ["thread"], "a beginning is no form");
 }
 
 #[test]
