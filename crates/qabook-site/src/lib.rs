@@ -2,8 +2,8 @@
 //!
 //! mdBook's own theme files stay as they are; what the site needs beyond them is done here: each page is read and written once
 //! ([`lol_html`]). A selector that no longer matches is an error with its name, so that an mdBook upgrade can't silently
-//! lose a feature. What is inside `<main>` isn't touched: that comes from the preprocessors, and the stock `mdbook build`
-//! makes it, too.
+//! lose a feature. What is inside `<main>` isn't touched, but for words that only the search's index reads: that comes
+//! from the preprocessors, and the stock `mdbook build` makes it, too.
 //!
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
 //! - frame: breadcrumbs, contents, neighbours, links to the sources;

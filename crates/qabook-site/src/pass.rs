@@ -248,6 +248,7 @@ impl Pass {
         OnDemand::hold(rewriting);
         assets::drop_unused_icons(html, rewriting);
         rewriting.drop_comments_outside_main();
+        drop_words_of_index(rewriting);
         Ok(())
     }
 
@@ -259,6 +260,16 @@ impl Pass {
         if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet("", style_sheet, None, rewriting);
         }
+    }
+}
+
+/// Takes out the words that a page is found by and doesn't show: the index has them.
+fn drop_words_of_index(rewriting: &mut Rewriting<'_>) {
+    for name in ["data-aliases", "data-asked"] {
+        rewriting.element(format!("main [{name}]"), Occurs::Freely, move |element| {
+            element.remove_attribute(name);
+            Ok(())
+        });
     }
 }
 
