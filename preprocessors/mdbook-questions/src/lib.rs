@@ -83,6 +83,7 @@ mod model;
 mod numbers;
 mod options;
 mod pages;
+mod paging;
 mod places;
 mod plain;
 mod practice;
