@@ -63,7 +63,8 @@ pub(super) fn only_chapter(changed: &BTreeSet<PathBuf>, chapters: &[PathBuf], in
     let found: Option<BTreeSet<PathBuf>> = named.map(|path| real(path)).collect();
     let mut sources = found?.into_iter().filter(is_source);
     let (only, None) = (sources.next()?, sources.next()) else { return None };
-    chapters.iter().find(|chapter| real(chapter).as_ref() == Some(&only)).cloned()
+    let mut namesakes = chapters.iter().filter(|chapter| chapter.file_name() == only.file_name());
+    namesakes.find(|chapter| real(chapter).as_ref() == Some(&only)).cloned()
 }
 
 #[cfg(test)]
