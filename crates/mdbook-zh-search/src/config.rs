@@ -76,10 +76,15 @@ impl Config {
         Synonyms { same: [self.synonyms.clone(), same].concat(), near, means }
     }
 
-    /// Whether the page at `address` in the site is one of [`overview`](Self::overview).
+    /// Whether the page at `address` in the site is one of [`overview`](Self::overview), or a later page of one: `a-2.html`.
     pub(crate) fn is_overview(&self, address: &str) -> bool {
+        let first = match address.strip_suffix(".html").and_then(|name| name.rsplit_once('-')) {
+            Some((first, number)) if number.parse::<u32>().is_ok() => format!("{first}.html"),
+            _ => address.to_string(),
+        };
         let ends = |entry: &String| {
-            address.strip_suffix(entry.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            let rest = [address, &first].into_iter().filter_map(|address| address.strip_suffix(entry.as_str()));
+            rest.into_iter().any(|rest| rest.is_empty() || rest.ends_with('/'))
         };
         self.overview.iter().any(ends)
     }
@@ -96,6 +101,8 @@ mod tests {
             ("index.html", true),
             ("a/index.html", true),
             ("a/myindex.html", false),
+            ("b/tags-12.html", true),
+            ("b/tags-a.html", false),
             ("b/tags.html", true),
             ("tags.html", false),
         ] {

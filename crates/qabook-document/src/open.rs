@@ -5,10 +5,12 @@ use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_questions::ChapterAlone;
 use mdbook_renderer::Renderer;
 use mdbook_summary::Summary;
 use qabook_support::{Diagnostic, Diagnostics, shown};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -78,8 +80,45 @@ impl Opened {
         maths: impl Preprocessor + 'static,
         after_each: &AfterEach,
     ) -> Result<(Book, PreprocessorContext), Failures> {
+        self.preprocess_with(
+            book,
+            renderer,
+            linked_preprocessors(mdbook_questions::QuestionsPreprocessor, maths),
+            after_each,
+        )
+    }
+
+    /// Runs the preprocessors over `book`, which has some chapters of this one, none of which says anything else of itself than
+    /// in `known`, the questions of the whole.
+    ///
+    /// # Errors
+    /// See [`Opened::preprocess`]; a chapter that says something else, or a preprocessor that isn't linked in, which may look at
+    /// the whole book.
+    pub fn preprocess_alone(
+        &self,
+        book: &mut MDBook,
+        known: ChapterAlone,
+        renderer: &dyn Renderer,
+        maths: impl Preprocessor + 'static,
+    ) -> Result<(Book, PreprocessorContext)> {
+        let linked = linked_preprocessors(known, maths);
+        let is_known = |name: &String| KNOWN.contains(&name.as_str()) || linked.iter().any(|own| own.name() == name);
+        let tables: BTreeMap<String, toml::Value> = self.config.preprocessors()?;
+        let other = tables.keys().find(|name| !is_known(name));
+        ensure!(other.is_none(), "another preprocessor may look at the whole book");
+        let nothing: AfterEach = Rc::new(|_, _| {});
+        Ok(self.preprocess_with(book, renderer, linked, &nothing)?)
+    }
+
+    fn preprocess_with(
+        &self,
+        book: &mut MDBook,
+        renderer: &dyn Renderer,
+        linked: Vec<Box<dyn Preprocessor>>,
+        after_each: &AfterEach,
+    ) -> Result<(Book, PreprocessorContext), Failures> {
         let failures = Rc::new(RefCell::new(Failures::default()));
-        for preprocessor in linked_preprocessors().into_iter().chain([Box::new(maths) as Box<dyn Preprocessor>]) {
+        for preprocessor in linked {
             if self.config.contains_key(&format!("preprocessor.{}", preprocessor.name())) {
                 let (failures, after_each) = (Rc::clone(&failures), Rc::clone(after_each));
                 book.with_preprocessor(Linked { preprocessor, failures, after_each });
@@ -98,13 +137,20 @@ impl Opened {
     }
 }
 
+/// mdBook's own preprocessors, which look at one chapter at a time, and tables that are no preprocessor's.
+const KNOWN: [&str; 3] = ["links", "index", "zh-search"];
+
 /// The preprocessors of this workspace that every renderer needs.
-fn linked_preprocessors() -> Vec<Box<dyn Preprocessor>> {
+fn linked_preprocessors(
+    questions: impl Preprocessor + 'static,
+    maths: impl Preprocessor + 'static,
+) -> Vec<Box<dyn Preprocessor>> {
     vec![
         Box::new(mdbook_snippets::SnippetPreprocessor),
-        Box::new(mdbook_questions::QuestionsPreprocessor),
+        Box::new(questions),
         Box::new(mdbook_mermaid_svg::MermaidSvgPreprocessor),
         Box::new(mdbook_chinese::ChinesePreprocessor),
+        Box::new(maths),
     ]
 }
 

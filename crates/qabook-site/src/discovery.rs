@@ -58,7 +58,7 @@ struct Robots {
 
 /// Writes the files into `site`; none when the pages have no addresses, and no feed when nothing has a date.
 /// Errors: What is wrong with a template, or a file that can't be written.
-pub(super) fn write(model: &Model<'_>, address: &Address, templates: &Templates, site: &Path) -> Result<()> {
+pub(super) fn write(model: &Model, address: &Address, templates: &Templates, site: &Path) -> Result<()> {
     let (Some(url), Some(feed), Some(sitemap)) =
         (address.of_page("index.html"), address.of_file(FEED), address.of_file("sitemap.xml"))
     else {
@@ -93,15 +93,15 @@ fn allowed(text: &str) -> String {
 }
 
 /// The written chapters that changed last, newest first; of one moment, in the order of the book.
-fn changed<'m, 'a>(model: &'m Model<'a>) -> Vec<&'m Page<'a>> {
-    let written = |page: &&Page<'_>| page.modified.is_some() && matches!(page.kind, Kind::Question(_) | Kind::Other);
-    let mut pages: Vec<&Page<'_>> = model.pages.iter().filter(written).collect();
+fn changed(model: &Model) -> Vec<&Page> {
+    let written = |page: &&Page| page.modified.is_some() && matches!(page.kind, Kind::Question(_) | Kind::Other);
+    let mut pages: Vec<&Page> = model.pages.iter().filter(written).collect();
     pages.sort_by_key(|page| Reverse(page.modified));
     pages.truncate(FEED_LENGTH);
     pages
 }
 
-fn page_model<'m>(page: &'m Page<'_>, address: &Address) -> Option<PageModel<'m>> {
+fn page_model<'m>(page: &'m Page, address: &Address) -> Option<PageModel<'m>> {
     Some(PageModel {
         url: address.of_page(&page.file)?,
         name: &page.name,

@@ -40,8 +40,8 @@ struct Head<'a> {
 /// Gives `page` its title and description, and its addresses when they are known.
 /// Errors: What is wrong with the template.
 pub(super) fn write(
-    model: &Model<'_>,
-    page: &Page<'_>,
+    model: &Model,
+    page: &Page,
     address: &Address,
     templates: &Templates,
     rewriting: &mut Rewriting<'_>,
@@ -64,12 +64,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn fragment(
-    model: &Model<'_>,
-    page: &Page<'_>,
-    address: &Address,
-    templates: &Templates,
-) -> Result<String, Diagnostics> {
+fn fragment(model: &Model, page: &Page, address: &Address, templates: &Templates) -> Result<String, Diagnostics> {
     let image = model.has_share_images.then(|| address.of_file(&page.share_image())).flatten();
     let url = address.of_page(&page.file);
     let json_ld = json_ld::of_page(model, page, address, image.as_deref());

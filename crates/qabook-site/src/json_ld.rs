@@ -8,7 +8,7 @@ use super::model::{Kind, Model, Page};
 /// What search engines read of `page`, for the inside of a `<script>`; `None` when the pages have no addresses.
 ///
 /// A question is a `QAPage`, the home page the `Book`; all but the home page have their `BreadcrumbList`.
-pub(super) fn of_page(model: &Model<'_>, page: &Page<'_>, address: &Address, image: Option<&str>) -> Option<String> {
+pub(super) fn of_page(model: &Model, page: &Page, address: &Address, image: Option<&str>) -> Option<String> {
     let url = address.of_page(&page.file)?;
     let mut graph = Vec::new();
     match &page.kind {
@@ -26,7 +26,7 @@ pub(super) fn of_page(model: &Model<'_>, page: &Page<'_>, address: &Address, ima
     Some(for_script(&document.to_string()))
 }
 
-fn book(model: &Model<'_>, page: &Page<'_>, url: &str) -> Value {
+fn book(model: &Model, page: &Page, url: &str) -> Value {
     without_nulls(json!({
         "@type": "Book",
         "@id": url,
@@ -41,7 +41,7 @@ fn book(model: &Model<'_>, page: &Page<'_>, url: &str) -> Value {
     }))
 }
 
-fn question(model: &Model<'_>, page: &Page<'_>, entry: &mdbook_questions::Entry, url: &str) -> Value {
+fn question(model: &Model, page: &Page, entry: &mdbook_questions::Entry, url: &str) -> Value {
     let question = &entry.question;
     let answer = json!({
         "@type": "Answer",
@@ -72,7 +72,7 @@ fn question(model: &Model<'_>, page: &Page<'_>, entry: &mdbook_questions::Entry,
     }))
 }
 
-fn breadcrumbs(model: &Model<'_>, page: &Page<'_>, address: &Address, url: &str) -> Value {
+fn breadcrumbs(model: &Model, page: &Page, address: &Address, url: &str) -> Value {
     let mut steps = vec![(model.title.clone(), address.of_page("index.html"))];
     steps.extend(page.above().map(|(title, file)| (title.to_string(), address.of_page(file))));
     steps.push((page.name.clone(), Some(url.to_string())));
@@ -83,7 +83,7 @@ fn breadcrumbs(model: &Model<'_>, page: &Page<'_>, address: &Address, url: &str)
     json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() })
 }
 
-fn authors(model: &Model<'_>) -> Value {
+fn authors(model: &Model) -> Value {
     let person = |name: &String| json!({ "@type": "Person", "name": name });
     match model.authors.as_slice() {
         [] => Value::Null,

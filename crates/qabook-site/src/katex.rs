@@ -39,11 +39,27 @@ pub(super) fn copy_fonts(roots: [&Path; 2], style_sheet: &Path, site: &Path) -> 
     Ok(())
 }
 
+/// What took the place of the style sheet.
+#[derive(Debug)]
+pub(super) struct Shrunk {
+    /// Its address below the site's root.
+    pub(super) address: String,
+    /// The classes without which its rules are for no element.
+    left_out: HashSet<Vec<u8>>,
+}
+
+impl Shrunk {
+    /// Whether a rule that was left out is for the formulas of `page`.
+    pub(super) fn lacks_rules_of(&self, page: &str) -> bool {
+        words_of(page.as_bytes()).any(|word| self.left_out.contains(word))
+    }
+}
+
 /// Puts in the place of the style sheet one without the rules whose classes occur nowhere in `site`, and takes fonts away that
-/// it doesn't name; returns its address below the site's root. `None` where it isn't KaTeX's or has no such rule.
+/// it doesn't name. `None` where it isn't KaTeX's or has no such rule.
 ///
 /// Errors: A file that can't be read, written or removed.
-pub(super) fn shrink(style_sheet: &Path, site: &Path) -> Result<Option<String>> {
+pub(super) fn shrink(style_sheet: &Path, site: &Path) -> Result<Option<Shrunk>> {
     let folder = site.join(style_sheet.parent().unwrap_or(Path::new("")));
     let is_sheet = |file: &PathBuf| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("katex"));
     let Some(file) = files_below(&folder, "css")?.into_iter().find(is_sheet) else { return Ok(None) };
@@ -68,7 +84,8 @@ pub(super) fn shrink(style_sheet: &Path, site: &Path) -> Result<Option<String>> 
     let address = style_sheet.with_file_name(format!("katex-{}.min.css", hash(shrunk.as_bytes())));
     fs::remove_file(&file).with_context(name)?;
     fs::write(site.join(&address), shrunk).with_context(name)?;
-    Ok(Some(slashed(&address)))
+    let left_out = rules.iter().flat_map(Rule::classes).filter(|class| !classes.contains(class));
+    Ok(Some(Shrunk { address: slashed(&address), left_out: left_out.map(<[u8]>::to_vec).collect() }))
 }
 
 /// Those of the classes that `rules` are for which occur in `site`.
@@ -236,16 +253,19 @@ mod tests {
             write(&format!("theme/katex/fonts/KaTeX_{name}-Regular.woff2"), "");
         }
         write("a.html", "<span class=\"katex mord\">");
-        let address = shrink(Path::new(SHEET), site.path()).unwrap().unwrap();
+        let shrunk_sheet = shrink(Path::new(SHEET), site.path()).unwrap().unwrap();
+        let address = shrunk_sheet.address.as_str();
         let shrunk = format!("{}.katex{{font:1em KaTeX_Main}}.katex .mord:not(.rare){{color:red}}", font("Main"));
-        assert_eq!(fs::read_to_string(site.path().join(&address)).unwrap(), shrunk);
+        assert_eq!(fs::read_to_string(site.path().join(address)).unwrap(), shrunk);
+        assert!(!shrunk_sheet.lacks_rules_of("<span class=\"katex mord\">"));
+        assert!(shrunk_sheet.lacks_rules_of("<span class=\"katex rare\">"));
         let left = files_below(&site.path().join("theme"), "woff2").unwrap();
         assert!(left.len() == 1 && left[0].ends_with("KaTeX_Main-Regular.woff2"), "{left:?}");
         assert_eq!(files_below(site.path(), "css").unwrap().len(), 1);
 
         let mut rewriting = Rewriting::default();
         let page = page("<span class=\"katex\">x</span>");
-        drop_unused_style_sheet(&page, Path::new(SHEET), Some(&address), &mut rewriting);
+        drop_unused_style_sheet(&page, Path::new(SHEET), Some(address), &mut rewriting);
         assert!(rewriting.run(&page).unwrap().contains(&format!("href=\"../{address}\"")));
     }
 

@@ -2,8 +2,8 @@
 //!
 //! mdBook's own theme files stay as they are; what the site needs beyond them is done here: each page is read and written once
 //! ([`lol_html`]). A selector that no longer matches is an error with its name, so that an mdBook upgrade can't silently
-//! lose a feature. What is inside `<main>` isn't touched: that comes from the preprocessors, and the stock `mdbook build`
-//! makes it, too.
+//! lose a feature. What is inside `<main>` isn't touched, but for words that only the search's index reads: that comes
+//! from the preprocessors, and the stock `mdbook build` makes it, too.
 //!
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
 //! - frame: breadcrumbs, contents, neighbours, links to the sources;
@@ -69,6 +69,7 @@ pub use address::Address;
 pub use edit_links::EditLinks;
 pub use files::files;
 pub use model::Sources;
+pub use pass::Pass;
 pub use prepare::{Prepared, prepare};
 pub use seal::Audience;
 pub use weight::Weight;
@@ -77,7 +78,6 @@ use files::files_below;
 use frame::Feedback;
 use grants::BookGrants;
 use model::Model;
-use pass::Pass;
 use seal::{Origins, Seal};
 
 /// The built-in templates of what is added to the pages, by file name; one of that name under `theme/templates/` wins. That of
@@ -102,11 +102,11 @@ pub struct Finish<'a> {
     /// The book's settings.
     pub config: &'a Config,
     /// Where the site is to be.
-    pub address: &'a Address,
+    pub address: Address,
     /// What the site is made of.
     pub sources: Sources<'a>,
     /// Which search index is the pages' own.
-    pub stamp: &'a Stamp,
+    pub stamp: Stamp,
     /// Who reads it: pages get their policy, and readers a copy for reading offline. `None` leaves both out.
     pub audience: Option<Audience>,
     /// How links to the sources are mended, where pages have some.
@@ -124,6 +124,8 @@ pub struct Finished {
     pub hidden: Vec<String>,
     /// Of a site for nobody: the scripts in its texts, which a build would refuse.
     pub scripts: Vec<Diagnostic>,
+    /// What finished its pages, and finishes one that is rendered again as long as nothing else of the site changes.
+    pub pass: Pass,
 }
 
 impl Finish<'_> {
@@ -132,8 +134,8 @@ impl Finish<'_> {
     /// # Errors
     /// A file that can't be read or written, a template that is wrong, icons that can't be used, pages that don't have the
     /// form this pass relies on or that hold what their policy refuses.
-    pub fn run(&self, prepared: Prepared, site: &Path) -> Result<Finished> {
-        let Self { root, config, address, .. } = *self;
+    pub fn run(self, prepared: Prepared, site: &Path) -> Result<Finished> {
+        let Self { root, config, .. } = self;
         let html = config.html_config().unwrap_or_default();
         let theme = html.theme_dir(root);
         let templates =
@@ -147,15 +149,16 @@ impl Finish<'_> {
         let apple_icon = if self.audience.is_some() { manifest::write(root, config, site)? } else { None };
         let grants = BookGrants::of_book(root, config).map_err(Diagnostics::from)?;
         let seal = Seal { audience: self.audience, apple_icon, grants, origins: self.origins(&theme) };
+        let audience = self.audience;
         let pass = Pass {
-            model: &model,
-            address,
-            templates: &templates,
+            model,
+            address: self.address,
+            templates,
             redirects: redirects::of_config(config),
             home_folder: home::folder(self.sources.book),
             themes: [html.default_theme, html.preferred_dark_theme],
             prepared,
-            edit_links: self.edit_links.as_ref(),
+            edit_links: self.edit_links,
             feedback: Feedback::of(root, config),
             stamp: self.stamp,
             seal,
@@ -164,14 +167,15 @@ impl Finish<'_> {
         let src = root.join(&config.book.src);
         let mut pages = files_below(site, "html")?;
         pages.retain(|page| !page.strip_prefix(site).is_ok_and(|file| src.join(file).is_file()));
-        numbers::write(&model, site)?;
+        let Pass { model, address, templates, .. } = &pass;
+        numbers::write(model, site)?;
         let pages = pass.run(site, pages)?;
-        discovery::write(&model, address, &templates, site)?;
+        discovery::write(model, address, templates, site)?;
         #[cfg(feature = "share-images")]
         if model.has_share_images {
-            share_images::write(root, &theme, &model, site)?;
+            share_images::write(root, &theme, model, site)?;
         }
-        if self.audience == Some(Audience::Readers) {
+        if audience == Some(Audience::Readers) {
             offline::write(root, config, site, &pages.hashes)?;
         }
         Ok(Finished {
@@ -179,6 +183,7 @@ impl Finish<'_> {
             heaviest: weight::heaviest(site, &pages.loads)?,
             hidden: Vec::new(),
             scripts: pages.scripts.into_iter().collect(),
+            pass,
         })
     }
 

@@ -25,7 +25,7 @@ pub struct Sources<'a> {
 
 /// The whole site.
 #[derive(Debug)]
-pub(super) struct Model<'a> {
+pub(super) struct Model {
     /// The book's title; the empty string when it has none.
     pub(super) title: String,
     /// What the book is, in a sentence.
@@ -40,7 +40,7 @@ pub(super) struct Model<'a> {
     /// Whether each page has a picture for those who share it.
     pub(super) has_share_images: bool,
     /// In the order of the book.
-    pub(super) pages: Vec<Page<'a>>,
+    pub(super) pages: Vec<Page>,
     /// The file of the first chapter under its own name: the same page as `index.html`.
     first_file: String,
 }
@@ -53,14 +53,14 @@ pub(super) const SHARE_IMAGES: &str = "og/";
 
 /// A page that readers should find.
 #[derive(Debug)]
-pub(super) struct Page<'a> {
+pub(super) struct Page {
     /// Its file below the site's root, with forward slashes.
     pub(super) file: String,
     /// Its title in the table of contents.
     pub(super) name: String,
     /// What it says, in a sentence or two; no two pages say the same.
     pub(super) description: String,
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: Kind,
     /// The part it belongs to.
     pub(super) part: Option<Part>,
     /// Whether one looks up what it says instead of reading it from top to bottom.
@@ -73,7 +73,7 @@ pub(super) struct Page<'a> {
     pub(super) modified: Option<Timestamp>,
 }
 
-impl Page<'_> {
+impl Page {
     /// The file of its share image, below the site's root.
     pub(super) fn share_image(&self) -> String {
         format!("{SHARE_IMAGES}{}.png", self.file.trim_end_matches(".html"))
@@ -81,14 +81,14 @@ impl Page<'_> {
 }
 
 /// What a page is.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Kind<'a> {
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
     /// The first page of the book.
     Home,
     /// The list of a part's questions.
     Part,
     /// A question with its answer.
-    Question(&'a Entry),
+    Question(Box<Entry>),
     /// Another chapter that someone has written.
     Other,
     /// A page that is made of others, such as the index of tags.
@@ -103,7 +103,7 @@ pub(super) struct Part {
     pub(super) index: Option<String>,
 }
 
-impl Page<'_> {
+impl Page {
     /// The page above it, below the home page, with its file: the index of its part.
     pub(super) fn above(&self) -> Option<(&str, &str)> {
         let part = self.part.as_ref().filter(|_| !matches!(self.kind, Kind::Part))?;
@@ -111,8 +111,8 @@ impl Page<'_> {
     }
 }
 
-impl<'a> Model<'a> {
-    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'a>, has_share_images: bool) -> Result<Self> {
+impl Model {
+    pub(super) fn new(root: &Path, config: &Config, sources: &Sources<'_>, has_share_images: bool) -> Result<Self> {
         let book = &config.book;
         let title = book.title.clone().unwrap_or_default();
         let mut model = Self {
@@ -139,16 +139,15 @@ impl<'a> Model<'a> {
     }
 
     /// The page that is written to `file`; mdBook writes the first chapter to `index.html`, too.
-    pub(super) fn page(&self, file: &str) -> Option<&Page<'a>> {
+    pub(super) fn page(&self, file: &str) -> Option<&Page> {
         let first = || self.pages.first().filter(|_| file == self.first_file);
         self.pages.iter().find(|page| page.file == file).or_else(first)
     }
 
     /// Which question of its part `page` is, and how many there are; `None` for a page that is none or has no part.
-    pub(super) fn place(&self, page: &Page<'_>) -> Option<(usize, usize)> {
+    pub(super) fn place(&self, page: &Page) -> Option<(usize, usize)> {
         let part = page.part.as_ref()?;
-        let is_of_part =
-            |other: &&Page<'_>| other.part.as_ref() == Some(part) && matches!(other.kind, Kind::Question(_));
+        let is_of_part = |other: &&Page| other.part.as_ref() == Some(part) && matches!(other.kind, Kind::Question(_));
         let questions = self.pages.iter().filter(is_of_part);
         let place = questions.clone().position(|other| other.file == page.file)?;
         Some((place + 1, questions.count()))
@@ -159,19 +158,19 @@ impl<'a> Model<'a> {
         path: &Path,
         chapter: &Chapter,
         part: Option<&str>,
-        catalog: &'a Catalog,
+        catalog: &Catalog,
         commits: &HashMap<PathBuf, Commits>,
     ) {
         let entry = catalog.entry(path);
         let is_made = chapter.source_path.is_none();
         let kind = match (entry, catalog.kind(chapter)) {
             _ if self.pages.is_empty() => Kind::Home,
-            (Some(entry), _) => Kind::Question(entry),
+            (Some(entry), _) => Kind::Question(Box::new(entry.clone())),
             (None, PageKind::Part) => Kind::Part,
             (None, _) if is_made => Kind::Collected,
             (None, _) => Kind::Other,
         };
-        let description = match kind {
+        let description = match &kind {
             Kind::Home => self.description.clone(),
             Kind::Question(entry) if !entry.question.summary.is_empty() => entry.question.summary.clone(),
             Kind::Part => part_description(part.unwrap_or_default(), catalog, &self.words),
@@ -218,7 +217,7 @@ impl<'a> Model<'a> {
     /// A page that is made of others is as new as the newest of them.
     fn date_collections(&mut self) {
         let newest = |part: &Option<Part>| {
-            let of_part = |page: &&Page<'_>| part.is_none() || page.part == *part;
+            let of_part = |page: &&Page| part.is_none() || page.part == *part;
             self.pages.iter().filter(of_part).filter_map(|page| page.modified).max()
         };
         let dates: Vec<Option<Timestamp>> =
@@ -267,7 +266,7 @@ fn part_description(part: &str, catalog: &Catalog, words: &Words) -> String {
 mod tests {
     use super::*;
 
-    fn page(name: &str, description: &str) -> Page<'static> {
+    fn page(name: &str, description: &str) -> Page {
         Page {
             file: format!("{name}.html"),
             name: name.into(),

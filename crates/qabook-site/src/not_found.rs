@@ -45,7 +45,7 @@ pub(super) fn write_script(site: &Path) -> Result<()> {
 /// Finishes the page made for missing ones.
 /// Errors: What is wrong with the template.
 pub(super) fn finish(
-    model: &Model<'_>,
+    model: &Model,
     address: &Address,
     templates: &Templates,
     rewriting: &mut Rewriting<'_>,

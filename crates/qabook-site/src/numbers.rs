@@ -8,7 +8,7 @@ use super::model::{Kind, Model};
 
 /// Gives the table of contents that pages load from the folder `site` the numbers that the questions have.
 /// Errors: A file that can't be read or written.
-pub(super) fn write(model: &Model<'_>, site: &Path) -> Result<()> {
+pub(super) fn write(model: &Model, site: &Path) -> Result<()> {
     for file in fs::read_dir(site)? {
         let path = file?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -24,10 +24,10 @@ pub(super) fn write(model: &Model<'_>, site: &Path) -> Result<()> {
 }
 
 /// `contents` with the numbers that the questions have.
-pub(super) fn named(model: &Model<'_>, contents: &str) -> String {
+pub(super) fn named(model: &Model, contents: &str) -> String {
     let mut named = contents.to_string();
     for page in &model.pages {
-        let Kind::Question(entry) = page.kind else { continue };
+        let Kind::Question(entry) = &page.kind else { continue };
         if entry.question.variant.is_none() {
             continue;
         }

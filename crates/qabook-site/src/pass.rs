@@ -1,14 +1,14 @@
 //! The one run over each page.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use std::{fmt, fs};
 
 use super::address::Address;
 use super::edit_links::EditLinks;
@@ -30,11 +30,11 @@ static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// What is done to every page.
-pub(super) struct Pass<'a> {
-    pub(super) model: &'a Model<'a>,
-    pub(super) address: &'a Address,
-    pub(super) templates: &'a Templates,
+/// What is done to every page of a site.
+pub struct Pass {
+    pub(super) model: Model,
+    pub(super) address: Address,
+    pub(super) templates: Templates,
     /// Where the page of each moved chapter leads.
     pub(super) redirects: HashMap<String, String>,
     /// The folder of the chapter that is the home page, too, where it has one.
@@ -42,11 +42,11 @@ pub(super) struct Pass<'a> {
     /// mdBook's theme for a light and for a dark system.
     pub(super) themes: [Option<String>; 2],
     pub(super) prepared: Prepared,
-    pub(super) edit_links: Option<&'a EditLinks>,
+    pub(super) edit_links: Option<EditLinks>,
     /// Where readers edit pages and report what is wrong.
     pub(super) feedback: Option<Feedback>,
     /// Which search index is the pages' own.
-    pub(super) stamp: &'a Stamp,
+    pub(super) stamp: Stamp,
     pub(super) seal: Seal,
 }
 
@@ -61,19 +61,49 @@ pub(super) struct Pages {
     pub(super) scripts: BTreeSet<Diagnostic>,
 }
 
-/// A finished file.
+/// A finished page.
 struct Finished {
-    file: String,
+    html: String,
+    load: Option<Load>,
+    scripts: Vec<Diagnostic>,
+}
+
+/// A finished file.
+struct Written {
     hash: String,
     load: Option<Load>,
     scripts: Vec<Diagnostic>,
 }
 
-impl Pass<'_> {
+impl fmt::Debug for Pass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pass").field("stamp", &self.stamp).finish_non_exhaustive()
+    }
+}
+
+impl Pass {
+    /// The page that mdBook rendered again, as `html`, and that is `file` of the site, finished as the others are, which stay
+    /// as they are.
+    ///
+    /// # Errors
+    /// A template that is wrong, everything about the page that isn't as it must be, or a page that the others would have to be
+    /// finished anew for.
+    pub fn page(&self, file: &str, html: String) -> Result<String> {
+        ensure!(file != HOME && self.model.page(file).is_some(), "{file} is no page of its own");
+        let lacks_rules = self.prepared.shrunk_katex.as_ref().is_some_and(|shrunk| shrunk.lacks_rules_of(&html));
+        ensure!(!lacks_rules, "{file} has formulas of another kind");
+        let finished = self.finished(file, html)?.map_err(|found| {
+            let mut problems = Diagnostics::default();
+            problems.extend(found);
+            problems
+        })?;
+        Ok(finished.html)
+    }
+
     /// Finishes `files`, which are HTML below `site`: each is read once and written once.
     /// Errors: A file or template that is wrong, or everything about all pages that isn't as it must be.
     pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<Pages> {
-        let finished: Vec<(String, Result<Finished, Vec<Diagnostic>>)> = files
+        let finished: Vec<(String, Result<Written, Vec<Diagnostic>>)> = files
             .into_par_iter()
             .map(|path| {
                 let file = path.strip_prefix(site).unwrap_or(&path).display().to_string().replace('\\', "/");
@@ -88,7 +118,7 @@ impl Pass<'_> {
         let mut found_on_pages = BTreeSet::new();
         for (file, finished) in finished {
             match finished {
-                Ok(Finished { file, hash, load, scripts }) => {
+                Ok(Written { hash, load, scripts }) => {
                     pages.hashes.insert(file, hash);
                     pages.scripts.extend(scripts);
                     pages.loads.extend(load);
@@ -111,8 +141,17 @@ impl Pass<'_> {
     }
 
     /// Finishes one file; what isn't as it must be is returned, without a place, and the file is as before then.
-    fn finish_file(&self, file: &str, path: &Path) -> Result<Result<Finished, Vec<Diagnostic>>> {
-        let html = self.read(file, path)?;
+    fn finish_file(&self, file: &str, path: &Path) -> Result<Result<Written, Vec<Diagnostic>>> {
+        let Finished { html, load, scripts } = match self.finished(file, self.read(file, path)?)? {
+            Ok(finished) => finished,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        fs::write(path, &html)?;
+        Ok(Ok(Written { hash: offline::hash_of(html), load, scripts }))
+    }
+
+    /// The file whose text is `html`, finished, or what isn't as it must be, without a place.
+    fn finished(&self, file: &str, html: String) -> Result<Result<Finished, Vec<Diagnostic>>> {
         let rewritten = match self.rewritten(file, html)? {
             Ok(rewritten) => rewritten,
             Err(problems) => return Ok(Err(problems)),
@@ -131,8 +170,7 @@ impl Pass<'_> {
                 (html, load)
             }
         };
-        fs::write(path, &html)?;
-        Ok(Ok(Finished { file: file.to_string(), hash: offline::hash_of(html), load, scripts }))
+        Ok(Ok(Finished { html, load, scripts }))
     }
 
     /// The text of a file; that of the home page is there already.
@@ -154,9 +192,9 @@ impl Pass<'_> {
             self.finish_page(file, &html, &mut rewriting)?;
         } else if file == "toc.html" {
             self.finish_contents(&mut rewriting);
-            html = numbers::named(self.model, &PART_IN_ITEM.replace_all(&html, "$1"));
+            html = numbers::named(&self.model, &PART_IN_ITEM.replace_all(&html, "$1"));
         } else if let Some(target) = self.redirects.get(file) {
-            redirects::finish(file, target, &self.model.language, &self.model.words, self.address, &mut rewriting);
+            redirects::finish(file, target, &self.model.language, &self.model.words, &self.address, &mut rewriting);
         } else {
             return Ok(Ok(html));
         }
@@ -181,12 +219,12 @@ impl Pass<'_> {
             print::wrap_chapters(rewriting);
         }
         if let Some(page) = self.model.page(file) {
-            head::write(self.model, page, self.address, self.templates, rewriting)?;
-            let Self { model, address, templates, .. } = *self;
+            let Self { model, address, templates, .. } = self;
+            head::write(model, page, address, templates, rewriting)?;
             let frame = Frame { model, address, templates, feedback: self.feedback.as_ref() };
             frame.put(page, file, html, rewriting)?;
         } else if is_not_found {
-            not_found::finish(self.model, self.address, self.templates, rewriting)?;
+            not_found::finish(&self.model, &self.address, &self.templates, rewriting)?;
         }
         if self.model.page(file).is_none() {
             // They lead nowhere.
@@ -198,9 +236,10 @@ impl Pass<'_> {
             }
         }
         if let Some(style_sheet) = &self.prepared.katex {
-            katex::drop_unused_style_sheet(html, style_sheet, self.prepared.shrunk_katex.as_deref(), rewriting);
+            let shrunk = self.prepared.shrunk_katex.as_ref();
+            katex::drop_unused_style_sheet(html, style_sheet, shrunk.map(|shrunk| &*shrunk.address), rewriting);
         }
-        if let Some(links) = self.edit_links {
+        if let Some(links) = &self.edit_links {
             links.mend(rewriting);
         }
         self.prepared.on_demand.drop_unused(html, rewriting);
@@ -209,6 +248,7 @@ impl Pass<'_> {
         OnDemand::hold(rewriting);
         assets::drop_unused_icons(html, rewriting);
         rewriting.drop_comments_outside_main();
+        drop_words_of_index(rewriting);
         Ok(())
     }
 
@@ -220,6 +260,16 @@ impl Pass<'_> {
         if let Some(style_sheet) = &self.prepared.katex {
             katex::drop_unused_style_sheet("", style_sheet, None, rewriting);
         }
+    }
+}
+
+/// Takes out the words that a page is found by and doesn't show: the index has them.
+fn drop_words_of_index(rewriting: &mut Rewriting<'_>) {
+    for name in ["data-aliases", "data-asked"] {
+        rewriting.element(format!("main [{name}]"), Occurs::Freely, move |element| {
+            element.remove_attribute(name);
+            Ok(())
+        });
     }
 }
 

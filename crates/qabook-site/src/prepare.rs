@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::join::Joined;
+use super::katex::Shrunk;
 use super::on_demand::OnDemand;
 use super::{assets, katex, not_found, scripts};
 
@@ -24,8 +25,8 @@ pub struct Prepared {
     pub(super) on_demand: Arc<OnDemand>,
     /// KaTeX's style sheet, as `additional-css` names it.
     pub(super) katex: Option<PathBuf>,
-    /// The address, below the root, of what took its place.
-    pub(super) shrunk_katex: Option<String>,
+    /// What took its place.
+    pub(super) shrunk_katex: Option<Shrunk>,
 }
 
 /// Puts what pages load in order, in the site that mdBook rendered from `made` into `site` for the book in `root`.

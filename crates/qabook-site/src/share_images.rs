@@ -58,7 +58,7 @@ pub(super) fn are_drawn(root: &Path, theme: &Path) -> bool {
 
 /// Draws the share image of every page into `site`.
 /// Errors: What is wrong with the template or its fonts, a character that they lack, or a file that can't be written.
-pub(super) fn write(root: &Path, theme: &Path, model: &Model<'_>, site: &Path) -> Result<()> {
+pub(super) fn write(root: &Path, theme: &Path, model: &Model, site: &Path) -> Result<()> {
     use rayon::prelude::*;
     let templates = Templates::load(&theme.join("templates"), &[(TEMPLATE, DEFAULT)])?;
     let Some(fonts) = fonts(root, theme)? else { return Ok(()) };
@@ -83,11 +83,11 @@ pub(super) fn write(root: &Path, theme: &Path, model: &Model<'_>, site: &Path) -
     Ok(found.into_result(())?)
 }
 
-fn share_image<'a>(model: &'a Model<'_>, page: &Page<'_>, fonts: &Fonts) -> ShareImage<'a> {
+fn share_image<'a>(model: &'a Model, page: &Page, fonts: &Fonts) -> ShareImage<'a> {
     let advance = fonts.advances();
     let width = |text: &str| text.chars().map(&advance).sum::<f64>();
     let part = page.part.as_ref().map(|part| part.title.as_str());
-    let (label, asked) = match page.kind {
+    let (label, asked) = match &page.kind {
         Kind::Question(entry) => {
             let number = model.words.filled("questions.numbered", &[("number", &entry.question.label())]);
             (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())

@@ -15,6 +15,7 @@ use crate::entry::{Entry, path_of, slug_of};
 use crate::front_matter::FRONT_MATTER;
 use crate::kind::PageKind;
 use crate::numbers::numbers;
+use crate::paging;
 use crate::question::{Question, is_question};
 use crate::slugs::Slugs;
 use crate::written::{Written, out_of_place};
@@ -27,6 +28,8 @@ pub struct Catalog {
     by_slug: HashMap<String, usize>,
     slugs: Slugs,
     tag_ids: HashMap<String, String>,
+    /// On which of the pages of tags each is, from 0.
+    tag_pages: HashMap<String, usize>,
     /// Where the index of a part is, by its first question.
     indexes: HashMap<PathBuf, PathBuf>,
     /// Where the glossary is, and where made pages are.
@@ -99,6 +102,7 @@ impl Catalog {
             }
         }
         catalog.tag_ids = tag_ids(catalog.tags().into_keys());
+        catalog.tag_pages = catalog.place_tags();
         catalog.indexes = catalog.place_indexes(book);
         catalog.made = catalog.made_pages();
         catalog.check(&refused, config.strict, &mut problems);
@@ -148,7 +152,10 @@ impl Catalog {
     pub fn kind(&self, chapter: &Chapter) -> PageKind {
         let path = chapter.path.as_deref().unwrap_or(Path::new(""));
         match chapter.source_path {
-            None => self.made.get(path).copied().unwrap_or_default(),
+            None => {
+                let made = self.made.get(path).or_else(|| self.made.get(&paging::first_of(path)));
+                made.copied().unwrap_or_default()
+            }
             Some(_) if self.by_path.contains_key(path) => PageKind::Question,
             Some(_) if path == self.glossary => PageKind::Glossary,
             Some(_) => PageKind::Chapter,
@@ -219,6 +226,22 @@ impl Catalog {
         self.tag_ids.get(tag).map_or("", String::as_str)
     }
 
+    /// On which of the pages of tags `tag` is, from 0.
+    pub(crate) fn tag_page(&self, tag: &str) -> usize {
+        self.tag_pages.get(tag).copied().unwrap_or_default()
+    }
+
+    /// The pages that the tags fill, by what the items of their questions weigh.
+    fn place_tags(&self) -> HashMap<String, usize> {
+        let tags = self.tags();
+        let item = |entry: &&Entry| 2 * entry.slug.len() + entry.title.len() + TAG_ITEM;
+        let section = |(tag, entries): (&&str, &Vec<&Entry>)| 3 * tag.len() + entries.iter().map(item).sum::<usize>();
+        let sizes: Vec<usize> = tags.iter().map(section).collect();
+        let runs = paging::runs(&sizes, paging::LIMIT).into_iter().enumerate();
+        let pages = runs.flat_map(|(page, run)| run.map(move |_| page));
+        tags.into_keys().map(str::to_string).zip(pages).collect()
+    }
+
     /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them:
     /// naming one is no mistake.
     fn check(&self, refused: &HashSet<String>, strict: bool, problems: &mut Diagnostics) {
@@ -256,6 +279,9 @@ impl Catalog {
         format!("write the file name of a written chapter, without .md{like}")
     }
 }
+
+/// Bytes that a question takes on a page of tags, besides its title and twice its name.
+const TAG_ITEM: usize = 100;
 
 /// An id for each tag: `tag-` and the tag in lower case, with a number where two would be the same.
 fn tag_ids<'a>(tags: impl Iterator<Item = &'a str>) -> HashMap<String, String> {

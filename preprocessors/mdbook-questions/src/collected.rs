@@ -8,72 +8,105 @@ use std::path::Path;
 use crate::chapter::ParsedChapter;
 use crate::config::SourceGroup;
 use crate::entry::Entry;
-use crate::errata;
-use crate::sections::{ERRATA, ItemLink, REFERENCES, items};
+use crate::sections::{ERRATA, Item, ItemLink, REFERENCES, items};
+use crate::{errata, paging};
 use qabook_words::Words;
 
-/// The page of all errata, or `None` when no chapter has any; `html` marks them for the theme.
-pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Words) -> Option<String> {
-    let mut body = String::new();
-    let mut count = 0;
-    let mut part = None;
-    for (entry, chapter) in chapters.iter().filter_map(|chapter| Some((chapter.entry?, chapter))) {
-        let items = items(chapter.body, ERRATA);
-        if items.is_empty() {
-            continue;
-        }
-        if let Some(title) = entry.part.as_deref().filter(|_| part != Some(&entry.part)) {
-            body += &format!("\n## {}\n", escape(title));
-        }
-        part = Some(&entry.part);
-        count += items.len();
-        let label = entry.question.label();
-        let level = if entry.part.is_some() { "###" } else { "##" };
-        body += &format!("\n{level} {label} {} {{#q{label}}}\n\n", escape(&entry.title));
-        if html {
-            // Otherwise the page would be as long as fifty screens; the theme opens those that links lead to.
-            let count = words.filled("questions.errata-count", &[("n", &items.len().to_string())]);
-            body += &format!("<details class=\"errata-of\"><summary>{count}</summary>\n\n");
-        }
-        for item in items {
-            let mut splices = item.rebased(&entry.path);
-            if html {
-                splices.extend(errata::marks(&item, words));
-            }
-            body += &(item.spliced(splices) + "\n");
-        }
-        let read = [("number", label.as_str()), ("title", &escape(&entry.title))];
-        body += &format!("\n[{}]({})\n", words.filled("questions.read-question", &read), slashed(&entry.path));
-        body += if html { "\n</details>\n" } else { "" };
-    }
-    let intro = words.filled("questions.errata-intro", &[("n", &count.to_string())]);
-    let intro = format!("# {}\n\n{intro}\n", words.text("questions.errata"));
-    (count > 0).then(|| intro + &body)
+/// A text of a page that is made, and what it is called when there are several.
+pub(crate) type Named = (String, String);
+
+/// A piece of a page: what a chapter or a source adds to it.
+struct Piece<'a> {
+    /// What pages are called that begin or end with it.
+    name: String,
+    /// The section that it is in: the Markdown of its heading.
+    section: &'a str,
+    text: String,
 }
 
-/// The page of all sources, or `None` when no chapter names any.
-pub(crate) fn references(chapters: &[ParsedChapter<'_>], groups: &[SourceGroup], words: &Words) -> Option<String> {
-    let documents = documents(chapters);
-    if documents.is_empty() {
-        return None;
+/// The texts of pages with `pieces` after `intro`: several only for `html`, when they are too long for one.
+fn pages(intro: &str, pieces: &[Piece<'_>], html: bool) -> Vec<Named> {
+    let sizes: Vec<usize> = pieces.iter().map(|piece| piece.text.len()).collect();
+    let runs = paging::runs(&sizes, if html { paging::LIMIT } else { usize::MAX });
+    let page = |pieces: &[Piece<'_>]| {
+        let mut text = format!("{intro}\n");
+        for section in pieces.chunk_by(|one, next| one.section == next.section) {
+            text += section[0].section;
+            text.extend(section.iter().map(|piece| piece.text.as_str()));
+        }
+        let [first, last] = [pieces.first(), pieces.last()].map(|piece| piece.map_or("", |piece| piece.name.as_str()));
+        (paging::name(first, last), text)
+    };
+    runs.into_iter().map(|run| page(&pieces[run])).collect()
+}
+
+/// The pages of all errata, none when no chapter has any; `html` marks them for the theme.
+pub(crate) fn all_errata(chapters: &[ParsedChapter<'_>], html: bool, words: &Words) -> Vec<Named> {
+    let with_items = chapters.iter().filter_map(|chapter| Some((chapter.entry?, items(chapter.body, ERRATA))));
+    let with_items: Vec<(&Entry, Vec<Item<'_>>)> = with_items.filter(|(_, items)| !items.is_empty()).collect();
+    let count: usize = with_items.iter().map(|(_, items)| items.len()).sum();
+    let heading =
+        |entry: &Entry| entry.part.as_ref().map_or_else(String::new, |part| format!("\n## {}\n", escape(part)));
+    let headings: Vec<String> = with_items.iter().map(|(entry, _)| heading(entry)).collect();
+    let pieces = with_items.iter().zip(&headings).map(|((entry, items), section)| Piece {
+        name: entry.question.label(),
+        section,
+        text: errata_of(entry, items, html, words),
+    });
+    pages(&words.filled("questions.errata-intro", &[("n", &count.to_string())]), &pieces.collect::<Vec<_>>(), html)
+}
+
+/// The `items` of the errata of a chapter.
+fn errata_of(entry: &Entry, items: &[Item<'_>], html: bool, words: &Words) -> String {
+    let label = entry.question.label();
+    let level = if entry.part.is_some() { "###" } else { "##" };
+    let mut text = format!("\n{level} {label} {} {{#q{label}}}\n\n", escape(&entry.title));
+    if html {
+        // Otherwise the page would be as long as fifty screens; the theme opens those that links lead to.
+        let count = words.filled("questions.errata-count", &[("n", &items.len().to_string())]);
+        text += &format!("<details class=\"errata-of\"><summary>{count}</summary>\n\n");
     }
-    let intro = words.filled("questions.references-intro", &[("n", &documents.len().to_string())]);
-    let mut page = format!("# {}\n\n{intro}\n", words.text("questions.references"));
+    for item in items {
+        let mut splices = item.rebased(&entry.path);
+        if html {
+            splices.extend(errata::marks(item, words));
+        }
+        text += &(item.spliced(splices) + "\n");
+    }
+    let read = [("number", label.as_str()), ("title", &escape(&entry.title))];
+    text += &format!("\n[{}]({})\n", words.filled("questions.read-question", &read), slashed(&entry.path));
+    text += if html { "\n</details>\n" } else { "" };
+    text
+}
+
+/// The pages of all sources, none when no chapter names any; only for `html` there is more than one.
+pub(crate) fn references(
+    chapters: &[ParsedChapter<'_>],
+    groups: &[SourceGroup],
+    html: bool,
+    words: &Words,
+) -> Vec<Named> {
+    let documents = documents(chapters);
     let mut sections: BTreeMap<usize, Vec<(&String, &Document<'_>)>> = BTreeMap::new();
     for (url, document) in &documents {
         let group =
             groups.iter().position(|group| group.hosts.iter().any(|host| host_of(url).ends_with(host.as_str())));
         sections.entry(group.unwrap_or(groups.len())).or_default().push((url, document));
     }
+    let title = |index: usize| groups.get(index).map_or(words.text("questions.other-sources"), |group| &group.title);
+    let heading = |index: usize| (index, format!("\n## {} {{#sources-{}}}\n\n", title(index), index + 1));
+    let headings: BTreeMap<usize, String> = sections.keys().map(|index| heading(*index)).collect();
+    let mut pieces = Vec::new();
     for (index, mut section) in sections {
-        let title = groups.get(index).map_or(words.text("questions.other-sources"), |group| group.title.as_str());
-        page += &format!("\n## {title} {{#sources-{}}}\n\n", index + 1);
         section.sort_by_cached_key(|(url, document)| (rfc_number(url), document.title().to_lowercase()));
-        for (_, document) in section {
-            page += &document.line(words);
-        }
+        pieces.extend(section.into_iter().map(|(_, document)| Piece {
+            name: title(index).to_string(),
+            section: &headings[&index],
+            text: document.line(words),
+        }));
     }
-    Some(page)
+    let count = documents.len().to_string();
+    pages(&words.filled("questions.references-intro", &[("n", &count)]), &pieces, html)
 }
 
 /// A source: a URL without its fragment.

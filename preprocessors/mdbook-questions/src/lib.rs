@@ -63,6 +63,7 @@
 //! ```
 
 mod address;
+mod alone;
 mod body;
 mod catalog;
 mod chapter;
@@ -82,11 +83,13 @@ mod model;
 mod numbers;
 mod options;
 mod pages;
+mod paging;
 mod places;
 mod plain;
 mod practice;
 mod question;
 mod render;
+mod rewrite;
 mod sections;
 mod slugs;
 mod statement;
@@ -98,6 +101,7 @@ mod words;
 mod written;
 mod yaml;
 
+pub use alone::ChapterAlone;
 pub use body::TITLE;
 pub use catalog::Catalog;
 pub use config::{Config, SourceGroup};
@@ -118,13 +122,12 @@ pub use storage::Storage;
 use anyhow::Result;
 use body::Bodies;
 use chapter::ParsedChapter;
-use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
+use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use practice::Practice;
-use qabook_support::splice::{self, Splice};
-use qabook_support::{ChapterFile, Diagnostic, Diagnostics, facts};
+use qabook_support::{ChapterFile, Diagnostic, Diagnostics};
 use render::Renderer;
-use std::collections::HashMap;
+use rewrite::{add_facts, all_rewritten, put};
 
 /// The built-in templates, by file name; one of that name under `theme/templates/` wins.
 pub const TEMPLATES: &[(&str, &str)] = &templates::ALL;
@@ -160,37 +163,14 @@ impl Preprocessor for QuestionsPreprocessor {
             collected.splice(0..0, practice.pages(&renderer)?);
         }
         problems.extend(pages::collisions(&collected, &book, ctx));
-        let mut contents = HashMap::new();
-        for chapter in &chapters {
-            match rewritten(chapter, &catalog, &practice, &renderer) {
-                Ok(content) => drop(contents.insert(chapter.path.to_path_buf(), content)),
-                Err(found) => problems.extend(found),
-            }
-        }
+        let contents = all_rewritten(&chapters, &catalog, &practice, &renderer, &mut problems);
         problems.into_result(())?;
         drop(chapters);
         drop(bodies);
-        for_each_chapter(&mut book.items, &mut |chapter| {
-            let path = chapter.path.as_deref();
-            // mdBook counts drafts too, but its count isn't the number of a question.
-            let entry = path.and_then(|path| catalog.entry(path));
-            chapter.number = entry.map(|entry| SectionNumber::new([entry.question.number]));
-            if let Some(content) = path.and_then(|path| contents.get(path)) {
-                chapter.content.clone_from(content);
-            }
-        });
+        put(&mut book, &catalog, contents);
         pages::insert(&mut book, &catalog, &renderer, collected)?;
         if renderer.is_html() {
-            let storage = Storage(config.storage(&ctx.config));
-            for_each_chapter(&mut book.items, &mut |chapter| {
-                if !chapter.is_draft_chapter() {
-                    let is_practice = catalog.kind(chapter) == PageKind::Practice;
-                    let more = [(is_practice, "practice"), (is_practice && address::is_outputs(chapter), "outputs")];
-                    let more = more.into_iter().filter(|(needed, _)| *needed).map(|(_, part)| part);
-                    let words = renderer.words().for_scripts(&["page"].into_iter().chain(more).collect::<Vec<_>>());
-                    chapter.content += &format!("\n\n{}{}\n", facts::block(&words), facts::block(&storage));
-                }
-            });
+            add_facts(&mut book, &catalog, &renderer, &Storage(config.storage(&ctx.config)));
         }
         Ok(book)
     }
@@ -204,56 +184,4 @@ fn without_title(ctx: &PreprocessorContext, book: &Book, bodies: &Bodies<'_>) ->
         body.title().is_none().then(|| body.without_title(&ChapterFile::of(ctx, chapter)))
     };
     questions.filter_map(problem).collect()
-}
-
-/// The text of `chapter` without its front matter, with its directives replaced and, if it answers a question, with what
-/// belongs to that.
-fn rewritten(
-    chapter: &ParsedChapter<'_>,
-    catalog: &Catalog,
-    practice: &Practice<'_>,
-    renderer: &Renderer,
-) -> Result<String, Diagnostics> {
-    let mut problems = Diagnostics::default();
-    let mut splices = Vec::new();
-    let of_question = chapter.entry.map(|entry| renderer.question(chapter, entry, catalog));
-    let navigation = chapter.end_of_title().filter(|_| chapter.is_outputs).map(|end| {
-        let text = format!("\n\n{}\n", practice.navigation(chapter.path, renderer)?);
-        Ok(vec![Splice { span: end..end, text }])
-    });
-    let is_glossary = chapter.entry.is_none() && chapter.path == catalog.glossary();
-    let filter = chapter.end_of_title().filter(|_| is_glossary && renderer.is_html()).map(|end| {
-        let text = format!("\n\n{}\n", splice::html_block(&renderer.render(templates::GLOSSARY.0, &())?, ""));
-        Ok(vec![Splice { span: end..end, text }])
-    });
-    let listed = listing::expanded(chapter, catalog, practice, renderer);
-    for made in of_question.into_iter().chain(navigation).chain(filter).chain([listed]) {
-        match made {
-            Ok(made) => splices.extend(made),
-            Err(found) => problems.extend(found),
-        }
-    }
-    if renderer.is_html() {
-        splices.extend(places::marks(chapter.body));
-    } else {
-        // Those pages are made for HTML alone.
-        splices.extend(excerpt::unlinked(chapter.body.events(), chapter.path, address::is_practice));
-    }
-    problems.into_result(())?;
-    let lines = |text: &str| text.matches('\n').count();
-    // The header's lines take the place of as many of the front matter: all lines below keep their numbers.
-    let header = splices.first().filter(|_| chapter.entry.is_some()).map_or(0, |splice| lines(&splice.text));
-    let blank = "\n".repeat(lines(chapter.front_matter()).saturating_sub(header));
-    let kind = (is_glossary && !renderer.is_html()).then(|| facts::block(&PageKind::Glossary) + "\n\n");
-    Ok(kind.unwrap_or(blank) + &splice::apply(chapter.body.text(), splices))
-}
-
-/// Every chapter, drafts included.
-fn for_each_chapter(items: &mut [BookItem], visit: &mut impl FnMut(&mut Chapter)) {
-    for item in items {
-        if let BookItem::Chapter(chapter) = item {
-            for_each_chapter(&mut chapter.sub_items, visit);
-            visit(chapter);
-        }
-    }
 }

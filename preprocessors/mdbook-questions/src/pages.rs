@@ -4,6 +4,8 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use qabook_support::{ChapterFile, Diagnostic, Diagnostics, Rule};
 
+use std::iter;
+
 use crate::address::as_index;
 use crate::catalog::Catalog;
 use crate::chapter::ParsedChapter;
@@ -26,14 +28,14 @@ pub(crate) fn collect(
     config: &Config,
     renderer: &Renderer,
 ) -> Result<Vec<Chapter>, Diagnostics> {
-    let words = renderer.words();
-    let page = |kind, key, text: Option<String>, path: &str| Some(renderer.page(kind, words.text(key), text?, path));
-    let errata = collected::all_errata(chapters, renderer.is_html(), words);
-    let references = collected::references(chapters, &config.source_groups, words);
+    let (words, html) = (renderer.words(), renderer.is_html());
+    let errata = collected::all_errata(chapters, html, words);
+    let references = collected::references(chapters, &config.source_groups, html, words);
+    let pages = |kind, key, contents, path| renderer.pages(kind, words.text(key), contents, path);
     let pages = [
-        page(PageKind::Tags, "questions.tags", tags::index(catalog, renderer)?, address::TAGS),
-        page(PageKind::Errata, "questions.errata", errata, address::ERRATA),
-        page(PageKind::References, "questions.references", references, address::REFERENCES),
+        pages(PageKind::Tags, "questions.tags", tags::pages(catalog, renderer)?, address::TAGS)?,
+        pages(PageKind::Errata, "questions.errata", errata, address::ERRATA)?,
+        pages(PageKind::References, "questions.references", references, address::REFERENCES)?,
     ];
     Ok(pages.into_iter().flatten().collect())
 }
@@ -42,7 +44,7 @@ pub(crate) fn collect(
 pub(crate) fn collisions(made: &[Chapter], book: &Book, ctx: &PreprocessorContext) -> Vec<Diagnostic> {
     let taken = |chapter: &&Chapter| {
         let path = chapter.path.as_deref().map(as_index);
-        chapter.source_path.is_some() && made.iter().any(|page| page.path == path)
+        chapter.source_path.is_some() && made.iter().flat_map(with_later).any(|page| page.path == path)
     };
     let problem = |chapter: &Chapter| {
         let message = "a page that is made of the questions takes the place of this chapter";
@@ -50,6 +52,15 @@ pub(crate) fn collisions(made: &[Chapter], book: &Book, ctx: &PreprocessorContex
         problem.in_file(ChapterFile::of(ctx, chapter).path())
     };
     book.chapters().filter(taken).map(problem).collect()
+}
+
+/// A made page and the later ones of the same.
+fn with_later(page: &Chapter) -> impl Iterator<Item = &Chapter> {
+    let later = page.sub_items.iter().filter_map(|item| match item {
+        BookItem::Chapter(later) => Some(later),
+        BookItem::Separator | BookItem::PartTitle(_) => None,
+    });
+    iter::once(page).chain(later)
 }
 
 /// Adds the made pages to `book`: each part's index right below its title, those of `collected` at the end, among them the

@@ -22,7 +22,7 @@ use crate::question::Level;
 use crate::render::Renderer;
 use crate::sections::{ERRATA, FOLLOW_UPS, items};
 use crate::statement::marked;
-use crate::{address, follow_ups, templates};
+use crate::{address, follow_ups, paging, templates};
 
 /// What a page asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -51,6 +51,8 @@ impl Drill {
 #[derive(Debug, Serialize)]
 struct Card<'a> {
     id: String,
+    /// That of its question.
+    number: String,
     slug: String,
     part: Option<&'a str>,
     level: &'static str,
@@ -61,6 +63,14 @@ struct Card<'a> {
     /// Where the chapter says it.
     href: String,
     source: String,
+}
+
+impl Card<'_> {
+    /// About how many bytes it takes on a page: the texts, and what the template puts around them.
+    fn size(&self) -> usize {
+        const AROUND: usize = 300;
+        self.prompt.len() + self.answer.len() + self.tags.len() + AROUND
+    }
 }
 
 /// What the template of a page sees.
@@ -158,12 +168,19 @@ impl<'a> Practice<'a> {
             let title = words.text(name);
             let intro = words.filled(&format!("{name}-intro"), &[("n", &cards.len().to_string())]);
             let navigation = self.navigation(Path::new(path), renderer)?;
-            // Blank lines stay: what is between them is Markdown.
-            let body = renderer.render(templates::PRACTICE.0, &PageModel { kind: *drill, cards })?;
-            let content = format!("# {title}\n\n{navigation}\n\n{intro}\n\n{body}");
-            Ok(renderer.page(PageKind::Practice, title, content, path))
+            let sizes: Vec<usize> = cards.iter().map(Card::size).collect();
+            let runs = paging::runs(&sizes, paging::PRACTICE_LIMIT).into_iter();
+            let text = |run: Range<usize>| {
+                let cards = &cards[run];
+                // Blank lines stay: what is between them is Markdown.
+                let body = renderer.render(templates::PRACTICE.0, &PageModel { kind: *drill, cards })?;
+                let [first, last] = [cards.first(), cards.last()].map(|card| card.map_or("", |card| &card.number));
+                Ok((paging::name(first, last), format!("{navigation}\n\n{intro}\n\n{body}")))
+            };
+            let texts = runs.map(text).collect::<Result<_, Diagnostics>>()?;
+            renderer.pages(PageKind::Practice, title, texts, path)
         });
-        made.collect()
+        made.filter_map(Result::transpose).collect()
     }
 }
 
@@ -181,6 +198,7 @@ impl<'a> Source<'a, '_> {
         let question = &entry.question;
         Card {
             id,
+            number: question.label(),
             slug: entry.slug(),
             part: entry.part.as_deref(),
             level: question.level.map_or("", Level::name),

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use mdbook_preprocessor::PreprocessorContext;
-use mdbook_preprocessor::book::Chapter;
+use mdbook_preprocessor::book::{BookItem, Chapter};
 use qabook_support::splice::{self, Splice};
 use qabook_support::{Diagnostics, Templates, facts};
 use qabook_words::{Table, Words};
@@ -19,7 +19,7 @@ use crate::kind::PageKind;
 use crate::model::{EndModel, Link, OptionModel, PartItem, PartModel, QuestionModel, Related, RelatedQuestion};
 use crate::question::Level;
 use crate::sections::{ERRATA, items};
-use crate::{address, markdown, templates};
+use crate::{address, markdown, paging, templates};
 
 /// Renders for one renderer of the book.
 pub(crate) struct Renderer {
@@ -28,6 +28,12 @@ pub(crate) struct Renderer {
     downloads: Vec<String>,
     numbering: String,
     words: Words,
+}
+
+/// What the template of the links to several pages sees.
+#[derive(Serialize)]
+struct PagesModel {
+    pages: Vec<paging::PageLink>,
 }
 
 /// What a template sees.
@@ -66,6 +72,37 @@ impl Renderer {
     pub(crate) fn render(&self, name: &str, model: &impl Serialize) -> Result<String, Diagnostics> {
         let model = View { numbering: &self.numbering, words: self.words.table("questions"), model };
         self.templates.as_ref().map_or_else(|| Ok(String::new()), |templates| templates.render(name, &model))
+    }
+
+    /// The pages that a made one is over, whose `contents` have the titles of `names`: the later ones are below the first.
+    ///
+    /// # Errors
+    /// A template that is wrong.
+    pub(crate) fn pages(
+        &self,
+        kind: PageKind,
+        title: &str,
+        contents: Vec<(String, String)>,
+        first: &str,
+    ) -> Result<Option<Chapter>, Diagnostics> {
+        let names: Vec<String> = contents.iter().map(|(name, _)| name.clone()).collect();
+        let mut pages = Vec::new();
+        for (index, (_, content)) in contents.into_iter().enumerate() {
+            let links = paging::links(first, &names, index);
+            let (mut name, mut turn) = (title.to_string(), String::new());
+            if !links.is_empty() {
+                name = format!("{title} {}/{}", index + 1, names.len());
+                turn = splice::html_block(&self.render(templates::MADE_PAGES.0, &PagesModel { pages: links })?, "\n\n");
+            }
+            let content = format!("# {name}\n\n{turn}{content}");
+            pages.push(self.page(kind, &name, content, paging::path(first, index)));
+        }
+        let mut pages = pages.into_iter();
+        Ok(pages.next().map(|first| {
+            let parent_names = vec![first.name.clone()];
+            let later = pages.map(|page| BookItem::Chapter(Chapter { parent_names: parent_names.clone(), ..page }));
+            Chapter { sub_items: later.collect(), ..first }
+        }))
     }
 
     /// A made page; for renderers other than HTML it says what it is.
@@ -167,8 +204,10 @@ impl Renderer {
     /// What a template on the page `from` sees of `entry`.
     pub(crate) fn model<'a>(&'a self, entry: &'a Entry, catalog: &Catalog, from: &Path) -> QuestionModel<'a> {
         let question = &entry.question;
-        let tags_page = self.href(Path::new(address::TAGS), from);
-        let tag = |tag: &String| Link { text: tag.clone(), href: format!("{tags_page}#{}", catalog.tag_id(tag)) };
+        let tag = |tag: &String| {
+            let page = paging::path(address::TAGS, catalog.tag_page(tag));
+            Link { text: tag.clone(), href: format!("{}#{}", self.href(&page, from), catalog.tag_id(tag)) }
+        };
         QuestionModel {
             number: question.label(),
             has_namesake: catalog.entries().iter().filter(|other| other.question.number == question.number).count() > 1,

@@ -7,13 +7,14 @@ use qabook_support::splice::html_block;
 use serde::Serialize;
 use std::path::Path;
 
-use crate::address;
 use crate::catalog::Catalog;
+use crate::entry::Entry;
 use crate::markdown::link;
 use crate::model::QuestionModel;
 use crate::question::Level;
 use crate::render::Renderer;
 use crate::templates::{TAG_QUESTIONS, TAGS};
+use crate::{address, paging};
 
 /// What the template of the chips sees.
 #[derive(Serialize)]
@@ -27,6 +28,8 @@ struct TagsModel<'a> {
 struct Chip<'a> {
     text: &'a str,
     id: &'a str,
+    /// Where its questions are.
+    href: String,
     count: usize,
 }
 
@@ -36,19 +39,34 @@ struct QuestionsModel<'a> {
     questions: Vec<QuestionModel<'a>>,
 }
 
-/// The text of the page, in Markdown; `None` without tags.
+/// The texts of the pages, in Markdown, with what they are called; none without tags. Only for HTML there is more than one.
 ///
 /// # Errors
 /// A template that is wrong.
-pub(crate) fn index(catalog: &Catalog, renderer: &Renderer) -> Result<Option<String>, Diagnostics> {
-    let tags = catalog.tags();
-    if tags.is_empty() {
-        return Ok(None);
-    }
+pub(crate) fn pages(catalog: &Catalog, renderer: &Renderer) -> Result<Vec<(String, String)>, Diagnostics> {
+    let tags: Vec<(&str, Vec<&Entry>)> = catalog.tags().into_iter().collect();
+    let page = |tag: &str| if renderer.is_html() { catalog.tag_page(tag) } else { 0 };
+    let pages = tags.chunk_by(|(one, _), (next, _)| page(one) == page(next)).enumerate();
+    pages.map(|(page, tags)| Ok((named(tags), text(page, tags, catalog, renderer)?))).collect()
+}
+
+/// What the page with these `tags` is called.
+fn named(tags: &[(&str, Vec<&Entry>)]) -> String {
+    let [first, last] = [tags.first(), tags.last()].map(|tag| tag.map_or("", |(tag, _)| *tag));
+    paging::name(first, last)
+}
+
+/// The text of the page at `index` with these `tags`, below its title.
+fn text(
+    index: usize,
+    tags: &[(&str, Vec<&Entry>)],
+    catalog: &Catalog,
+    renderer: &Renderer,
+) -> Result<String, Diagnostics> {
     let page = Path::new(address::TAGS);
-    let mut content = format!("# {}\n\n", renderer.words().text("questions.tags"));
+    let mut content = String::new();
     if renderer.is_html() {
-        content += &html_block(&renderer.render(TAGS.0, &chips(catalog, renderer))?, "\n\n");
+        content += &html_block(&renderer.render(TAGS.0, &chips(index, catalog, renderer))?, "\n\n");
         content += "<div class=\"tag-sections\">\n";
     }
     for (tag, entries) in tags {
@@ -68,13 +86,25 @@ pub(crate) fn index(catalog: &Catalog, renderer: &Renderer) -> Result<Option<Str
     if renderer.is_html() {
         content += "\n</div>\n";
     }
-    Ok(Some(content))
+    Ok(content)
 }
 
-fn chips<'a>(catalog: &'a Catalog, renderer: &'a Renderer) -> TagsModel<'a> {
+/// The chips of all tags, as they stand on the page at `index`.
+fn chips<'a>(index: usize, catalog: &'a Catalog, renderer: &'a Renderer) -> TagsModel<'a> {
     let has = |level: &Level| catalog.entries().iter().any(|entry| entry.question.level == Some(*level));
     let levels = Level::ALL.into_iter().filter(has).map(|level| level.label(renderer.words())).collect();
     let tags = catalog.tags().into_iter();
-    let chip = |(text, entries): (&'a str, Vec<_>)| Chip { text, id: catalog.tag_id(text), count: entries.len() };
+    let href = |tag: &str| match catalog.tag_page(tag) {
+        page if page == index => format!("#{}", catalog.tag_id(tag)),
+        page => {
+            format!("{}#{}", paging::path(address::TAGS, page).with_extension("html").display(), catalog.tag_id(tag))
+        }
+    };
+    let chip = |(text, entries): (&'a str, Vec<_>)| Chip {
+        text,
+        id: catalog.tag_id(text),
+        href: href(text),
+        count: entries.len(),
+    };
     TagsModel { levels, tags: tags.map(chip).collect() }
 }

@@ -35,8 +35,12 @@ pub(crate) const TAG_QUESTIONS: Template = ("tag-questions.html", include_str!("
 /// What finds terms in the glossary.
 pub(crate) const GLOSSARY: Template = ("glossary-filter.html", include_str!("../templates/glossary-filter.html"));
 
+/// The links to all of several pages that are made of one.
+pub(crate) const MADE_PAGES: Template = ("made-pages.html", include_str!("../templates/made-pages.html"));
+
 /// All of them.
-pub(crate) const ALL: [Template; 15] = [
+pub(crate) const ALL: [Template; 16] = [
+    MADE_PAGES,
     MARKS,
     SUMMARY,
     OPTIONS,

@@ -31,7 +31,7 @@ const MOST: usize = 40;
 
 /// What frames need of the whole site.
 pub(super) struct Frame<'a> {
-    pub(super) model: &'a Model<'a>,
+    pub(super) model: &'a Model,
     pub(super) address: &'a Address,
     pub(super) templates: &'a Templates,
     pub(super) feedback: Option<&'a Feedback>,
@@ -95,7 +95,7 @@ impl Frame<'_> {
     /// What is wrong with a template.
     pub(super) fn put(
         &self,
-        page: &Page<'_>,
+        page: &Page,
         file: &str,
         html: &str,
         rewriting: &mut Rewriting<'_>,
@@ -121,7 +121,7 @@ impl Frame<'_> {
         Ok(())
     }
 
-    fn page<'p>(&'p self, page: &'p Page<'_>, file: &str, glance: Glance) -> PageModel<'p> {
+    fn page<'p>(&'p self, page: &'p Page, file: &str, glance: Glance) -> PageModel<'p> {
         let model = self.model;
         let root = "../".repeat(file.matches('/').count());
         let entry = entry(page);
@@ -163,8 +163,8 @@ impl Frame<'_> {
     }
 }
 
-fn entry<'a>(page: &Page<'a>) -> Option<&'a Entry> {
-    match page.kind {
+fn entry(page: &Page) -> Option<&Entry> {
+    match &page.kind {
         Kind::Question(entry) => Some(entry),
         _ => None,
     }

@@ -2,6 +2,7 @@
 //!
 //! The site is rendered into a folder of its own and takes the place of the last one only when everything succeeded.
 
+mod alone;
 mod archive;
 mod destination;
 mod downloads;
@@ -14,6 +15,7 @@ mod leftovers;
 mod maths;
 mod options;
 mod selection;
+mod shells;
 mod sources;
 mod stages;
 mod staging;
@@ -36,12 +38,15 @@ use std::path::Path;
 use std::rc::Rc;
 
 use crate::site::{self, Address, Audience, EditLinks, Finish, Finished, Sources};
+pub use alone::Kept;
+use alone::Rendered;
 use destination::Destination;
 pub(crate) use hidden::{is_hidden, leads_outside};
 pub(crate) use inputs::Inputs;
 pub(crate) use leftovers::check_footnotes;
 use maths::MathsPreprocessor;
 pub use options::{BookArgs, Options, Verbosity};
+use shells::Shells;
 pub(crate) use stages::Stages;
 use staging::Staging;
 use theme::MadeRoot;
@@ -52,6 +57,14 @@ pub(crate) use theme::THEME;
 /// # Errors
 /// Everything that is wrong with the sources, with file and line where there is one; then the build folder is as before.
 pub fn build(root: &Path, options: &Options) -> Result<()> {
+    build_keeping(root, options).map(drop)
+}
+
+/// Builds the book as [`build`] does, and keeps what is needed to make one of its pages again.
+///
+/// # Errors
+/// See [`build`].
+pub fn build_keeping(root: &Path, options: &Options) -> Result<Kept> {
     let mut stages = Stages::new(options.verbosity);
     let mut opened = qabook_document::open(root)?;
     let destination = Destination::new(root, &opened.config, &opened.destination())?;
@@ -62,15 +75,17 @@ pub fn build(root: &Path, options: &Options) -> Result<()> {
     let config = &opened.config;
     let staging = Staging::new(destination.folder())?;
     let site = staging.path();
-    let finished = render(&book, preprocessed, &address, Some(options.audience), &site, &mut stages)?;
+    let rendered = render(&book, preprocessed, &address, Some(options.audience), &site, &mut stages)?;
+    let finished = &rendered.finished;
     let missing = downloads::keep(config, destination.folder(), &site)?;
     if let Some(file) = &options.archive {
         stages.time("archive", || archive::write(&site, file))?;
     }
     destination.complete(&site)?;
     stages.time("swap", || staging.take_place_of(destination.folder()))?;
-    stages.finish(&shown(destination.folder()), &finished, &notes(&address, options, &missing, &finished.hidden));
-    Ok(())
+    stages.finish(&shown(destination.folder()), finished, &notes(&address, options, &missing, &finished.hidden));
+    let folder = destination.folder().to_path_buf();
+    Ok(Kept::new(opened, folder, rendered))
 }
 
 /// What a builder should know; a server of its own needs neither addresses nor downloads.
@@ -169,7 +184,7 @@ pub(crate) fn render(
     audience: Option<Audience>,
     site: &Path,
     stages: &mut Stages,
-) -> Result<Finished> {
+) -> Result<Rendered> {
     let root = &book.root;
     let catalog = catalog(&preprocess_ctx, book);
     let made = stages.time("lay out theme", || MadeRoot::new(root, &book.config, site))?;
@@ -178,14 +193,23 @@ pub(crate) fn render(
     let mut ctx = RenderContext::new(made.path(), preprocessed, settings, site);
     ctx.chapter_titles.extend(preprocess_ctx.chapter_titles.borrow_mut().drain());
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
+    let theme = made.path().join(ctx.config.html_config().unwrap_or_default().theme.unwrap_or_default());
+    let is_for_author = audience == Some(Audience::Author);
+    let shells = is_for_author.then(|| Shells::of(&ctx.book, &theme, site).ok()).flatten();
     let hidden = hidden::take_out(root, &book.config, site)?;
     let prepared = stages.time("shrink files", || site::prepare(root, made.path(), &book.config, site))?;
     let words = Words::of_book(root, &book.config)?;
     let stamp = stages.time("index search", || index_search(root, &book.config, site, &words))?;
     let sources = Sources { book: &ctx.book, catalog: &catalog };
-    let finish = Finish { root, config: &book.config, address, sources, stamp: &stamp, audience, edit_links };
+    let finish = Finish { root, config: &book.config, address: address.clone(), sources, stamp, audience, edit_links };
     let finished = stages.time("finish site", || finish.run(prepared, site))?;
-    Ok(Finished { hidden, ..finished })
+    Ok(Rendered {
+        finished: Finished { hidden, ..finished },
+        book: ctx.book,
+        titles: ctx.chapter_titles,
+        catalog,
+        shells,
+    })
 }
 
 /// The questions, where the book has any. What is wrong with them, their preprocessor has said.

@@ -82,6 +82,17 @@ pub(crate) fn readable_summary(root: &Path, config: &Config) -> Option<Summary> 
     Some(summary)
 }
 
+/// A summary with the chapter alone whose file is `location`, as the book's own names it; `None` when that can't be read or
+/// doesn't name it.
+pub(super) fn summary_of_one(root: &Path, config: &Config, location: &Path) -> Option<Summary> {
+    let summary = parse_summary(&read_text(&root.join(&config.book.src).join("SUMMARY.md")).ok()?).ok()?;
+    let mut link = links(&summary).into_iter().find(|link| link.location.as_deref() == Some(location))?.clone();
+    link.nested_items.clear();
+    let mut alone = Summary::default();
+    alone.numbered_chapters.push(SummaryItem::Link(link));
+    Some(alone)
+}
+
 fn make_drafts(items: &mut [SummaryItem], src: &Path) {
     for item in items {
         if let SummaryItem::Link(link) = item {

@@ -27,22 +27,23 @@ const FOLDER: &str = "theme";
 const SOURCES: &str = "sources";
 
 /// A root for mdBook's renderer, which is removed when dropped.
-pub(super) struct MadeRoot<'a> {
+#[derive(Debug)]
+pub(super) struct MadeRoot {
     folder: TempDir,
-    root: &'a Path,
+    root: PathBuf,
     html: HtmlConfig,
     problems: Diagnostics,
 }
 
-impl<'a> MadeRoot<'a> {
+impl MadeRoot {
     /// Makes a root next to `site` for the book in `root`.
     /// Errors: Everything that can't be used; a folder that can't be read or written.
-    pub(super) fn new(root: &'a Path, config: &Config, site: &Path) -> Result<Self> {
+    pub(super) fn new(root: &Path, config: &Config, site: &Path) -> Result<Self> {
         let beside = site.parent().unwrap_or(root);
         let folder = tempfile::Builder::new().prefix("theme-").tempdir_in(beside);
         let folder = folder.with_context(|| format!("no folder can be made in {}", shown(beside).display()))?;
         let html = config.html_config().unwrap_or_default();
-        let mut made = Self { folder, root, html, problems: Diagnostics::default() };
+        let mut made = Self { folder, root: root.to_path_buf(), html, problems: Diagnostics::default() };
         made.take_own_theme()?;
         made.add_embedded()?;
         made.take_additional()?;
@@ -92,7 +93,7 @@ impl<'a> MadeRoot<'a> {
 
     /// The book's own files.
     fn take_own_theme(&mut self) -> Result<()> {
-        let own = self.html.theme_dir(self.root);
+        let own = self.html.theme_dir(&self.root);
         if !own.is_dir() {
             if own.symlink_metadata().is_ok() {
                 self.problem(&own, "the theme is no folder", "move the file away, or set `theme` in [output.html]");
@@ -127,7 +128,7 @@ impl<'a> MadeRoot<'a> {
             if file.is_file() {
                 continue;
             }
-            let own = self.html.theme_dir(self.root);
+            let own = self.html.theme_dir(&self.root);
             let blocking = path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]);
             let blocking = blocking
                 .map(|part| own.join(part))
@@ -158,7 +159,7 @@ impl<'a> MadeRoot<'a> {
                     &format!("`{}` in `{key}` would be written outside the site", slashed(&file)),
                     hint,
                 );
-            } else if own.is_file() && !(made.is_file() && own.starts_with(self.html.theme_dir(self.root))) {
+            } else if own.is_file() && !(made.is_file() && own.starts_with(self.html.theme_dir(&self.root))) {
                 self.take(&own, &file)?;
             } else if !made.is_file() {
                 let message = format!("the file `{}` in `{key}` does not exist", slashed(&file));
@@ -170,8 +171,8 @@ impl<'a> MadeRoot<'a> {
 
     /// The icon in the browser's tab, where the book has none.
     fn add_icon(&self, config: &Config) -> Result<()> {
-        if !icons::has_favicon(&self.html.theme_dir(self.root)) {
-            let icon = icons::from_title(self.root, config, icons::Shape::Round)?;
+        if !icons::has_favicon(&self.html.theme_dir(&self.root)) {
+            let icon = icons::from_title(&self.root, config, icons::Shape::Round)?;
             fs::write(self.path().join(FOLDER).join("favicon.svg"), icon).context("favicon.svg")?;
         }
         Ok(())

@@ -11,7 +11,9 @@ use axum::routing::{get, post};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use percent_encoding::percent_decode_str;
 use qabook_words::Words;
+use serde::Serialize;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::io::ErrorKind;
@@ -22,6 +24,7 @@ use tokio::sync::watch::Sender;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
+use super::page_state::PageState;
 use super::pages;
 use super::run::{self, Hosts, Programs};
 use super::status::Status;
@@ -131,11 +134,34 @@ async fn for_development(request: Request, next: Next) -> Response {
     response
 }
 
-/// The status now and whenever it changes, as server-sent events.
-async fn events(State(status): State<Sender<Status>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let statuses = WatchStream::new(status.subscribe());
-    let events = statuses.map(|status| Ok(Event::default().data(serde_json::json!(status).to_string())));
+/// The status now and whenever it changes, as server-sent events; with it, how the page is that asks, by its address in
+/// `?page=`.
+async fn events(
+    State(status): State<Sender<Status>>,
+    request: Request,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let page = request.uri().query().and_then(|query| query.strip_prefix("page="));
+    let page = page.map(|page| percent_decode_str(page).decode_utf8_lossy().into_owned());
+    let events = WatchStream::new(status.subscribe()).then(move |status| {
+        let page = page.clone();
+        async move {
+            let page = match (page, &status.site) {
+                (Some(page), Some(site)) => pages::state(site, &page).await,
+                _ => None,
+            };
+            Ok(Event::default().data(serde_json::json!(News { status, page }).to_string()))
+        }
+    });
     Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// What an open page is told.
+#[derive(Serialize)]
+struct News {
+    #[serde(flatten)]
+    status: Status,
+    /// How the page is now; `None` where that isn't known.
+    page: Option<PageState>,
 }
 
 /// A handler that answers with a script.
@@ -154,13 +180,10 @@ struct Files {
 
 /// Answers with a file of the site; a page can listen for news of the build and run programs here.
 async fn file(State(files): State<Files>, request: Request) -> Response {
-    let (generation, site) = {
-        let status = files.status.borrow();
-        (status.generation, status.site.clone())
-    };
+    let site = files.status.borrow().site.clone();
     let Some(site) = site else { return pages::waiting(&files.language, &files.words) };
     let (parts, _) = request.into_parts();
-    let mut scripts = pages::script_element(generation, &site.words);
-    scripts.extend(files.programs.as_ref().map(|programs| programs.script_element(&parts.headers)));
-    pages::answer(&site, parts, &scripts).await
+    let runs = files.programs.as_ref().map_or_else(String::new, |programs| programs.script_element(&parts.headers));
+    let scripts = |page: &PageState| pages::script_element(Some(page), &site.words) + &runs;
+    pages::answer(&site, parts, scripts).await
 }

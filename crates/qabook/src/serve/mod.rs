@@ -1,6 +1,8 @@
 //! The site on a local port, rebuilt and reloaded on every change.
 
+mod changes;
 mod http;
+mod page_state;
 mod pages;
 mod range;
 mod run;
@@ -11,19 +13,21 @@ mod watch;
 use anyhow::{Context, Result};
 use clap::Args;
 use mdbook_driver::config::Config;
+use qabook_document::Opened;
 use qabook_words::Words;
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch as status_channel;
 
-use crate::build::{self, BookArgs, Options};
+use crate::build::{self, BookArgs, Kept, Options};
 use crate::site::Audience;
 use run::{Hosts, Programs};
 use sources::Sources;
 use status::{Site, Status};
+use watch::Make;
 
 /// What `qabook serve` is asked for.
 #[derive(Debug, Clone, Args)]
@@ -79,10 +83,10 @@ pub fn run(settings: &Settings) -> Result<()> {
     let serving = runtime.spawn(http::serve(listener, server, status.clone()));
 
     let sources = Sources::of(&root);
-    let build = move || build_site(&root, &options);
-    let site = build()?;
+    let mut maker = Maker { root, options, kept: None };
+    let site = maker.build()?;
     status.send_modify(|status| status.succeed(site));
-    let _watches = watch::rebuild_on_change(sources, build, status)?;
+    let _watches = watch::rebuild_on_change(sources, maker, status)?;
     eprintln!("serving at http://{address} (Ctrl-C ends it)");
     if settings.open
         && let Err(error) = open::that_detached(format!("http://{address}"))
@@ -103,12 +107,33 @@ pub fn run(settings: &Settings) -> Result<()> {
     end
 }
 
-/// Builds the site, and says where it is and what it needs, by the settings that it was built with.
-fn build_site(root: &Path, options: &Options) -> Result<Site> {
-    build::build(root, options)?;
-    let book = qabook_document::open(root)?;
-    let downloads = mdbook_questions::Config::from_book(&book.config)?.downloads;
-    Ok(Site { folder: book.destination(), downloads, words: Words::of_book(&book.root, &book.config)? })
+/// Makes the site of the book in `root`.
+struct Maker {
+    root: PathBuf,
+    options: Options,
+    /// What is known from the last build; nothing after one that failed.
+    kept: Option<Kept>,
+}
+
+impl Make for Maker {
+    /// Builds the site, and says where it is and what it needs, by the settings that it was built with.
+    fn build(&mut self) -> Result<Site> {
+        self.kept = None;
+        let kept = build::build_keeping(&self.root, &self.options)?;
+        let Opened { root, config } = kept.opened();
+        let downloads = mdbook_questions::Config::from_book(config)?.downloads;
+        let site = Site { folder: kept.opened().destination(), downloads, words: Words::of_book(root, config)? };
+        self.kept = Some(kept);
+        Ok(site)
+    }
+
+    fn chapters(&self) -> Vec<PathBuf> {
+        self.kept.iter().flat_map(Kept::sources).collect()
+    }
+
+    fn make_page(&mut self, source: &Path) -> Result<()> {
+        self.kept.as_mut().context("the last build failed")?.make_page(source)
+    }
 }
 
 /// What runs programs, and says so; `None` where it isn't wanted, and where strangers would run theirs.

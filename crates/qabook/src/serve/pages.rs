@@ -8,10 +8,12 @@ use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use qabook_support::escape_attribute;
 use qabook_words::Words;
+use serde_json::json;
 use std::io::ErrorKind;
 use std::path::Path;
 use tower_http::services::{ServeDir, ServeFile};
 
+use super::page_state::PageState;
 use super::range::Part;
 use super::status::Site;
 
@@ -23,8 +25,8 @@ const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 /// No file has a longer path, and some systems have no longer ones.
 const PATH_LIMIT: usize = 2048;
 
-/// Answers the request `parts` for a file of `site`. A page gets `scripts` at its end.
-pub(super) async fn answer(site: &Site, parts: Parts, scripts: &str) -> Response {
+/// Answers the request `parts` for a file of `site`. A page gets at its end the `scripts` for it as it is.
+pub(super) async fn answer(site: &Site, parts: Parts, scripts: impl Fn(&PageState) -> String) -> Response {
     if parts.method != Method::GET && parts.method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
@@ -101,12 +103,13 @@ fn is_page(response: &Response) -> bool {
 }
 
 /// The page of `response` with `scripts`, or the part of it that the request `parts` asks for.
-async fn page(response: Response, parts: &Parts, scripts: &str) -> Response {
+async fn page(response: Response, parts: &Parts, scripts: impl Fn(&PageState) -> String) -> Response {
     let (mut head, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, PAGE_LIMIT).await else {
         return (StatusCode::INTERNAL_SERVER_ERROR, "this page can't be read\n").into_response();
     };
     let mut page = bytes.to_vec();
+    let scripts = scripts(&PageState::of(&String::from_utf8_lossy(&page)));
     page.extend_from_slice(scripts.as_bytes());
     // They are those of the file without the scripts, which change with every build.
     for name in [header::CONTENT_LENGTH, header::LAST_MODIFIED, header::ETAG] {
@@ -148,13 +151,24 @@ fn with_charset(mut response: Response) -> Response {
     response
 }
 
-/// The element that loads the script that listens; a page of no generation waits for the first one.
-pub(super) fn script_element(generation: Option<u64>, words: &Words) -> String {
-    let generation = generation.map_or_else(|| "-1".to_string(), |generation| generation.to_string());
+/// The page at `path` of `site` as it is now; `None` when it can't be read, or no page is there.
+pub(super) async fn state(site: &Site, path: &str) -> Option<PageState> {
+    let (parts, ()) = Request::builder().uri(path).body(()).ok()?.into_parts();
+    let response = file(site, parts).await;
+    if !is_page(&response) {
+        return None;
+    }
+    let bytes = to_bytes(response.into_body(), PAGE_LIMIT).await.ok()?;
+    Some(PageState::of(&String::from_utf8_lossy(&bytes)))
+}
+
+/// The element that loads the script that listens, for a page as it is; one that has no state waits for the first build.
+pub(super) fn script_element(state: Option<&PageState>, words: &Words) -> String {
+    let state = state.map_or_else(String::new, |state| escape_attribute(&json!(state).to_string()));
     let [failed, building, stopped] =
         ["serve.build-failed", "serve.building", "serve.stopped"].map(|key| escape_attribute(words.text(key)));
     format!(
-        "<script defer src=\"{SCRIPT}\" data-generation=\"{generation}\" data-failed=\"{failed}\" data-building=\"{building}\" \
+        "<script defer src=\"{SCRIPT}\" data-page=\"{state}\" data-failed=\"{failed}\" data-building=\"{building}\" \
          data-stopped=\"{stopped}\"></script>"
     )
 }

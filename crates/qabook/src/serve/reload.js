@@ -1,10 +1,13 @@
-// Reloads the page after a build, says that one is under way or that the server has stopped, and shows why a build failed while
-// the last good page stays.
+// Reloads the page when a build has changed it, says that one is under way or that the server has stopped, and shows why a
+// build failed while the last good page stays. New style sheets and a new search index are taken over without reloading.
 'use strict';
 {
+    /** @typedef {{ text: string, sheets: string[], index: string }} Page How the page is, as the server says. */
     const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-    const { generation: number, failed = '', building = '', stopped = '' } = script.dataset;
-    const generation = Number(number);
+    const { page: state = '', failed = '', building = '', stopped = '' } = script.dataset;
+    /** @type {Page | null} Nothing before the first build. */
+    let page = state ? JSON.parse(state) : null;
+    let sheets = page?.sheets.map(href => [...document.querySelectorAll('link')].find(link => link.getAttribute('href') === href)) ?? [];
 
     /** @type {(role: string, style: string) => HTMLElement} */
     const makeBox = (role, style) => {
@@ -27,9 +30,33 @@
         }
     };
 
-    /** @type {(status: { generation: number | null, building: boolean, error: string | null }) => void} */
+    /** @type {(link: HTMLLinkElement, href: string) => HTMLLinkElement} Both are there until the new one is loaded. */
+    const replaced = (link, href) => {
+        const next = /** @type {HTMLLinkElement} */ (link.cloneNode());
+        next.onload = () => link.remove();
+        next.onerror = () => location.reload();
+        next.setAttribute('href', href);
+        link.after(next);
+        return next;
+    };
+
+    /** @type {(now: Page) => boolean} Whether the page can take over what has changed. */
+    const takeOver = now => {
+        const stamp = /** @type {HTMLElement | null} */ (document.querySelector('script[data-zh-search]'));
+        const searched = document.querySelector('script[data-index]:not([data-zh-search])');
+        const found = sheets.every(link => link?.isConnected);
+        if (now.text !== page?.text || now.sheets.length !== sheets.length || !found || (searched && now.index !== page.index)) {
+            return false;
+        }
+        sheets = sheets.map((link, at) => (link && now.sheets[at] !== page?.sheets[at] ? replaced(link, now.sheets[at]) : link));
+        if (stamp) stamp.dataset.index = now.index;
+        page = now;
+        return true;
+    };
+
+    /** @type {(status: { page: Page | null, building: boolean, error: string | null }) => void} */
     const tell = status => {
-        if (status.generation !== null && status.generation > generation) {
+        if (status.page && !takeOver(status.page)) {
             location.reload();
             return;
         }
@@ -47,7 +74,7 @@
     let soon = 0;
 
     /** The line of the page that is shown before the first build. */
-    const waiting = generation < 0 ? document.querySelector('[role="status"]') : null;
+    const waiting = page ? null : document.querySelector('[role="status"]');
     const sayStopped = () => {
         clearTimeout(soon);
         if (waiting) {
@@ -68,7 +95,7 @@
             events?.close();
             events = null;
         } else if (!events) {
-            events = new EventSource('/-/qabook/events');
+            events = new EventSource(`/-/qabook/events?page=${encodeURIComponent(location.pathname)}`);
             events.onmessage = event => tell(JSON.parse(event.data));
             // The browser tries again by itself.
             events.onerror = sayStopped;

@@ -19,11 +19,11 @@ pub(super) struct Site {
 /// The newest build, as open pages learn of it.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Status {
-    /// Counts the successful builds after the first; a page older than this reloads. `None` before the first.
+    /// Counts the successful builds after the first; `None` before it.
     pub(super) generation: Option<u64>,
-    /// Whether a build is under way; the pages are still those of the generation before.
+    /// Whether a build is under way; the pages are still those of the last one.
     pub(super) building: bool,
-    /// Why the last rebuild failed; the pages stay those of the generation before.
+    /// Why the last rebuild failed; the pages stay those of the last one.
     pub(super) error: Option<String>,
     /// What the last successful build made.
     #[serde(skip)]

@@ -1,32 +1,44 @@
 //! Rebuilding when a source changes.
 
 use anyhow::{Context, Result, bail};
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender as Reporter};
+use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::sync::watch::Sender;
 
+use super::changes::{changes_within, only_chapter, reporting, wait_for_more};
 use super::sources::Sources;
 use super::status::{Site, Status};
 use crate::build::Inputs;
 
-/// Long enough for an editor that writes a file in several steps, too short to be noticed.
-const DEBOUNCE: Duration = Duration::from_millis(100);
 /// Network drives, containers and virtual machines often report no change at all: so the files are also looked at this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 /// Looking takes at most one part of so many of the time.
 const SHARE: u32 = 20;
 
-/// Rebuilds whenever `sources` are no longer what they were, and tells `status`. Ends when the returned value is dropped.
+/// What makes the site of a book.
+pub(super) trait Make: Send + 'static {
+    /// Makes all of it.
+    fn build(&mut self) -> Result<Site>;
+
+    /// The files of the chapters whose pages can be made by themselves.
+    fn chapters(&self) -> Vec<PathBuf>;
+
+    /// Makes the page of the chapter in the file `source` in the site that was built last.
+    /// Errors: Only a build can make it.
+    fn make_page(&mut self, source: &Path) -> Result<()>;
+}
+
+/// Rebuilds whenever `sources` are no longer what they were, and tells `status`; the page of a single chapter that was changed is
+/// made first. Ends when the returned value is dropped.
 pub(super) fn rebuild_on_change(
     mut sources: Sources,
-    build: impl Fn() -> Result<Site> + Send + 'static,
+    mut maker: impl Make,
     status: Sender<Status>,
 ) -> Result<Arc<Mutex<Watches>>> {
     let (reporter, changes) = mpsc::channel();
@@ -37,7 +49,14 @@ pub(super) fn rebuild_on_change(
     let followed = Arc::downgrade(&watches);
     thread::spawn(move || {
         let mut pause = LOOK_AGAIN;
-        while is_to_look(&changes, pause) {
+        while let Some(changed) = changes_within(&changes, pause) {
+            if let Some(chapter) = only_chapter(&changed, &maker.chapters(), &sources.inputs)
+                && without_panic(|| maker.make_page(&chapter)).is_ok()
+            {
+                // What is open looks at its page.
+                status.send_modify(|_| ());
+            }
+            wait_for_more(&changes, &changed);
             // Writing the site into the root is an event, too.
             let started = Instant::now();
             let have_changed = sources.have_changed();
@@ -46,35 +65,11 @@ pub(super) fn rebuild_on_change(
                 let Some(watches) = followed.upgrade() else { return };
                 watches.lock().unwrap_or_else(PoisonError::into_inner).follow(&sources.inputs);
                 drop(watches);
-                rebuild(&build, &status);
+                rebuild(|| maker.build(), &status);
             }
         }
     });
     Ok(watches)
-}
-
-/// Tells `reporter` of every event but that something is read: looking at the files would call for the next look.
-fn reporting(reporter: Reporter<()>) -> impl Fn(notify::Result<Event>) {
-    move |event| {
-        let is_reading =
-            |kind| matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write));
-        if event.map_or(true, |event| !is_reading(event.kind)) {
-            // Nobody listens any more when the server ends.
-            let _ = reporter.send(());
-        }
-    }
-}
-
-/// Waits for an event and what comes with it, or for `pause`; `false` when there will be no more.
-fn is_to_look(changes: &Receiver<()>, pause: Duration) -> bool {
-    match changes.recv_timeout(pause) {
-        Ok(()) => {
-            thread::sleep(DEBOUNCE);
-            while changes.try_recv().is_ok() {}
-            true
-        }
-        Err(error) => error == RecvTimeoutError::Timeout,
-    }
 }
 
 /// What the system is asked to report changes of.
@@ -149,10 +144,28 @@ fn without_panic<T>(build: impl FnOnce() -> Result<T>) -> Result<T> {
 mod tests {
     use super::*;
     use qabook_words::Words;
+    use std::sync::mpsc::RecvTimeoutError;
 
     #[allow(clippy::unnecessary_wraps)] // What a build returns.
     fn site() -> Result<Site> {
         Ok(Site { folder: PathBuf::new(), downloads: Vec::new(), words: Words::of_language("en") })
+    }
+
+    /// Makes nothing.
+    struct Idle;
+
+    impl Make for Idle {
+        fn build(&mut self) -> Result<Site> {
+            site()
+        }
+
+        fn chapters(&self) -> Vec<PathBuf> {
+            Vec::new()
+        }
+
+        fn make_page(&mut self, _: &Path) -> Result<()> {
+            unreachable!("there are no chapters")
+        }
     }
 
     #[test]
@@ -181,7 +194,7 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&text).unwrap(), "1");
         assert_eq!(changes.recv_timeout(Duration::from_millis(500)), Err(RecvTimeoutError::Timeout));
         std::fs::write(&text, "2").unwrap();
-        assert_eq!(changes.recv_timeout(Duration::from_mins(1)), Ok(()));
+        assert_eq!(changes.recv_timeout(Duration::from_mins(1)).unwrap().len(), 1);
     }
 
     #[test]
@@ -193,7 +206,7 @@ mod tests {
         std::fs::write(&toml, "[book]").unwrap();
 
         let (sender, status) = tokio::sync::watch::channel(Status::default());
-        let _watches = rebuild_on_change(sources, site, sender).unwrap();
+        let _watches = rebuild_on_change(sources, Idle, sender).unwrap();
         let deadline = Instant::now() + Duration::from_mins(1);
         while !status.has_changed().unwrap() {
             assert!(Instant::now() < deadline, "the change is not seen");

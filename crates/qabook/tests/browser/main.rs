@@ -13,6 +13,7 @@ mod code;
 mod contents;
 mod diagrams;
 mod driver;
+mod edits;
 mod filters;
 mod frame;
 mod home;
@@ -73,6 +74,7 @@ const TESTS: &[&[Test]] = &[
     code::TESTS,
     contents::TESTS,
     diagrams::TESTS,
+    edits::TESTS,
     filters::TESTS,
     frame::TESTS,
     home::TESTS,

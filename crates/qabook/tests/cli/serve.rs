@@ -73,7 +73,8 @@ fn nothing_outside_the_site_is_served() {
 fn a_change_rebuilds_and_tells_open_pages() {
     let book = SmallBook::new();
     let server = Server::start(&book);
-    assert!(server.get("/").body.contains("data-generation=\"0\""));
+    let page = server.get("/").body;
+    assert!(page.contains("data-page=\"") && !page.contains("data-page=\"\""), "{page}");
     let mut events = server.events();
     assert_eq!(events.next().unwrap()["generation"], 0);
 

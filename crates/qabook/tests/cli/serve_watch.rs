@@ -53,6 +53,59 @@ fn other_folders_in_the_settings_are_built_and_served() {
     assert!(server.get("/a.html").body.contains("更新的一句。"));
 }
 
+/// Puts `new` in the place of `old` in the chapter of `book`, in one step, as editors do.
+fn edit(book: &SmallBook, old: &str, new: &str) {
+    let chapter = book.root().join("src/maths/sum.md");
+    let text = std::fs::read_to_string(&chapter).unwrap();
+    assert!(text.contains(old), "{old}");
+    book.write("src/maths/.sum.md.new", text.replace(old, new));
+    std::fs::rename(book.root().join("src/maths/.sum.md.new"), chapter).unwrap();
+}
+
+#[test]
+fn the_page_of_a_chapter_is_made_before_the_book() {
+    let book = SmallBook::new();
+    let server = Server::start(&book);
+    let mut events = server.events_of("/maths/sum.html");
+    let before = events.next().unwrap();
+    edit(&book, "正文。", "改过的正文。");
+    let early = events.find(|event| event["page"]["text"] != before["page"]["text"]).unwrap();
+    assert_eq!(early["generation"], 0);
+    assert!(server.get("/maths/sum.html").body.contains("改过的正文。"));
+    let built = events.find(|event| event["generation"] == 1).unwrap();
+    assert_eq!(built["page"]["text"], early["page"]["text"], "the page is what a build makes");
+    assert_ne!(built["page"]["index"], early["page"]["index"], "the search finds the new text");
+}
+
+#[test]
+fn what_other_pages_show_of_a_chapter_waits_for_the_book() {
+    let book = SmallBook::new();
+    let server = Server::start(&book);
+    let mut events = server.events_of("/maths/sum.html");
+    let before = events.next().unwrap();
+    edit(&book, "等于二。", "还是二。");
+    let first = events.find(|event| event["page"]["text"] != before["page"]["text"]).unwrap();
+    assert_eq!(first["generation"], 1);
+    assert!(server.get("/maths/sum.html").body.contains("还是二。"));
+}
+
+#[test]
+fn pages_are_told_what_of_them_has_changed() {
+    let book = SmallBook::new();
+    book.replace("book.toml", "site-url", "additional-css = [\"look.css\"]\nsite-url");
+    book.write("look.css", "main { color: red; }\n");
+    let server = Server::start(&book);
+    let (mut pages, mut others) = (server.events_of("/maths/sum.html"), server.events_of("/gone.html"));
+    let before = [pages.next().unwrap(), others.next().unwrap()];
+    book.write("look.css", "main { color: blue; }\n");
+    let restyled = pages.find(|event| event["generation"] == 1).unwrap();
+    assert_eq!(restyled["page"]["text"], before[0]["page"]["text"]);
+    assert_ne!(restyled["page"]["sheets"], before[0]["page"]["sheets"]);
+    edit(&book, "正文。", "改过的正文。");
+    let other = others.find(|event| event["generation"] == 2).unwrap();
+    assert_eq!(other["page"]["text"], before[1]["page"]["text"]);
+}
+
 /// A preprocessor that waits for the file `go`.
 #[cfg(unix)]
 const SLOW: &str = "import os, sys, time, json\n\
@@ -79,11 +132,7 @@ fn a_build_under_way_is_told() {
     });
     let (waiting, server) = waiting;
     assert_eq!(waiting.status, 503);
-    assert!(
-        waiting.body.contains("正在构建这本书") && waiting.body.contains("data-generation=\"-1\""),
-        "{}",
-        waiting.body
-    );
+    assert!(waiting.body.contains("正在构建这本书") && waiting.body.contains("data-page=\"\""), "{}", waiting.body);
     assert!(server.get("/a.html").body.contains("正文。"));
 
     let mut events = server.events();

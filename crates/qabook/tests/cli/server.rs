@@ -103,7 +103,12 @@ impl Server {
     /// The statuses that open pages are told, as they come. A server that tells nothing new for two minutes fails the test:
     /// what keeps the connection alive would let it wait for ever.
     pub(crate) fn events(&self) -> impl Iterator<Item = serde_json::Value> {
-        let lines = BufReader::new(self.ask("/-/qabook/events")).lines();
+        self.events_of("")
+    }
+
+    /// The same, with how the page at `path` is.
+    pub(crate) fn events_of(&self, path: &str) -> impl Iterator<Item = serde_json::Value> {
+        let lines = BufReader::new(self.ask(&format!("/-/qabook/events?page={path}"))).lines();
         let mut last = Instant::now();
         lines.map(Result::unwrap).filter_map(move |line| {
             assert!(last.elapsed() < PATIENCE, "no news of the build");

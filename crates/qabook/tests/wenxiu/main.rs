@@ -3,6 +3,7 @@
 //! Its pages are tested in a browser by the target `browser`, whose `wenxiu.rs` names those that it visits; its PDF by
 //! `cargo test -p qabook-pdf --test wenxiu`, its programs by `cargo test -p snippets`.
 
+mod alone;
 #[path = "../common/archive.rs"]
 mod archive;
 mod document;
@@ -35,7 +36,7 @@ fn site() -> PathBuf {
 }
 
 fn main() -> ExitCode {
-    let tests = [document::TESTS, epub::TESTS, practice::TESTS, structured_data::TESTS].concat();
+    let tests = [alone::TESTS, document::TESTS, epub::TESTS, practice::TESTS, structured_data::TESTS].concat();
     let chapter = root().join("src/network/tcp-handshake.md");
     qabook_support::testing::run_of_book(&tests, &chapter, &["structured_data::"])
 }

@@ -1,4 +1,4 @@
-//! How fast chapters are rewritten: `cargo bench -p mdbook-chinese` gives MB/s over this book's own chapters.
+//! How fast chapters are rewritten: `cargo bench -p qabook-benches --bench chinese` gives MB/s over this book's own chapters.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mdbook_chinese::{Features, rewrite};

@@ -1,4 +1,4 @@
-//! How fast a built site is checked: `cargo bench -p qabook` gives pages/s over this book.
+//! How fast a built site is checked: `cargo bench -p qabook-benches --bench check` gives pages/s over this book.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use qabook::build::{Options, Verbosity, build};

@@ -1,7 +1,7 @@
 //! A warm run of a small program here, beside `cargo run` of the same program; both after each is changed, as a reader
 //! changes it.
 //!
-//! `cargo bench -p qabook-run`: compare the two medians, both made in one run on one machine.
+//! `cargo bench -p qabook-benches --bench run`: compare the two medians, both made in one run on one machine.
 
 use criterion::{BatchSize, Criterion};
 use qabook_run::{Cancel, Mode, Request, Runner, Sandbox};
