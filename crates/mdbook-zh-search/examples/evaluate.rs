@@ -3,7 +3,7 @@
 //! It runs the site's own client over the site's own index, in `QuickJS`; there is no second ranking. Without a query file
 //! after the site, both of `queries/` are measured. A line of a query file holds, with tabs between: the kind, the
 //! query, the chapters that answer it, other relevant chapters, and the heading, term, question in bold or first cell where the
-//! first of them answers; the last two may be left out. R@5 is the share of relevant chapters among the first five
+//! first of them answers, several of these with ` | ` between; the last two fields may be left out. R@5 is the share of relevant chapters among the first five
 //! (of five at most), P@5 that of relevant ones among the pages shown, MRR one over the rank of the first that answers. Of the queries with a place, a share opens there: what the first
 //! page shows first is in it.
 
@@ -26,8 +26,9 @@ struct Sums {
     recall: f64,
     precision: f64,
     reciprocal_rank: f64,
-    /// Those that one of the first three pages answers.
+    /// Those that one of the first three pages answers, and of the first five.
     in_three: f64,
+    in_five: f64,
     empty: f64,
     /// Queries that name a place, and those whose first result opens there.
     places: f64,
@@ -53,12 +54,13 @@ fn main() -> anyhow::Result<()> {
         for (kind, sums) in kinds {
             let of = |sum: f64| sum / sums.queries;
             println!(
-                "  {kind:<12} {:>4} queries  R@5 {:.3}  P@5 {:.3}  MRR {:.3}  in three {}  none found {}  places {} of {}",
+                "  {kind:<12} {:>4} queries  R@5 {:.3}  P@5 {:.3}  MRR {:.3}  in three {}  in five {}  none found {}  places {} of {}",
                 sums.queries,
                 of(sums.recall),
                 of(sums.precision),
                 of(sums.reciprocal_rank),
                 sums.in_three,
+                sums.in_five,
                 sums.empty,
                 sums.opened,
                 sums.places
@@ -78,7 +80,8 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
     let found = engine.ask(query, 5)?;
     // Marks of code are no part of a heading's text.
     let plain = |text: &str| text.replace(['`', '*', ' '], "");
-    let place = fields.get(4).copied().filter(|place| !place.is_empty()).map(plain);
+    let places = fields.get(4).copied().unwrap_or_default().split(" | ").filter(|place| !place.is_empty());
+    let places: Vec<String> = places.map(plain).collect();
     let opens = found.pages.first().and_then(|page| page.sections.first()).map(|section| plain(&section.heading));
     let slug = |address: &str| address.rsplit('/').next().unwrap_or_default().trim_end_matches(".html").to_string();
     let found: Vec<String> = found.pages.iter().take(5).map(|page| slug(&page.address)).collect();
@@ -88,9 +91,9 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
         println!("  {query}: wants {}, found {}", answers.join(" "), found.join(" "));
     }
     let is_there =
-        rank == Some(0) && place.as_ref().zip(opens.as_ref()).is_some_and(|(place, opens)| opens.contains(place));
-    if let Some(place) = place.as_ref().filter(|_| rank == Some(0) && !is_there) {
-        println!("  {query}: wants {place}, opens {}", opens.unwrap_or_default());
+        rank == Some(0) && opens.as_ref().is_some_and(|opens| places.iter().any(|place| opens.contains(place)));
+    if rank == Some(0) && !is_there && !places.is_empty() {
+        println!("  {query}: wants {}, opens {}", places.join(" or "), opens.unwrap_or_default());
     }
     let group = if PLAIN.contains(&kind) { "= plain" } else { "= hard" };
     for kind in [kind, group] {
@@ -99,9 +102,10 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
         sums.recall += hits / relevant.len().min(5) as f64;
         sums.precision += if found.is_empty() { 0.0 } else { hits / found.len() as f64 };
         sums.reciprocal_rank += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
+        sums.in_five += f64::from(u8::from(rank.is_some()));
         sums.in_three += f64::from(u8::from(rank.is_some_and(|rank| rank < 3)));
         sums.empty += f64::from(u8::from(found.is_empty()));
-        sums.places += f64::from(u8::from(place.is_some()));
+        sums.places += f64::from(u8::from(!places.is_empty()));
         sums.opened += f64::from(u8::from(is_there));
     }
     Ok(())
