@@ -5,8 +5,8 @@
     const empty = document.querySelector('.tag-empty');
     /** @type {HTMLElement[]} */
     const sections = Array.from(document.querySelectorAll('.tag-sections > section'));
-    /** @type {HTMLAnchorElement[]} */
-    const chips = Array.from(document.querySelectorAll('.tag-chips a'));
+    /** @type {HTMLAnchorElement[]} Those of the sections here; of tags on other pages they are links. */
+    const chips = Array.from(document.querySelectorAll('.tag-chips a[href^="#"]'));
     // Below the chips of a phone nobody reads what isn't chosen.
     const isNarrow = matchMedia('(max-width: 600px)');
     let chosen = '';
@@ -51,7 +51,7 @@
         document.addEventListener('qabook:progress', show);
         document.querySelector('.tag-chips')?.addEventListener('click', event => {
             const chip = event.target instanceof Element ? event.target.closest('a') : null;
-            if (chip) {
+            if (chip && chips.includes(chip)) {
                 event.preventDefault();
                 chosen = chosen === chip.hash ? '' : chip.hash;
                 show();

@@ -174,9 +174,7 @@ impl Model {
             Kind::Home => self.description.clone(),
             Kind::Question(entry) if !entry.question.summary.is_empty() => entry.question.summary.clone(),
             Kind::Part => part_description(part.unwrap_or_default(), catalog, &self.words),
-            Kind::Question(_) | Kind::Other | Kind::Collected => {
-                plain::description(&chapter.name, &chapter.content, &self.words).unwrap_or_else(|| chapter.name.clone())
-            }
+            Kind::Question(_) | Kind::Other | Kind::Collected => description_of(chapter, &self.words),
         };
         let file = slashed(&path.with_extension("html"));
         if self.pages.is_empty() {
@@ -200,6 +198,19 @@ impl Model {
                 .or_else(dates::from_environment)
                 .filter(|_| !is_made),
         });
+    }
+
+    /// Whether the page `file` is described as it would be if its chapter were `chapter`.
+    pub(super) fn describes(&self, file: &str, chapter: &Chapter) -> bool {
+        let Some(page) = self.page(file) else { return false };
+        match &page.kind {
+            Kind::Question(entry) if !entry.question.summary.is_empty() => true,
+            Kind::Home | Kind::Part => true,
+            Kind::Question(_) | Kind::Other | Kind::Collected => {
+                let now = description_of(chapter, &self.words);
+                page.description == now || page.description == titled(&chapter.name, &now, &self.words)
+            }
+        }
     }
 
     fn link_parts(&mut self) {
@@ -232,8 +243,7 @@ impl Model {
         let mut taken = HashSet::new();
         for page in &mut self.pages {
             if !taken.insert(page.description.clone()) {
-                let texts = [("title", page.name.as_str()), ("description", page.description.as_str())];
-                page.description = self.words.filled("site.titled", &texts);
+                page.description = titled(&page.name, &page.description, &self.words);
             }
         }
     }
@@ -253,6 +263,16 @@ fn chapters(book: &Book) -> Vec<(Option<&str>, &Chapter)> {
     found
 }
 
+/// What the text of `chapter` says first, or else its name.
+fn description_of(chapter: &Chapter, words: &Words) -> String {
+    plain::description(&chapter.name, &chapter.content, words).unwrap_or_else(|| chapter.name.clone())
+}
+
+/// `description` with the `name` of the page that it is of.
+fn titled(name: &str, description: &str, words: &Words) -> String {
+    words.filled("site.titled", &[("title", name), ("description", description)])
+}
+
 fn part_description(part: &str, catalog: &Catalog, words: &Words) -> String {
     let entries: Vec<&Entry> = catalog.entries().iter().filter(|entry| entry.part.as_deref() == Some(part)).collect();
     let titles = entries.iter().take(4).map(|entry| entry.title.as_str()).collect::<Vec<_>>();
@@ -263,39 +283,4 @@ fn part_description(part: &str, catalog: &Catalog, words: &Words) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn page(name: &str, description: &str) -> Page {
-        Page {
-            file: format!("{name}.html"),
-            name: name.into(),
-            description: description.into(),
-            kind: Kind::Other,
-            part: None,
-            is_looked_up: false,
-            source: None,
-            published: None,
-            modified: None,
-        }
-    }
-
-    #[test]
-    fn no_two_pages_have_the_same_description() {
-        let pages = vec![page("a", "x"), page("b", "x"), page("c", "y")];
-        let mut model = Model {
-            title: String::new(),
-            description: String::new(),
-            language: String::new(),
-            authors: Vec::new(),
-            words: Words::of_language("en"),
-            storage: String::new(),
-            has_share_images: false,
-            pages,
-            first_file: String::new(),
-        };
-        model.tell_apart();
-        let descriptions: Vec<_> = model.pages.iter().map(|page| page.description.as_str()).collect();
-        assert_eq!(descriptions, ["x", "b: x", "y"]);
-    }
-}
+mod tests;

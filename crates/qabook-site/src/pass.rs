@@ -1,6 +1,7 @@
 //! The one run over each page.
 
 use anyhow::{Context, Result, ensure};
+use mdbook_preprocessor::book::Chapter;
 use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
@@ -82,6 +83,12 @@ impl fmt::Debug for Pass {
 }
 
 impl Pass {
+    /// Whether the page `file` is described as it would be if its chapter were `chapter`.
+    #[must_use]
+    pub fn describes(&self, file: &str, chapter: &Chapter) -> bool {
+        self.model.describes(file, chapter)
+    }
+
     /// The page that mdBook rendered again, as `html`, and that is `file` of the site, finished as the others are, which stay
     /// as they are.
     ///

@@ -4,8 +4,6 @@ use mdbook_preprocessor::book::Chapter;
 use qabook_support::path::{joined, slashed};
 use std::path::{Path, PathBuf};
 
-use crate::paging;
-
 /// Where the index of tags is.
 pub(crate) const TAGS: &str = "tags.md";
 /// Where the page of all errata is.
@@ -22,8 +20,7 @@ pub(crate) const OUTPUTS: &str = "outputs.md";
 
 /// Whether a page to practise with is at `path`.
 pub(crate) fn is_practice(path: &Path) -> bool {
-    let first = paging::first_of(path);
-    [REVIEW, STATEMENTS, FOLLOW_UPS, OUTPUTS].iter().any(|page| first == Path::new(page))
+    [REVIEW, STATEMENTS, FOLLOW_UPS, OUTPUTS].iter().any(|page| path == Path::new(page))
 }
 
 /// Whether `chapter` is the page that the preprocessor `snippets` makes.

@@ -39,9 +39,11 @@ impl ChapterAlone {
     }
 }
 
-/// Whether two entries say the same, but for what their places in a book give: number and part.
+/// Whether two entries say the same, but for what their places in a book give: the part, and the number where it is counted, as it
+/// is from 1 in a book of one chapter.
 fn are_equal(was: &Entry, is: &Entry) -> bool {
-    let question = Question { number: was.question.number, variant: was.question.variant, ..is.question.clone() };
+    let number = if is.question.number == 1 { was.question.number } else { is.question.number };
+    let question = Question { number, ..is.question.clone() };
     was.question == question && was.title == is.title && was.says == is.says
 }
 

@@ -15,10 +15,10 @@ use crate::entry::{Entry, path_of, slug_of};
 use crate::front_matter::FRONT_MATTER;
 use crate::kind::PageKind;
 use crate::numbers::numbers;
-use crate::paging;
 use crate::question::{Question, is_question};
 use crate::slugs::Slugs;
 use crate::written::{Written, out_of_place};
+use crate::{paging, tag_places};
 
 /// The questions of a book in its order.
 #[derive(Debug, Clone, Default)]
@@ -101,8 +101,8 @@ impl Catalog {
                 problems.extend(wrong);
             }
         }
-        catalog.tag_ids = tag_ids(catalog.tags().into_keys());
-        catalog.tag_pages = catalog.place_tags();
+        catalog.tag_ids = tag_places::ids(catalog.tags().into_keys());
+        catalog.tag_pages = tag_places::pages(&catalog.tags());
         catalog.indexes = catalog.place_indexes(book);
         catalog.made = catalog.made_pages();
         catalog.check(&refused, config.strict, &mut problems);
@@ -190,6 +190,12 @@ impl Catalog {
         self.by_path.get(path).map(|index| &self.entries[*index])
     }
 
+    /// Whether the front matter of the chapter at `path` says what it asks and answers, if it asks anything: otherwise its text does.
+    #[must_use]
+    pub fn is_told_by_front_matter(&self, path: &Path) -> bool {
+        self.entry(path).is_none_or(|entry| entry.says == [true, true])
+    }
+
     /// Where the glossary is, if the book has one.
     pub(crate) fn glossary(&self) -> &Path {
         &self.glossary
@@ -231,17 +237,6 @@ impl Catalog {
         self.tag_pages.get(tag).copied().unwrap_or_default()
     }
 
-    /// The pages that the tags fill, by what the items of their questions weigh.
-    fn place_tags(&self) -> HashMap<String, usize> {
-        let tags = self.tags();
-        let item = |entry: &&Entry| 2 * entry.slug.len() + entry.title.len() + TAG_ITEM;
-        let section = |(tag, entries): (&&str, &Vec<&Entry>)| 3 * tag.len() + entries.iter().map(item).sum::<usize>();
-        let sizes: Vec<usize> = tags.iter().map(section).collect();
-        let runs = paging::runs(&sizes, paging::LIMIT).into_iter().enumerate();
-        let pages = runs.flat_map(|(page, run)| run.map(move |_| page));
-        tags.into_keys().map(str::to_string).zip(pages).collect()
-    }
-
     /// What only shows when all chapters are known. Those of `refused` are there, though nothing else is known of them:
     /// naming one is no mistake.
     fn check(&self, refused: &HashSet<String>, strict: bool, problems: &mut Diagnostics) {
@@ -277,37 +272,5 @@ impl Catalog {
         like.sort();
         let like = if like.is_empty() { String::new() } else { format!(" ({}?)", like.join(", ")) };
         format!("write the file name of a written chapter, without .md{like}")
-    }
-}
-
-/// Bytes that a question takes on a page of tags, besides its title and twice its name.
-const TAG_ITEM: usize = 100;
-
-/// An id for each tag: `tag-` and the tag in lower case, with a number where two would be the same.
-fn tag_ids<'a>(tags: impl Iterator<Item = &'a str>) -> HashMap<String, String> {
-    let mut taken = HashSet::new();
-    let mut ids = HashMap::new();
-    for tag in tags {
-        let base: String = tag.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        let mut id = format!("tag-{base}");
-        let mut count = 1;
-        while !taken.insert(id.clone()) {
-            count += 1;
-            id = format!("tag-{base}-{count}");
-        }
-        ids.insert(tag.to_string(), id);
-    }
-    ids
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_tags_share_an_id() {
-        let ids = tag_ids(["C", "C++", "C--", "网络 IO"].into_iter());
-        let ids = ["C", "C++", "C--", "网络 IO"].map(|tag| ids[tag].as_str());
-        assert_eq!(ids, ["tag-c", "tag-c--", "tag-c---2", "tag-网络-io"]);
     }
 }

@@ -95,6 +95,7 @@ mod slugs;
 mod statement;
 mod storage;
 mod summary;
+mod tag_places;
 mod tags;
 mod templates;
 mod words;

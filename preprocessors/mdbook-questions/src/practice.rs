@@ -169,7 +169,9 @@ impl<'a> Practice<'a> {
             let intro = words.filled(&format!("{name}-intro"), &[("n", &cards.len().to_string())]);
             let navigation = self.navigation(Path::new(path), renderer)?;
             let sizes: Vec<usize> = cards.iter().map(Card::size).collect();
-            let runs = paging::runs(&sizes, paging::PRACTICE_LIMIT).into_iter();
+            // All that a reader has marked is looked for on the page of all questions.
+            let limit = if *drill == Drill::Review { usize::MAX } else { paging::PRACTICE_LIMIT };
+            let runs = paging::runs(&sizes, limit).into_iter();
             let text = |run: Range<usize>| {
                 let cards = &cards[run];
                 // Blank lines stay: what is between them is Markdown.

@@ -73,3 +73,34 @@ fn names_become_short_and_properties_stay() {
         assert_eq!(shortened(script), short);
     }
 }
+
+/// What the names and the spaces of a script are cut by isn't a parser: these it would get wrong.
+#[test]
+fn no_script_has_what_would_be_shortened_wrongly() {
+    let wrong = [
+        (r"(?m)^\s*(?:static\s+)?(?:get|set)\s+\w+\s*\(", "a getter or setter, whose name is a property's"),
+        (r"(?m)^\s*\*\s*\w+\s*\(", "a generator as a method"),
+        (r"\bclass\s+\w+", "a class"),
+        (r"\bcase\b[^:\n]*:\s*\{", "a block after `case`, which looks like an object"),
+        (r"(?:\+\+|--)\s*/[^/*]", "a division after `++`, which looks like a regular expression"),
+        (r"\}\s+/[^/*\s]", "a regular expression after a block, which looks like a division"),
+        (r"\bwhile\s*\([^)]*\);", "an empty statement"),
+    ];
+    let client = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("client");
+    let mut scripts = 0;
+    for entry in std::fs::read_dir(client).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.extension().is_none_or(|extension| extension != "js") {
+            continue;
+        }
+        scripts += 1;
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with(['/', '*'])).collect::<Vec<_>>().join("\n");
+        for (pattern, what) in wrong {
+            let found = regex::Regex::new(pattern).unwrap().find(&code).map(|found| found.as_str().to_string());
+            assert_eq!(found, None, "{}: {what}", path.display());
+        }
+    }
+    assert!(scripts > 10, "{scripts}");
+}

@@ -45,8 +45,6 @@ pub struct Kept {
     titles: HashMap<PathBuf, String>,
     shells: Option<Shells>,
     pass: Pass,
-    /// Made when it is needed for the first time.
-    workshop: Option<Workshop>,
 }
 
 impl Kept {
@@ -63,7 +61,6 @@ impl Kept {
             titles,
             shells,
             pass: finished.pass,
-            workshop: None,
         }
     }
 
@@ -83,21 +80,21 @@ impl Kept {
     /// # Errors
     /// Whatever keeps it from being the page that a build would make; then the site is as before. What is to be done about it, a
     /// build says.
-    pub fn make_page(&mut self, source: &Path) -> Result<()> {
+    pub fn make_page(&self, source: &Path) -> Result<()> {
+        let shells = self.shells.as_ref().context("pages have another template, or chapters begin elsewhere")?;
         let below = source.strip_prefix(self.opened.root.join(&self.opened.config.book.src))?;
         let place = self.chapters.iter().position(|chapter| chapter.source_path.as_deref() == Some(below));
         // The first is the home page, too.
         let place = place.filter(|place| *place > 0).context("no page of its own")?;
-        ensure!(includes::check(source, &fs::read_to_string(source)?).is_empty(), "what is included isn't there");
+        let text = fs::read_to_string(source)?;
+        // Some programs write into a file that they have emptied.
+        ensure!(!text.trim().is_empty(), "it is empty");
+        ensure!(includes::check(source, &text).is_empty(), "what is included isn't there");
         let chapter = self.preprocessed(&self.chapters[place], below)?;
         let file = slashed(&chapter.path.clone().unwrap_or_default().with_extension("html"));
-        let workshop = match &mut self.workshop {
-            Some(workshop) => workshop,
-            none => none.insert(Workshop::new(&self.opened.config)?),
-        };
-        let text = workshop.render(chapter, &file)?;
-        let html = self.shells.as_ref().context("another template")?.fill(&file, &text)?;
-        let html = self.pass.page(&file, html)?;
+        ensure!(self.pass.describes(&file, &chapter), "its description has changed");
+        let text = Workshop::new(&self.opened.config)?.render(chapter, &file)?;
+        let html = self.pass.page(&file, shells.fill(&file, &text)?)?;
         let staging = Staging::new(&self.folder)?;
         fs::write(staging.path(), html)?;
         Ok(fs::rename(staging.path(), self.folder.join(file))?)

@@ -27,7 +27,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::PreprocessorContext;
-use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_questions::Catalog;
 use mdbook_renderer::{RenderContext, Renderer};
 use mdbook_zh_search::Stamp;
@@ -195,7 +195,8 @@ pub(crate) fn render(
     stages.time("render pages", || HtmlHandlebars::new().render(&ctx))?;
     let theme = made.path().join(ctx.config.html_config().unwrap_or_default().theme.unwrap_or_default());
     let is_for_author = audience == Some(Audience::Author);
-    let shells = is_for_author.then(|| Shells::of(&ctx.book, &theme, site).ok()).flatten();
+    let is_told = is_told_as_loaded(&book.book, &catalog);
+    let shells = (is_for_author && is_told).then(|| Shells::of(&ctx.book, &theme, site).ok()).flatten();
     let hidden = hidden::take_out(root, &book.config, site)?;
     let prepared = stages.time("shrink files", || site::prepare(root, made.path(), &book.config, site))?;
     let words = Words::of_book(root, &book.config)?;
@@ -210,6 +211,14 @@ pub(crate) fn render(
         catalog,
         shells,
     })
+}
+
+/// Whether the chapters of `book`, as they were loaded, say of their questions what the pages show: not where a text that is included
+/// may be the first.
+fn is_told_as_loaded(book: &Book, catalog: &Catalog) -> bool {
+    let includes = |chapter: &Chapter| chapter.content.contains("{{#");
+    let is_told = |chapter: &Chapter| chapter.path.as_ref().is_none_or(|path| catalog.is_told_by_front_matter(path));
+    book.chapters().all(|chapter| !includes(chapter) || is_told(chapter))
 }
 
 /// The questions, where the book has any. What is wrong with them, their preprocessor has said.

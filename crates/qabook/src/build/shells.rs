@@ -3,40 +3,38 @@
 use anyhow::{Context, Result, ensure};
 use mdbook_preprocessor::book::Book;
 use qabook_support::path::slashed;
+use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
-use tempfile::TempDir;
+use std::path::{Path, PathBuf};
 
 /// What begins and ends the text of a page.
 const TEXT: [&str; 2] = ["<main>", "</main>"];
 /// Stands for the text. No page holds it (<https://html.spec.whatwg.org/#unexpected-null-character>).
 const PLACE: char = '\0';
 
-/// The pages of a site without their texts.
+/// The pages of a site without their texts, by their files.
 #[derive(Debug)]
-pub(super) struct Shells(TempDir);
+pub(super) struct Shells(HashMap<PathBuf, String>);
 
 impl Shells {
     /// Those of the pages of `book` that mdBook has rendered into `site` with the templates in the folder `theme`.
-    /// Errors: A template that may put something else beside a text, a page that can't be read, a folder that can't be made.
+    /// Errors: A template that may put something else beside a text, a page that can't be read.
     pub(super) fn of(book: &Book, theme: &Path, site: &Path) -> Result<Self> {
         ensure!(!theme.join("index.hbs").exists(), "pages have another template");
-        let folder = tempfile::tempdir()?;
+        let mut shells = HashMap::new();
         for path in book.chapters().filter_map(|chapter| chapter.path.as_ref()) {
             let file = path.with_extension("html");
             let page = fs::read_to_string(site.join(&file)).with_context(|| slashed(&file))?;
             let Some((start, end)) = text_of(&page) else { continue };
-            let shell = folder.path().join(&file);
-            fs::create_dir_all(shell.parent().unwrap_or(folder.path()))?;
-            fs::write(shell, format!("{}{PLACE}{}", &page[..start], &page[end..]))?;
+            shells.insert(file, format!("{}{PLACE}{}", &page[..start], &page[end..]));
         }
-        Ok(Self(folder))
+        Ok(Self(shells))
     }
 
     /// The page `file` with another `text`.
     /// Errors: There is no such page.
     pub(super) fn fill(&self, file: &str, text: &str) -> Result<String> {
-        let shell = fs::read_to_string(self.0.path().join(file))?;
+        let shell = self.0.get(Path::new(file)).context("there is no such page")?;
         ensure!(!text.contains(PLACE), "it can't be put into its page");
         Ok(shell.replacen(PLACE, text.trim(), 1))
     }

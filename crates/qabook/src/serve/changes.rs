@@ -14,6 +14,7 @@ use crate::build::{Inputs, is_hidden};
 const SETTLE: Duration = Duration::from_millis(10);
 /// Long enough after that for a program that writes several files: then the book is built.
 const DEBOUNCE: Duration = Duration::from_millis(90);
+
 /// What an event is about.
 pub(super) type Paths = Vec<PathBuf>;
 
@@ -41,12 +42,13 @@ pub(super) fn changes_within(changes: &Receiver<Paths>, pause: Duration) -> Opti
     }
 }
 
-/// Waits until a program that has written what was `seen` may have written all.
-pub(super) fn wait_for_more(changes: &Receiver<Paths>, seen: &BTreeSet<PathBuf>) {
-    if !seen.is_empty() {
-        thread::sleep(DEBOUNCE);
-        changes.try_iter().for_each(drop);
+/// Waits until a program that has written what was `seen` may have written all, and returns what it has written meanwhile.
+pub(super) fn wait_for_more(changes: &Receiver<Paths>, seen: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    if seen.is_empty() {
+        return BTreeSet::new();
     }
+    thread::sleep(DEBOUNCE);
+    changes.try_iter().flatten().collect()
 }
 
 /// The one of `chapters` that was `changed`, when no other source was.
@@ -59,9 +61,9 @@ pub(super) fn only_chapter(changed: &BTreeSet<PathBuf>, chapters: &[PathBuf], in
         !is_made && inputs.iter().any(|input| path.starts_with(input))
     };
     let named = changed.iter().filter(|path| !path.file_name().is_some_and(is_hidden));
-    // What was deleted has no place any more.
-    let found: Option<BTreeSet<PathBuf>> = named.map(|path| real(path)).collect();
-    let mut sources = found?.into_iter().filter(is_source);
+    // Editors write files that are gone a moment later, and some systems report the folder, too.
+    let found: BTreeSet<PathBuf> = named.filter(|path| path.is_file()).filter_map(|path| real(path)).collect();
+    let mut sources = found.into_iter().filter(is_source);
     let (only, None) = (sources.next()?, sources.next()) else { return None };
     let mut namesakes = chapters.iter().filter(|chapter| chapter.file_name() == only.file_name());
     namesakes.find(|chapter| real(chapter).as_ref() == Some(&only)).cloned()
@@ -87,7 +89,10 @@ mod tests {
             Some(only_chapter(&changed, &chapters, &inputs)?.strip_prefix(&root).unwrap().display().to_string())
         };
         assert_eq!(only(&["src/a.md"]).as_deref(), Some("src/a.md"));
-        assert_eq!(only(&["src/a.md", "src/a.md.swp", "src/4913", "book/a.html"]).as_deref(), Some("src/a.md"));
+        assert_eq!(
+            only(&["src/a.md", "src/a.md.swp", "src/sedAb1", "src", "book/a.html"]).as_deref(),
+            Some("src/a.md")
+        );
         for others in [&["src/a.md", "src/b.md"][..], &["src/a.md", "book.toml"], &["src/x.png"], &["src/gone.md"], &[]]
         {
             assert_eq!(only(others), None, "{others:?}");

@@ -132,7 +132,7 @@ impl Make for Maker {
     }
 
     fn make_page(&mut self, source: &Path) -> Result<()> {
-        self.kept.as_mut().context("the last build failed")?.make_page(source)
+        self.kept.as_ref().context("the last build failed")?.make_page(source)
     }
 }
 

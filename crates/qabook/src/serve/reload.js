@@ -42,6 +42,10 @@
 
     /** @type {(now: Page) => boolean} Whether the page can take over what has changed. */
     const takeOver = now => {
+        // What the server sees of a sheet and the browser doesn't, as in a comment, is no change.
+        if (JSON.stringify(now) === JSON.stringify(page)) {
+            return true;
+        }
         const stamp = /** @type {HTMLElement | null} */ (document.querySelector('script[data-zh-search]'));
         const searched = document.querySelector('script[data-index]:not([data-zh-search])');
         const found = sheets.every(link => link?.isConnected);
@@ -54,9 +58,10 @@
         return true;
     };
 
-    /** @type {(status: { page: Page | null, building: boolean, error: string | null }) => void} */
+    /** @type {(status: { page: Page | null, generation: number | null, building: boolean, error: string | null }) => void} */
     const tell = status => {
-        if (status.page && !takeOver(status.page)) {
+        // At an address of no page there is one only before the first build.
+        if (waiting ? status.generation !== null : status.page && !takeOver(status.page)) {
             location.reload();
             return;
         }

@@ -23,6 +23,11 @@ impl Sources {
         Self { fingerprint: Fingerprint::of(&inputs), inputs }
     }
 
+    /// Whether a change of `file` is one: nothing is built for what git ignores.
+    pub(super) fn hold(&self, file: &Path) -> bool {
+        self.fingerprint.0.contains_key(file)
+    }
+
     /// Whether they are no longer as they were. Then they are known anew: a chapter may include another file, the settings
     /// may name another folder. Settings that can't be read leave the list as it is.
     pub(super) fn have_changed(&mut self) -> bool {

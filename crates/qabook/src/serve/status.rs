@@ -21,9 +21,9 @@ pub(super) struct Site {
 pub(super) struct Status {
     /// Counts the successful builds after the first; `None` before it.
     pub(super) generation: Option<u64>,
-    /// Whether a build is under way; the pages are still those of the last one.
+    /// Whether a build is under way; the pages are still those of the last one, but for one that was made before it.
     pub(super) building: bool,
-    /// Why the last rebuild failed; the pages stay those of the last one.
+    /// Why the last rebuild failed; the pages stay as they were.
     pub(super) error: Option<String>,
     /// What the last successful build made.
     #[serde(skip)]

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -50,13 +50,9 @@ pub(super) fn rebuild_on_change(
     thread::spawn(move || {
         let mut pause = LOOK_AGAIN;
         while let Some(changed) = changes_within(&changes, pause) {
-            if let Some(chapter) = only_chapter(&changed, &maker.chapters(), &sources.inputs)
-                && without_panic(|| maker.make_page(&chapter)).is_ok()
-            {
-                // What is open looks at its page.
-                status.send_modify(|_| ());
-            }
-            wait_for_more(&changes, &changed);
+            make_page(&changed, &mut maker, &sources, &status);
+            let more = wait_for_more(&changes, &changed);
+            make_page(&more, &mut maker, &sources, &status);
             // Writing the site into the root is an event, too.
             let started = Instant::now();
             let have_changed = sources.have_changed();
@@ -70,6 +66,16 @@ pub(super) fn rebuild_on_change(
         }
     });
     Ok(watches)
+}
+
+/// Makes the page of the chapter that alone was `changed`, where there is one, and lets what is open look at its page.
+fn make_page(changed: &BTreeSet<PathBuf>, maker: &mut impl Make, sources: &Sources, status: &Sender<Status>) {
+    let chapter = only_chapter(changed, &maker.chapters(), &sources.inputs).filter(|chapter| sources.hold(chapter));
+    if let Some(chapter) = chapter
+        && without_panic(|| maker.make_page(&chapter)).is_ok()
+    {
+        status.send_modify(|_| ());
+    }
 }
 
 /// What the system is asked to report changes of.

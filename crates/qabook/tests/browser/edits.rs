@@ -11,6 +11,7 @@ pub(crate) const TESTS: &[Test] = tests![
     an_edited_chapter_is_shown_at_the_place_where_its_reader_was,
     a_page_that_an_edit_leaves_as_it_is_stays_open_and_searches_the_new_text,
     a_new_style_is_taken_over_without_loading_the_page,
+    a_sheet_that_only_the_server_sees_does_not_load_the_page_again_and_again,
 ];
 
 /// A book of two chapters, the first of them long.
@@ -72,4 +73,18 @@ async fn a_new_style_is_taken_over_without_loading_the_page(browser: Browser) ->
         assert!(browser.js::<bool>("return window.isMarked === true").await?, "loaded again by change {times}");
     }
     browser.until("[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)").await
+}
+
+async fn a_sheet_that_only_the_server_sees_does_not_load_the_page_again_and_again(browser: Browser) -> Result<()> {
+    let book = book();
+    book.write("src/b.md", "# 乙\n\n<!-- <link rel=\"stylesheet\" href=\"old.css\"> -->\n\n正文。\n");
+    let site = Site::serve(book.root(), "");
+    open(&browser, &site, "b.html").await?;
+    // The server tells each page once how it is; then this one is as it was.
+    browser.js::<()>("window.told = new EventSource('/-/qabook/events?page=/b.html')").await?;
+    browser.js::<()>("window.told.onmessage = () => { window.isTold = true; }").await?;
+    browser.until("window.isTold").await?;
+    assert!(browser.js::<bool>("return window.isMarked === true").await?, "the page was loaded again");
+    book.write("src/b.md", "# 乙\n\n<!-- <link rel=\"stylesheet\" href=\"old.css\"> -->\n\n新的正文。\n");
+    browser.until("!window.isMarked && document.querySelector('main')?.textContent.includes('新的正文')").await
 }
