@@ -5,9 +5,9 @@
 //! what is exported is a `const`; and no two modules of a script have a top-level name in common.
 
 use qabook_words::{Table, Word};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
-use tokens::{Kind, is_in_word, tokens};
+use tokens::{Kind, Token, is_in_word, tokens};
 
 mod names;
 mod tokens;
@@ -63,8 +63,8 @@ pub(crate) fn join(modules: &[Module], words: &Table) -> String {
         module.assert_given(&modules[..i]);
     }
     let code: String = modules.iter().map(|module| module.body()).collect();
-    let words = serde_json::json!(words_of(&code, words));
-    let code = code.replacen(NO_WORDS, &format!("const words = {words};"), 1);
+    let (code, words) = numbered(code, words);
+    let code = code.replacen(NO_WORDS, &format!("const words = {};", serde_json::json!(words)), 1);
     format!("'use strict';\n{{{}}}\n", shortened(&code))
 }
 
@@ -95,27 +95,80 @@ fn declared(line: &str) -> &str {
     name.split(|c: char| !is_in_word(c)).next().unwrap_or_default()
 }
 
-/// Those of the words that `code` uses, as `words['KEY']` or `say('KEY'`.
-fn words_of<'w>(code: &str, words: &'w Table) -> BTreeMap<&'w String, &'w Word> {
-    let is_used = |key: &str| ["words['", "say('"].iter().any(|before| code.contains(&format!("{before}{key}'")));
-    words.iter().filter(|(key, _)| is_used(key)).collect()
+/// `code`, and those of `words` that it uses, as `words['KEY']` or `say('KEY'`: it then names each by its number.
+fn numbered(mut code: String, words: &Table) -> (String, Vec<&Word>) {
+    let mut used = Vec::new();
+    for (key, word) in words {
+        let number = used.len();
+        let named = ["words[", "say("].map(|before| (format!("{before}'{key}'"), format!("{before}{number}")));
+        if named.iter().any(|(by_key, _)| code.contains(by_key)) {
+            for (by_key, by_number) in named {
+                code = code.replace(&by_key, &by_number);
+            }
+            used.push(word);
+        }
+    }
+    (code, used)
+}
+
+/// The name and the number that `const NAME = 0.5;`, in capitals, declares, if that is what `tokens` begin with.
+fn constant<'a>(tokens: &[Token<'a>]) -> Option<(&'a str, &'a str)> {
+    let texts: Vec<&str> = tokens.get(..5)?.iter().map(|token| token.text).collect();
+    let ["const", name, "=", number, ";"] = texts[..] else { return None };
+    let declares =
+        name.chars().all(|c| c.is_ascii_uppercase() || c == '_') && number.starts_with(|c: char| c.is_ascii_digit());
+    let fraction = number.strip_prefix('0').filter(|rest| rest.starts_with('.'));
+    declares.then(|| (name, fraction.unwrap_or(number)))
+}
+
+/// `tokens` with the numbers of constants in the places of their names.
+fn without_constants<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut numbers = HashMap::new();
+    let mut kept = Vec::with_capacity(tokens.len());
+    let mut rest = tokens;
+    while let Some(&token) = rest.first() {
+        if let Some((name, number)) = constant(rest) {
+            numbers.insert(name, number);
+            rest = &rest[5..];
+        } else {
+            kept.push(Token { text: numbers.get(token.text).copied().unwrap_or(token.text), ..token });
+            rest = &rest[1..];
+        }
+    }
+    kept
+}
+
+/// Whether `tokens[at]` is a parenthesis around the only parameter of a function, `(a) => a`.
+fn is_needless(tokens: &[Token<'_>], at: usize) -> bool {
+    let surrounds = |open: usize| match tokens.get(open..open + 4) {
+        Some([open, name, close, arrow]) => {
+            open.text == "(" && name.kind == Kind::Word && close.text == ")" && arrow.text == "=>"
+        }
+        _ => false,
+    };
+    surrounds(at) || (at >= 2 && surrounds(at - 2))
 }
 
 /// `script` with short names, without comments and needless spaces; declarations that follow each other are one.
 fn shortened(script: &str) -> String {
-    let tokens = tokens(script);
+    let tokens = without_constants(&tokens(script));
     let mut code = String::with_capacity(script.len() / 2);
     let mut before: Option<Kind> = None;
     // For each open bracket, whether the last statement in it declares something.
     let mut declares = vec![false];
-    for (token, text) in tokens.iter().zip(names::shortened(&tokens)) {
+    for (at, (token, text)) in tokens.iter().zip(names::shortened(&tokens)).enumerate() {
+        if is_needless(&tokens, at) {
+            continue;
+        }
+        // Nothing is written to a constant, as the linter has seen.
+        let text = if text == "const" { "let".into() } else { text };
         let (opens, closes) = names::brackets(token);
         if closes {
             declares.pop();
         }
         let begins = code.is_empty() || code.ends_with([';', '{']) || (code.ends_with('}') && token.kind != Kind::Mark);
-        let follows = begins && declares.last_mut().is_some_and(|last| std::mem::replace(last, text == "const"));
-        if follows && text == "const" && code.ends_with(';') {
+        let follows = begins && declares.last_mut().is_some_and(|last| std::mem::replace(last, text == "let"));
+        if follows && text == "let" && code.ends_with(';') {
             code.pop();
             code.push(',');
             before = Some(Kind::Mark);

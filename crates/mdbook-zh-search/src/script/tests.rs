@@ -17,7 +17,7 @@ fn modules_become_one_script_with_the_words_that_it_uses() {
     let words = ["the-sum", "the"].map(|key| (key.to_string(), Word::Text(format!("“{key}”"))));
     assert_eq!(
         join(&[WORDS, ONE, TWO], &words.into()),
-        "'use strict';\n{const b={\"the-sum\":\"“the-sum”\"},a=1,d=2,c=()=>b['the-sum']+a}\n"
+        "'use strict';\n{let b=[\"“the-sum”\"],a=1,d=2,c=()=>b[0]+a}\n"
     );
 }
 
@@ -27,7 +27,7 @@ fn a_part_on_demand_is_a_function_from_its_imports_to_its_exports() {
     let script = on_demand("two", &[two], ONE);
     let (head, code) = script.split_once("=>{").unwrap();
     assert_eq!(head, "'use strict';\ndispatchEvent(new CustomEvent('zh-search-data',{detail:['two',given");
-    assert_eq!(code, "const{one:a}=given,b=()=>a;return{say:b}}]}))\n");
+    assert_eq!(code, "let{one:a}=given,b=()=>a;return{say:b}}]}))\n");
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn comments_and_spaces_go_and_code_stays() {
         ("x.replace(/b '[/] c/g, d / e / f);", "x.replace(/b '[/] c/g,d/e/f)"),
         ("x + +y - -z; i++; return /'/;", "x+ +y- -z;i++;return/'/"),
         ("f()\ng()\n", "f()\ng()"),
-        ("const { x } = y; const z = {}; if (z) f(); const w = 1;", "const{x:c}=y,a={};if(a)f();const b=1"),
+        ("const { x } = y; const z = {}; if (z) f(); const w = 1;", "let{x:c}=y,a={};if(a)f();let b=1"),
         ("", ""),
     ] {
         assert_eq!(shortened(script), short);
@@ -50,25 +50,27 @@ fn comments_and_spaces_go_and_code_stays() {
 #[test]
 fn names_become_short_and_properties_stay() {
     for (script, short) in [
-        ("const sum = 1; const f = (sum) => sum.sum;", "const a=1,b=(a)=>a.sum"),
+        ("const sum = 1; const f = (sum) => sum.sum;", "let a=1,b=a=>a.sum"),
         (
             "const f = ({ one, two: [three], ...rest }) => ({ one, two: three, ...rest });",
-            "const a=({one:b,two:[d],...c})=>({one:b,two:d,...c})",
+            "let a=({one:b,two:[d],...c})=>({one:b,two:d,...c})",
         ),
         (
             "const f = async (x, y = { z: v }) => { for (const w of x) g(w, y?.x); };",
-            "const a=async(c,d={z:v})=>{for(const b of c)g(b,d?.x)}",
+            "let a=async(c,d={z:v})=>{for(let b of c)g(b,d?.x)}",
         ),
         (
             "const f = { make: 1, async open(x) {} }; let i = f.make ? make : 2;",
-            "const a={make:1,async open(x){}};let b=a.make?make:2",
+            "let a={make:1,async open(x){}},b=a.make?make:2",
         ),
         (
             "const f = () => { try { g(); } catch (error) { say(`${error}: ${f}`); } };",
-            "const a=()=>{try{g()}catch(b){say(`${b}: ${a}`)}}",
+            "let a=()=>{try{g()}catch(b){say(`${b}: ${a}`)}}",
         ),
-        ("let b; const f = (x) => x + b;", "let a;const b=(c)=>c+a"),
-        ("const f = () => a; const g = (x) => x;", "const b=()=>a,c=(a)=>a"),
+        ("const MOST_OF = 0.9; const f = (x) => x * MOST_OF;", "let a=b=>b*.9"),
+        ("const f = async (x) => x;", "let a=async b=>b"),
+        ("let b; const f = (x) => x + b;", "let a,b=c=>c+a"),
+        ("const f = () => a; const g = (x) => x;", "let b=()=>a,c=a=>a"),
     ] {
         assert_eq!(shortened(script), short);
     }
@@ -84,6 +86,7 @@ fn no_script_has_what_would_be_shortened_wrongly() {
         (r"\bcase\b[^:\n]*:\s*\{", "a block after `case`, which looks like an object"),
         (r"(?:\+\+|--)\s*/[^/*]", "a division after `++`, which looks like a regular expression"),
         (r"\}\s+/[^/*\s]", "a regular expression after a block, which looks like a division"),
+        (r"[^$]\{\s*[A-Z][A-Z_]+\s*[,:}]", "a key that may be a constant, whose number would take its place"),
         (r"\bwhile\s*\([^)]*\);", "an empty statement"),
     ];
     let client = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("client");
@@ -95,8 +98,11 @@ fn no_script_has_what_would_be_shortened_wrongly() {
         }
         scripts += 1;
         let text = std::fs::read_to_string(&path).unwrap();
-        let code: String =
-            text.lines().filter(|line| !line.trim_start().starts_with(['/', '*'])).collect::<Vec<_>>().join("\n");
+        let code: String = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with(['/', '*']) && !line.starts_with("import "))
+            .collect::<Vec<_>>()
+            .join("\n");
         for (pattern, what) in wrong {
             let found = regex::Regex::new(pattern).unwrap().find(&code).map(|found| found.as_str().to_string());
             assert_eq!(found, None, "{}: {what}", path.display());
