@@ -18,9 +18,10 @@ const folder = root + script.dataset.index;
  *     particles: string }} Meta
  * @typedef {{ idf: number, impacts: Map<number, number>, passages: Map<number, number>, headings: Map<number, number> }} Postings
  *     by document; passages are bits, `headings` those that have the term in a heading
- * @typedef {[anchor: string, heading: string, text: string, ...more: ([line: number, anchor: string, begins: number | string][] | string)[]]} Text
- *     a passage; from a line on it is in the place that begins with so many characters of it or with a text that stands elsewhere,
- *     with 0 in the section itself; at the end, what the section is asked by
+ * @typedef {[line: number, anchor: string, begins: number | string]} Start from a line on a passage is in the place that begins with
+ *     so many characters of it or with a text that stands elsewhere, with 0 in the section itself
+ * @typedef {[anchor: string, heading: string, text: string, asked?: string, starts?: Start[]]} Text a passage; what its section is
+ *     asked by
  * @typedef {[document: number, address: string, title: string, first: number, passages: Text[], keywords?: string]} Stretch
  */
 
@@ -82,12 +83,15 @@ const reader = (text) => {
 const simplified = new Map();
 /** @param {string} pairs */
 export const simplify = (pairs) => {
-    const characters = [...pairs];
-    for (let i = 0; i < characters.length; i += 2) simplified.set(characters[i], characters[i + 1]);
+    for (const [from, to] of pairs.match(/../gu) ?? []) simplified.set(from, to);
 };
 
-/** One spelling for what readers take for the same, and where each of its characters comes from.
- * @param {string} text @returns {{ text: string, places: number[] }} */
+const HAN_ONE = new RegExp(`[${HAN}]`, 'gu');
+/** One spelling for what readers take for the same. @param {string} text @returns {string} */
+export const spelled = (text) =>
+    text.normalize('NFKC').replace(HAN_ONE, (one) => simplified.get(one) ?? one).toLowerCase();
+
+/** The same with where each of its characters comes from. @param {string} text @returns {{ text: string, places: number[] }} */
 export const fold = (text) => {
     let folded = '';
     const places = [];

@@ -1,7 +1,8 @@
 // Where on a page a question is answered: the parts of a passage, and which of them have what was asked for.
-import { fold, hits, isHan, tokens } from './search-index.js';
+import { isHan, spelled, tokens } from './search-index.js';
 
 /** @import { Text } from './search-index.js' */
+/** @import { Query } from './search.js' */
 /** @import { Unit } from './search-query.js' */
 
 /** How much more a word in the heading of a part says. */
@@ -19,22 +20,23 @@ const COVER_PART = 0.5;
 /** Less of a word than this is none. */
 const SOME = 0.4;
 /** How much less a part says for each of its characters. */
-const LENGTH = 0.0001;
+const LENGTH = 0.00005;
 
 /**
  * @typedef {{ anchor: string, heading: string, text: string, words: string[] }} Section a part of a page that can be opened
- * @typedef {{ text: string, size: number }} Wording a heading, or a question that the part answers
- * @typedef {Section & { folded: string, head: string, wordings: Wording[], above: string, isPlace: boolean }} Part
+ * @typedef {{ text: string, size: number }} Wording a heading, or a question that the part answers; its size is 0 until it is needed
+ * @typedef {Omit<Section, 'words'> & { sought: string, head: string, wordings: Wording[], above: string, isPlace: boolean }} Part
+ *     what is shown, and what is searched in it
  */
 
 /** How much a text says: a character for each 汉字, and two for each other word. @param {string} text */
 const sizeOf = (text) => tokens(text).reduce((size, token) => size + (isHan(token) ? token.length : 2), 0);
 
-/** The parts of a passage: its section, and the places in it. @param {Text} passage @param {RegExp} asking words of asking
- * @returns {Part[]} */
-export const partsIn = ([anchor, heading, text, ...more], asking) => {
-    const starts = more.find((one) => typeof one !== 'string') ?? [];
-    const asked = more.find((one) => typeof one === 'string') ?? '';
+/** Folded text, and again with its compound words in one piece, so that each word that `hits` finds is in it. @param {string} text */
+export const searchable = (text) => `${spelled(text)}\n${spelled(text).replace(/[-.+#/_'’]/g, '')}`;
+
+/** @param {Text} passage @returns {Part[]} */
+const cut = ([anchor, heading, text, asked = '', starts = []]) => {
     const lines = text.split('\n');
     const own = { anchor, heading, lines: /** @type {string[]} */ ([]), isPlace: false };
     const parts = [own];
@@ -48,20 +50,28 @@ export const partsIn = ([anchor, heading, text, ...more], asking) => {
         const whole = lines.join('\n');
         // What a place begins with isn't said twice.
         const shown = part.isPlace && whole.startsWith(part.heading) ? whole.slice(part.heading.length).trim() : whole;
-        const head = fold(part.isPlace ? part.heading : `${heading}\n${asked}`).text;
-        const wordings = head.split('\n').map((text) => ({ text, size: sizeOf(text.replace(asking, ' ')) }));
+        const wordings = (part.isPlace ? part.heading : `${heading}\n${asked}`).split('\n').map((text) => ({ text: searchable(text), size: 0 }));
+        const head = wordings.map(({ text }) => text).join('\n');
         const above = part.isPlace ? heading : '';
         return {
             ...part,
             heading: [above, part.heading].filter(Boolean).join(' › '),
             text: shown,
-            words: [],
-            folded: `${head}\n${fold(shown).text}`,
+            sought: `${head}\n${searchable(shown)}`,
             head,
             wordings,
-            above: fold(above).text,
+            above: searchable(above),
         };
     });
+};
+
+/** While a reader types, passages are cut once. @type {WeakMap<Text, Part[]>} */
+const known = new WeakMap();
+/** The parts of a passage: its section, and the places in it. @param {Text} passage */
+export const partsIn = (passage) => {
+    const parts = known.get(passage) ?? cut(passage);
+    known.set(passage, parts);
+    return parts;
 };
 
 /** The stretches of `word` that `text` has, the longest first found. @param {string} word @param {string} text */
@@ -79,59 +89,66 @@ const stretches = (word, text) => {
     return found;
 };
 
-/** What of `form` is in folded `text`, and how much of it that is. @param {string} form @param {string} text */
+/** What of `form` is in a searchable text, and how much of it that is. @param {string} form @param {string} text */
 export const standsIn = (form, text) => {
-    const words = isHan(form) ? stretches(form, text) : hits(text, form).length ? [form] : [];
+    const words = text.includes(form) ? [form] : isHan(form) ? stretches(form, text) : [];
     // Words are in the index as a whole, so it is right about them.
-    const share = isHan(form) ? Math.max(0, words.join('').length / form.length - 0.1 * (words.length - 1)) : words.length;
-    return { words, share };
+    return { words, share: Math.max(0, words.join('').length / form.length - 0.1 * (words.length - 1)) };
 };
 
-/** How much of the units' weight a wording has; less if it says much else. @param {Wording} wording @param {Unit[]} units */
-const alike = ({ text, size }, units) => {
+/** How much of a unit a text has, and in which words. @param {Unit} unit @param {string} text */
+const fit = ({ forms }, text) => {
+    let most = 0;
+    const words = [];
+    for (const [form, quality] of forms) {
+        const found = standsIn(form, text);
+        if (found.share < SOME) continue;
+        most = Math.max(most, quality * found.share);
+        words.push(...found.words);
+    }
+    return { most, words };
+};
+
+/** How much of the units' weight a wording has, less if it says much else; 0 if that can't be more than `least`.
+ * @param {Wording} wording @param {Unit[]} units @param {number} least @param {RegExp} asking words of asking */
+const alike = (wording, units, least, asking) => {
     let sum = 0;
     const found = new Set();
     for (const unit of units) {
-        let most = 0;
-        for (const [form, quality] of unit.forms) {
-            const { words, share } = standsIn(form, text);
-            if (share < SOME) continue;
-            most = Math.max(most, quality * share);
-            for (const word of words) found.add(word);
-        }
+        const { most, words } = fit(unit, wording.text);
         sum += unit.weight * most;
+        for (const word of words) found.add(word);
     }
-    return sum * (ANYHOW + (1 - ANYHOW) * Math.min(1, sizeOf([...found].join(' ')) / (size || 1)));
+    if (sum <= least) return 0;
+    wording.size ||= sizeOf(wording.text.split('\n')[0].replace(asking, ' ')) || 1;
+    return sum * (ANYHOW + (1 - ANYHOW) * Math.min(1, sizeOf([...found].join(' ')) / wording.size));
 };
 
-/** How well a part answers what is asked, by the words of it that it has, which are kept; `has` are those units, `asked` how
- * much one of its wordings is what is asked, from 0 to 1.
- * @param {Part} part @param {Unit[]} units @param {string} title the page's @param {number} whole the sum of the units' weights */
-export const answers = (part, units, title, whole) => {
-    let [sum, cover] = [0, 0];
+/** How well a part answers what is asked, and by which words of it; `has` are the units that it has, `asked` how much one of its
+ * wordings is what is asked, from 0 to 1.
+ * @param {Part} part @param {Unit[]} units @param {string} title the page's @param {Query} question */
+export const answers = (part, units, title, { whole, asking }) => {
+    let [sum, cover, asked] = [0, 0, 0];
     const has = [];
     /** @type {Unit[]} */
     const inHead = [];
+    /** @type {Set<string>} */
+    const found = new Set();
     for (const unit of units) {
-        let [most, told, there] = [0, 0, 0];
-        for (const [form, quality] of unit.forms) {
-            const { words, share } = standsIn(form, part.folded);
-            const context = ABOVE * standsIn(form, part.above).share;
-            if (Math.max(share, context) < SOME) continue;
-            part.words.push(...words);
-            const head = standsIn(form, part.head).share;
-            told = Math.max(told, head);
-            there = Math.max(there, quality * Math.max(share, context));
-            most = Math.max(most, quality * (Math.max(share, context) + HEAD * head));
-        }
-        if (most) has.push(unit);
-        if (told) inHead.push(unit);
-        sum += unit.weight * most;
+        const { most, words } = fit(unit, part.sought);
+        const there = Math.max(most, ABOVE * fit(unit, part.above).most);
+        if (!there) continue;
+        has.push(unit);
+        for (const word of words) found.add(word);
+        const head = fit(unit, part.head).most;
+        if (head) inHead.push(unit);
+        sum += unit.weight * (there + HEAD * head);
         cover += (unit.weight * there) / whole;
     }
-    const asked = Math.max(...part.wordings.map((wording) => alike(wording, inHead))) / whole;
+    for (const wording of part.wordings) asked = Math.max(asked, alike(wording, inHead, asked, asking));
+    asked /= whole;
     // Of two that have the same, the shorter one is about it.
-    const length = 1 + LENGTH * part.folded.length;
+    const length = 1 + LENGTH * part.sought.length;
     const score = ((part.heading === title ? TOP : 1) * sum * cover ** COVER_PART * (1 + ASKED * asked ** 3)) / length;
-    return { score, asked, has };
+    return { score, asked, has, words: [...found] };
 };

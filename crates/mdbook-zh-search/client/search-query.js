@@ -1,5 +1,5 @@
 // From a query to its units: what a page should have, and in which forms.
-import { WORD_MAX, fold, isHan, need, onDemand, open, postings, tokens, withPrefix } from './search-index.js';
+import { WORD_MAX, isHan, need, onDemand, open, postings, spelled, tokens, withPrefix } from './search-index.js';
 
 /** @import { Meta } from './search-index.js' */
 
@@ -170,7 +170,7 @@ const latinUnits = async (part, endings, notes) => {
  * @param {Meta['synonyms']} synonyms @returns {Group[]} */
 const groupsOf = ({ same, near, means }) => {
     const group = (/** @type {string[]} */ words, /** @type {number} */ quality, ofReaders = false) =>
-        ({ words: words.map((word) => fold(word).text), quality, ofReaders });
+        ({ words: words.map(spelled), quality, ofReaders });
     const said = Object.entries(means).map(([said, words]) => group([said, ...words], 0.8, true));
     return [...same.map((words) => group(words, 0.9)), ...near.map((words) => group(words, 0.6)), ...said];
 };

@@ -1,7 +1,7 @@
 // From a query to the pages that answer it. A page need not hold every word (soft AND), but the more of the query's
 // information it holds, the higher it is; and a run of 汉字 counts only where the text really has it.
-import { fold, isHan, onDemand, open, postings, stretch, textFileOf } from './search-index.js';
-import { answers, partsIn, standsIn } from './search-places.js';
+import { isHan, onDemand, open, postings, spelled, stretch, textFileOf } from './search-index.js';
+import { answers, partsIn, searchable, standsIn } from './search-places.js';
 import { termsOf, understand } from './search-query.js';
 
 /** @import { Part, Section } from './search-places.js' */
@@ -12,7 +12,8 @@ const PASSAGES = [...Array(32).keys()];
 /** By this power of it counts how much of the query a page has. */
 const COVER = 1.5;
 /** A page that has less of the query, or less than this share of what another has, is not listed. */
-const [LEAST, LEAST_SHARE] = [0.2, 0.4];
+const LEAST = 0.2;
+const LEAST_SHARE = 0.4;
 /** How much it says that one passage has what is asked for. */
 const TOGETHER = 0.2;
 
@@ -34,6 +35,7 @@ const UNITS_MAX = 12;
  * @typedef {{ document: number, address: string, title: string, sections: Section[] }} Page
  * @typedef {{ pages: Page[], more: number, notes: [string, string][], meant: string, missing: string[], cut: boolean }} Answer
  *     `more` pages are not listed; `notes` say what was replaced by what; `meant` is a query to offer, if there is one
+ * @typedef {{ whole: number, phrase: string, asking: RegExp }} Query the sum of its units' weights, it without spaces, words of asking
  * @typedef {ReturnType<typeof rank> & { torn: string[], folded: string, units: Unit[] }} Attempt a query's units and pages
  */
 
@@ -133,11 +135,10 @@ const reading = (document) => ({
     async open(passage) {
         const [, address, title, first, texts, keywords] = await stretch(document, textFileOf(document, passage));
         [this.address, this.title] = [address, title];
-        const asking = new RegExp((await open()).asking, 'g');
         texts.forEach((text, i) => {
-            const parts = partsIn(text, asking);
-            const more = fold([title, i ? '' : keywords].join('\n')).text;
-            this.passages.set(first + i, { text: [...parts.map(({ folded }) => folded), more].join('\n'), parts });
+            const parts = partsIn(text);
+            const more = searchable([title, i ? '' : keywords].join('\n'));
+            this.passages.set(first + i, { text: [...parts.map(({ sought }) => sought), more].join('\n'), parts });
         });
     },
 });
@@ -158,29 +159,28 @@ const confirm = async (page, unit, order) => {
     return share;
 };
 
-/** What is shown of a page: its parts that answer best. @param {Opened} page @param {Candidate} candidate @param {number} whole
+/** What is shown of a page: its parts that answer best. @param {Opened} page @param {Candidate} candidate @param {Query} question
  * @returns {Section[]} */
-const sectionsOf = (page, candidate, whole) => {
+const sectionsOf = (page, candidate, question) => {
     const units = [...candidate.matches.keys()];
     const parts = [...page.passages].flatMap(([passage, { parts }]) => (weigh(candidate, passage) ? parts : []));
-    const rated = parts.map((part) => ({ part, ...answers(part, units, page.title, whole) })).filter(({ score }) => score);
+    const rated = parts.map((part) => ({ ...part, ...answers(part, units, page.title, question) })).filter(({ score }) => score);
     rated.sort((a, b) => b.score - a.score);
     candidate.score *= 1 + ASKED_PAGE * Math.max(0, ...rated.map(({ asked }) => asked));
     const left = new Set(units);
     const shown = [];
-    for (const { part, has } of rated) {
+    for (const { has, anchor, heading, text, words } of rated) {
         // Three at most, the third only for a word that the others lack.
         if (shown.length > 2 || (shown.length > 1 && !has.some((unit) => left.has(unit)))) continue;
         for (const unit of has) left.delete(unit);
-        shown.push(part);
+        shown.push({ anchor, heading, text, words });
     }
-    return shown.map(({ anchor, heading, text, words }) => ({ anchor, heading, text, words: [...new Set(words)] }));
+    return shown;
 };
 
 /** Loads what is shown of a page and checks it: what the text doesn't have no longer counts.
- * @param {Candidate} candidate @param {number} whole @param {string} phrase the query without spaces
- * @param {number} least so many passages are looked at */
-const read = async (candidate, whole, phrase, least) => {
+ * @param {Candidate} candidate @param {Query} question @param {number} least so many passages are looked at */
+const read = async (candidate, question, least) => {
     const { document, matches } = candidate;
     const page = reading(document);
     const order = PASSAGES.filter((passage) => weigh(candidate, passage)).sort((a, b) => weigh(candidate, b) - weigh(candidate, a) || a - b);
@@ -189,12 +189,12 @@ const read = async (candidate, whole, phrase, least) => {
         if (share >= 0.5) one.share = Math.min(one.share, share);
         else matches.delete(unit);
     }
-    rate(candidate, whole);
+    rate(candidate, question.whole);
     if (!matches.size) return undefined;
     for (const passage of order.slice(0, least)) if (!page.passages.has(passage)) await page.open(passage);
     const squeezed = [...page.passages.values()].map(({ text }) => text.replace(/\s+/g, ''));
-    if (squeezed.some((text) => text.includes(phrase))) candidate.score *= 1.3;
-    return { ...page, sections: sectionsOf(page, candidate, whole), candidate };
+    if (squeezed.some((text) => text.includes(question.phrase))) candidate.score *= 1.3;
+    return { ...page, sections: sectionsOf(page, candidate, question), candidate };
 };
 
 /** The best ranking of `text` and of what it may have meant.
@@ -206,7 +206,7 @@ const best = async (text, notes) => {
         const units = all.length > UNITS_MAX ? all.sort((a, b) => b.weight - a.weight).slice(0, UNITS_MAX) : all;
         return { ...rank(units), torn, folded, units };
     };
-    const found = await attempt(fold(text).text, notes);
+    const found = await attempt(spelled(text), notes);
     const doubtful = found.torn.length || found.missing.length || found.cover < 0.85;
     if (!doubtful || !/[^ -~]/.test(found.folded)) return found;
     return (await onDemand('guess')).rescue(text, found, attempt, notes);
@@ -215,17 +215,18 @@ const best = async (text, notes) => {
 /** @param {string} text what the reader typed @param {number} limit how many pages to show @returns {Promise<Answer>} */
 export const search = async (text, limit) => {
     const notes = new Map();
-    await open();
+    const { asking } = await open();
     const asked = [...text.trim()].slice(0, QUERY_MAX).join('');
     const found = await best(asked, notes);
     /** @type {Page[]} */
     const pages = [];
     const phrase = found.units.map((unit) => (unit.joins ? '' : unit.forms.keys().next().value)).join('');
+    const question = { whole: found.whole, phrase, asking: new RegExp(asking, 'g') };
     let [at, cover] = [0, 0];
     while (pages.length < limit && at < found.pages.length) {
         const batch = found.pages.slice(at, at + limit - pages.length);
         at += batch.length;
-        const all = await Promise.all(batch.map((candidate, i) => read(candidate, found.whole, phrase, at > batch.length || i ? 1 : LOOKED_AT)));
+        const all = await Promise.all(batch.map((candidate, i) => read(candidate, question, at > batch.length || i ? 1 : LOOKED_AT)));
         const kept = all.flatMap((page) => (page && page.candidate.cover >= found.enough ? [page] : []));
         kept.sort((a, b) => b.candidate.score - a.candidate.score);
         cover = Math.max(cover, ...kept.map(({ candidate }) => candidate.cover));

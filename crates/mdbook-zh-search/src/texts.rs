@@ -1,6 +1,6 @@
 //! The files of texts: `d/0.js`, `d/1.js`, …, from which results are checked and quoted.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::io;
 
 use crate::document::{Passage, PlaceStart};
@@ -30,16 +30,26 @@ pub(crate) struct TextFiles {
 #[derive(Serialize)]
 struct Stretch(u32, String, String, u8, Vec<Text>, #[serde(skip_serializing_if = "str::is_empty")] String);
 
-/// A passage: its section's id and heading, its text, its places, what the section is asked by. What is empty is left out: the
-/// client tells a list from a text.
-#[derive(Serialize)]
-struct Text(
-    String,
-    String,
-    String,
-    #[serde(skip_serializing_if = "Vec::is_empty")] Vec<Start>,
-    #[serde(skip_serializing_if = "String::is_empty")] String,
-);
+/// A passage; its last fields are left out if they are empty.
+struct Text {
+    anchor: String,
+    heading: String,
+    body: String,
+    /// What the section is asked by.
+    asked: String,
+    places: Vec<Start>,
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { anchor, heading, body, asked, places } = self;
+        match (asked.is_empty(), places.is_empty()) {
+            (true, true) => (anchor, heading, body).serialize(serializer),
+            (false, true) => (anchor, heading, body, asked).serialize(serializer),
+            (_, false) => (anchor, heading, body, asked, places).serialize(serializer),
+        }
+    }
+}
 
 /// From which line on a passage is in a place, with its id and what it begins with: characters of that line, as JavaScript
 /// counts them, or a text that stands elsewhere. With 0 characters it is the section itself.
@@ -66,12 +76,12 @@ impl Text {
             let length = heading.encode_utf16().count();
             Start(line, anchor, if is_there { Beginning::Length(length) } else { Beginning::Text(heading) })
         });
-        let starts = starts.collect();
-        Self(anchor, heading, text, starts, asked)
+        let places = starts.collect();
+        Self { anchor, heading, body: text, asked, places }
     }
 
     fn bytes(&self) -> usize {
-        self.1.len() + self.2.len() + self.4.len()
+        self.heading.len() + self.body.len() + self.asked.len()
     }
 }
 
