@@ -93,34 +93,59 @@ class Browser:
         with urllib.request.urlopen(request, timeout=300) as answer:
             return json.load(answer)["value"]
 
-    def first_visit(self, address):
-        """What a reader who has never been there waits for."""
+    @contextlib.contextmanager
+    def session(self, strategy="normal"):
+        """A fresh profile on a slow phone's screen; `strategy` says what opening an address waits for."""
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
                      "--disable-dev-shm-usage", "--window-size=412,823"]
         options = {"args": arguments, "binary": "/usr/bin/chromium"}
-        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options, "pageLoadStrategy": "none"}}}
-        session = "/session/" + self.call("POST", "/session", wanted)["sessionId"]
-
-        def cdp(command, **parameters):
-            return self.call("POST", f"{session}/goog/cdp/execute", {"cmd": command, "params": parameters})
-
-        def script(text):
-            return self.call("POST", f"{session}/execute/sync", {"script": text, "args": []})
-
+        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options, "pageLoadStrategy": strategy}}}
+        session = Session(self, "/session/" + self.call("POST", "/session", wanted)["sessionId"])
         try:
-            cdp("Emulation.setDeviceMetricsOverride", width=412, height=823, deviceScaleFactor=1.75, mobile=True)
-            cdp("Emulation.setCPUThrottlingRate", rate=4)
-            cdp("Network.enable")
-            cdp("Network.emulateNetworkConditions", offline=False, latency=150, downloadThroughput=204800, uploadThroughput=96000)
-            cdp("Page.enable")
-            cdp("Page.addScriptToEvaluateOnNewDocument", source=OBSERVE)
-            self.call("POST", f"{session}/url", {"url": address})
+            session.protocol("Emulation.setDeviceMetricsOverride", width=412, height=823, deviceScaleFactor=1.75, mobile=True)
+            yield session
+        finally:
+            self.call("DELETE", session.path)
+
+    def first_visit(self, address):
+        """What a reader who has never been there waits for."""
+        with self.session("none") as session:
+            session.slow_down(4)
+            session.protocol("Network.enable")
+            session.protocol("Network.emulateNetworkConditions", offline=False, latency=150, downloadThroughput=204800, uploadThroughput=96000)
+            session.protocol("Page.enable")
+            session.protocol("Page.addScriptToEvaluateOnNewDocument", source=OBSERVE)
+            session.open(address)
             for _ in range(120):
                 # Between two documents no script runs.
                 with contextlib.suppress(urllib.error.HTTPError):
-                    if script("return location.href !== 'about:blank' && document.readyState === 'complete' && performance.now() > 8000"):
-                        return script(REPORT)
+                    if session.run("return location.href !== 'about:blank' && document.readyState === 'complete' && performance.now() > 8000"):
+                        return session.run(REPORT)
                 time.sleep(0.5)
             raise TimeoutError(f"{address} isn't loaded after a minute")
-        finally:
-            self.call("DELETE", session)
+
+
+class Session:
+    def __init__(self, browser, path):
+        self.browser, self.path = browser, path
+
+    def call(self, path, **value):
+        return self.browser.call("POST", self.path + path, value)
+
+    def protocol(self, command, **parameters):
+        """A command of the DevTools protocol."""
+        return self.call("/goog/cdp/execute", cmd=command, params=parameters)
+
+    def slow_down(self, rate):
+        self.protocol("Emulation.setCPUThrottlingRate", rate=rate)
+
+    def open(self, address):
+        self.call("/url", url=address)
+
+    def run(self, script, *arguments):
+        """What a script of the page returns."""
+        return self.call("/execute/sync", script=script, args=arguments)
+
+    def wait_for(self, script, *arguments):
+        """What a script of the page hands to its last argument, a function."""
+        return self.call("/execute/async", script=script, args=arguments)
