@@ -3,7 +3,7 @@
 //! It runs the site's own client over the site's own index, in `QuickJS`; there is no second ranking. Without a query file
 //! after the site, both of `queries/` are measured. A line of a query file holds, with tabs between: the kind, the
 //! query, the chapters that answer it, other relevant chapters, and the heading, term, question in bold or first cell where the
-//! first of them answers, several of these with ` | ` between; the last two fields may be left out. R@5 is the share of relevant chapters among the first five
+//! first of them answers, several of these with ` | ` between, those of another chapter behind its name and a colon; the last two fields may be left out. R@5 is the share of relevant chapters among the first five
 //! (of five at most), P@5 that of relevant ones among the pages shown, MRR one over the rank of the first that answers. Of the queries with a place, a share opens there: what the first
 //! page shows first is in it.
 
@@ -82,8 +82,9 @@ fn evaluate(engine: &Engine, line: &str, kinds: &mut BTreeMap<String, Sums>) -> 
     let plain = |text: &str| text.replace(['`', '*', ' '], "");
     let places = fields.get(4).copied().unwrap_or_default().split(" | ").filter(|place| !place.is_empty());
     let places: Vec<String> = places.map(plain).collect();
-    let opens = found.pages.first().and_then(|page| page.sections.first()).map(|section| plain(&section.heading));
     let slug = |address: &str| address.rsplit('/').next().unwrap_or_default().trim_end_matches(".html").to_string();
+    let first = found.pages.first().and_then(|page| Some((slug(&page.address), page.sections.first()?)));
+    let opens = first.map(|(slug, section)| format!("{slug}:{}", plain(&section.heading)));
     let found: Vec<String> = found.pages.iter().take(5).map(|page| slug(&page.address)).collect();
     let hits = found.iter().filter(|slug| relevant.contains(&slug.as_str())).count() as f64;
     let rank = found.iter().position(|slug| answers.contains(&slug.as_str()));
