@@ -90,8 +90,8 @@ const latinForms = async (word, endings, notes) => {
         const longer = all.filter((term) => term.startsWith(word) && !forms.has(term)).map((term) => ({ term, share: word.length / term.length }));
         longer.sort((a, b) => b.share - a.share);
         const least = forms.size ? 0.4 : 0.5;
-        // by is no beginning of byte.
-        if (forms.has(word) && word.length < 3) return forms;
+        // by is no beginning of byte, and own not of ownership.
+        if (forms.has(word) && word.length < 4) return forms;
         for (const { term, share } of longer.slice(0, 12)) if (share > 0.2) forms.set(term, least + 0.4 * share);
     }
     if (forms.has(word)) return forms;

@@ -21,10 +21,18 @@ pub(crate) const PARTICLES: &str = "谁比好在有用要会能把被让给到�
 pub(crate) const NO_WORDS: &str = "(?!)";
 
 /// Words of asking in English.
-pub(crate) const ASKING_LATIN: &str = "about|actually|after|again|all|also|always|am|before|because|been|being|best|both|but|by|doing|done|each|every|example|explain|explained|get|gets|got|good|had|happen|happens|he|his|inside|\
-into|just|know|may|mean|meaning|means|might|more|most|must|need|needs|new|no|not|only|other|our|out|over|per|really|same|several|she|so|some|such|than|them|then|they|through|under|up|us|versus|very|want|way|were|within|work|works|\
-a|an|and|any|are|as|at|be|between|by|can|could|did|difference|do|does|for|from|has|have|how|i|if|in|is|it|\
-its|many|me|much|my|of|on|or|should|the|there|this|that|to|too|use|used|vs|was|we|what|when|where|which|who|why|will|with|would|you|your";
+pub(crate) const ASKING_LATIN: &str = "\
+a|about|actually|after|again|against|all|already|also|although|always|am|an|and|any|anybody|anyone|anything|\
+are|around|as|at|be|because|been|before|being|best|between|both|but|by|can|cannot|could|did|difference|do|\
+does|doing|done|during|each|either|else|enough|ever|every|everybody|everyone|everything|example|explain|\
+explained|far|for|from|get|gets|going|good|got|had|happen|happens|has|have|he|her|here|him|his|how|however|i|\
+if|in|inside|instead|into|is|it|its|just|know|least|less|like|little|long|lot|many|may|maybe|me|mean|meaning|\
+means|might|mine|more|most|much|must|my|need|needs|neither|never|new|no|nobody|not|nothing|now|of|on|once|one|\
+only|or|other|our|out|over|own|per|perhaps|please|quite|rather|really|same|seem|seems|several|she|should|\
+since|so|some|somebody|someone|something|sometimes|still|stuff|such|sure|than|thanks|that|the|their|them|then|\
+there|these|they|thing|things|this|those|though|through|till|to|today|too|under|until|up|upon|us|use|used|\
+versus|very|vs|want|was|way|we|well|went|were|what|whatever|when|whenever|where|whether|which|while|who|whole|\
+whose|why|will|with|within|without|work|works|would|yet|you|your|yourself";
 
 /// Endings of English words, as a regular expression of JavaScript: what is before one is a beginning that the forms of a word
 /// share, so that one finds the others.
