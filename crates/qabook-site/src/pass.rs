@@ -6,6 +6,7 @@ use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
 use regex::Regex;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -109,15 +110,19 @@ impl Pass {
 
     /// Finishes `files`, which are HTML below `site`: each is read once and written once.
     /// Errors: A file or template that is wrong, or everything about all pages that isn't as it must be.
-    pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<Pages> {
-        let finished: Vec<(String, Result<Written, Vec<Diagnostic>>)> = files
+    pub(super) fn run(&self, site: &Path, mut files: Vec<PathBuf>) -> Result<Pages> {
+        // The page of all chapters takes as long as many others: begun last, it would keep one core busy alone.
+        files.sort_by_key(|path| Reverse(fs::metadata(path).map(|file| file.len()).unwrap_or_default()));
+        let mut finished: Vec<(String, Result<Written, Vec<Diagnostic>>)> = files
             .into_par_iter()
+            .with_max_len(1)
             .map(|path| {
                 let file = path.strip_prefix(site).unwrap_or(&path).display().to_string().replace('\\', "/");
                 let finished = self.finish_file(&file, &path).with_context(|| file.clone())?;
                 Ok((file, finished))
             })
             .collect::<Result<_>>()?;
+        finished.sort_by(|(file, _), (other, _)| file.cmp(other));
         let mut pages = Pages::default();
         let mut problems = Diagnostics::default();
         // All pages are made by one template.
