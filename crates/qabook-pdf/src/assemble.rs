@@ -1,16 +1,19 @@
-//! A document to Typst's world: template, settings, chapters in order, cover, contents and index.
+//! A document to the files that Typst is given: template, settings, chapters in order, cover, contents and index.
 
 use qabook_document::{Chapter, Document, PageKind, Part};
 use qabook_support::Diagnostics;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::emit::{ChapterCode, Emitter, Place, file_of};
+use crate::fonts::Fonts;
 use crate::index;
 use crate::literal::literal;
 use crate::settings::Settings;
-use crate::world::BookWorld;
 
+/// The file that Typst starts with.
+pub(crate) const MAIN: &str = "/main.typ";
 /// The template's code.
 const TEMPLATE: [(&str, &str); 4] = [
     ("/look.typ", include_str!("template/look.typ")),
@@ -23,7 +26,9 @@ const CODE_COLOURS: (&str, &str) = ("/code.tmTheme", include_str!("template/code
 
 /// The whole book, ready to be set.
 pub(crate) struct Assembled {
-    pub(crate) world: BookWorld,
+    /// Typst code (`.typ`) and data by their paths, which begin with `/`.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) fonts: Arc<Fonts>,
     /// For messages: what came of which line.
     pub(crate) chapters: Vec<ChapterCode>,
 }
@@ -70,20 +75,15 @@ impl Assembled {
                 Err(found) => problems.extend(found),
             }
         }
-        let mut world = BookWorld::new(main, Arc::clone(&settings.fonts));
-        world.add_source("/settings.typ", settings.typst(document));
-        for (path, code) in TEMPLATE {
-            world.add_source(path, code.to_string());
-        }
-        let (path, colours) = CODE_COLOURS;
-        world.add_file(path, colours.as_bytes().to_vec());
+        let template = TEMPLATE.into_iter().chain([CODE_COLOURS]).map(|(path, code)| (path.to_string(), code.into()));
+        let mut files: BTreeMap<String, Vec<u8>> = template.collect();
+        files.insert(MAIN.into(), main.into());
+        files.insert("/settings.typ".into(), settings.typst(document).into());
         for chapter in &chapters {
-            world.add_source(&chapter.path, chapter.code.clone());
-            for (path, data) in &chapter.files {
-                world.add_file(path, data.clone());
-            }
+            files.insert(chapter.path.clone(), chapter.code.clone().into());
+            files.extend(chapter.files.iter().cloned());
         }
-        problems.into_result(Self { world, chapters })
+        problems.into_result(Self { files, fonts: Arc::clone(&settings.fonts), chapters })
     }
 }
 
@@ -146,7 +146,7 @@ impl<'a> Main<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Fonts, Layout};
+    use crate::{Fonts, Layout, Typst};
     use mdbook_preprocessor::book::{Book, Chapter};
     use qabook_document::{Edition, Options, from_book};
     use std::path::Path;
@@ -161,7 +161,13 @@ mod tests {
         let options = Options { renderer: "pdf".into(), diagram_font: crate::TEXT_FACE.into() };
         let document = from_book(Path::new("nowhere"), &config, &book, &options).unwrap().document;
         let edition = Edition { version: Some("1".into()), commit: None, moment: jiff::Timestamp::UNIX_EPOCH };
-        let settings = Settings { layout: Layout::default(), site: None, edition, fonts: Fonts::linked() };
+        let settings = Settings {
+            layout: Layout::default(),
+            site: None,
+            edition,
+            fonts: Fonts::linked(),
+            typst: Typst::default(),
+        };
         let Assembled { chapters, .. } = assemble(&document, &settings).unwrap();
         let given = [settings.typst(&document), chapters[0].code.clone()];
         for code in TEMPLATE.iter().map(|(_, code)| (*code).to_string()).chain(given.clone()) {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::{CheatSheet, Fonts, Layout, Paper, Settings, Site};
+use crate::{CheatSheet, Fonts, Layout, Paper, Settings, Site, Typst};
 
 /// The name that preprocessors and book.toml know this renderer by.
 const RENDERER: &str = "pdf";
@@ -31,7 +31,7 @@ pub struct Cli {
     #[arg(long, short)]
     quiet: bool,
     /// Take the book from mdBook: for `command` in [output.pdf], where the other options are keys
-    #[arg(long, conflicts_with_all = ["root", "out", "paper", "large_print", "screen", "site", "cheat_sheet", "no_answers"])]
+    #[arg(long, conflicts_with_all = ["root", "out", "paper", "large_print", "screen", "site", "cheat_sheet", "no_answers", "typst"])]
     from_mdbook: bool,
 }
 
@@ -59,6 +59,9 @@ struct Choices {
     /// On the cheat-sheet: lines to write on instead of the answers
     #[arg(long, requires = "cheat_sheet")]
     no_answers: bool,
+    /// Set the book with an installed Typst, such as `typst`, not with the one that is linked in
+    #[arg(long, value_name = "PROGRAM")]
+    typst: Option<PathBuf>,
     /// mdBook's own keys.
     #[arg(skip)]
     #[serde(rename = "command")]
@@ -107,7 +110,12 @@ pub fn run(cli: &Cli) -> Result<()> {
         #[allow(clippy::cast_precision_loss)]
         let megabytes = pdf.bytes.len() as f64 / 1e6;
         let seconds = started.elapsed().as_secs_f64();
-        eprintln!("{}: {} pages, {megabytes:.1} MB, in {seconds:.1} s", out.display(), pdf.pages);
+        let with = match &settings.typst {
+            Typst::Installed(program) => format!(", with the installed `{}`", program.display()),
+            #[cfg(feature = "engine")]
+            Typst::Linked => String::new(),
+        };
+        eprintln!("{}: {} pages, {megabytes:.1} MB, in {seconds:.1} s{with}", out.display(), pdf.pages);
     }
     Ok(())
 }
@@ -131,7 +139,8 @@ impl Choices {
             None => document.site_url.as_deref().and_then(Site::new),
         };
         let layout = Layout { paper, large_print: self.large_print };
-        Ok(Settings { layout, site, edition: Edition::of(root)?, fonts: Fonts::of_book(root)? })
+        let typst = self.typst.clone().map_or_else(Typst::default, Typst::Installed);
+        Ok(Settings { layout, site, edition: Edition::of(root)?, fonts: Fonts::of_book(root)?, typst })
     }
 
     /// The cheat-sheet that is to be made instead of the whole book.

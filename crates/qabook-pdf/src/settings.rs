@@ -1,6 +1,7 @@
 //! What the template must know about this edition of the book.
 
 use qabook_document::{Document, Edition, Site, Words};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::fonts::Fonts;
@@ -18,6 +19,27 @@ pub struct Settings {
     pub edition: Edition,
     /// What it is set in.
     pub fonts: Arc<Fonts>,
+    /// What sets it.
+    pub typst: Typst,
+}
+
+/// The Typst that sets a book.
+#[derive(Debug, Clone)]
+pub enum Typst {
+    /// The one that is linked in.
+    #[cfg(feature = "engine")]
+    Linked,
+    /// The command `typst` of this name or path.
+    Installed(PathBuf),
+}
+
+impl Default for Typst {
+    fn default() -> Self {
+        #[cfg(feature = "engine")]
+        return Self::Linked;
+        #[cfg(not(feature = "engine"))]
+        Self::Installed("typst".into())
+    }
 }
 
 impl Settings {

@@ -1,4 +1,4 @@
-//! A document to Typst's world of a cheat-sheet: every question with its answer in one sentence, by part.
+//! A document to the files of a cheat-sheet: every question with its answer in one sentence, by part.
 
 use qabook_document::{Chapter, DOCUMENT, Document, Part};
 use qabook_support::Diagnostics;
@@ -68,7 +68,7 @@ pub(crate) fn assemble(document: &Document, settings: &Settings, kind: CheatShee
     );
     let mut assembled = Assembled::new(main, document, settings, results)?;
     if let Some((_, svg)) = code {
-        assembled.world.add_file(SITE_CODE, svg.into_bytes());
+        assembled.files.insert(SITE_CODE.into(), svg.into_bytes());
     }
     Ok(assembled)
 }

@@ -4,7 +4,7 @@
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::config::Config;
 use qabook_document::{Document, Edition, Loaded, Options, from_book};
-use qabook_pdf::{Fonts, Layout, Pdf, Settings, Site};
+use qabook_pdf::{Fonts, Layout, Pdf, Settings, Site, Typst};
 use qabook_support::Diagnostics;
 use std::path::Path;
 
@@ -37,6 +37,7 @@ pub(crate) fn settings() -> Settings {
         site: None,
         edition: Edition { version: None, commit: None, moment: jiff::Timestamp::UNIX_EPOCH },
         fonts: Fonts::linked(),
+        typst: Typst::default(),
     }
 }
 

@@ -9,7 +9,7 @@ mod structure;
 mod text;
 
 use qabook_document::{Chapter, Document, Options, PageKind};
-use qabook_pdf::{Fonts, Layout, Pdf, Settings, Site, render};
+use qabook_pdf::{Fonts, Layout, Pdf, Settings, Site, Typst, render};
 use qabook_support::testing::{Tool, is_installed, run_of_book};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -33,6 +33,7 @@ fn settings() -> Settings {
         site: Site::new("https://example.org/wenxiu/"),
         edition,
         fonts: Fonts::linked(),
+        typst: Typst::default(),
     }
 }
 

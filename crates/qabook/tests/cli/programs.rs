@@ -31,6 +31,19 @@ fn without_the_program_a_command_says_how_to_build_it() {
     }
 }
 
+#[test]
+fn with_an_installed_typst_there_is_a_shorter_way_to_the_pdf() {
+    let folder = tempfile::tempdir().unwrap();
+    let qabook = lonely_qabook(folder.path());
+    let typst = folder.path().join(format!("typst{}", std::env::consts::EXE_SUFFIX));
+    fs::write(&typst, "").unwrap();
+    let said = |command| String::from_utf8(run(&qabook, folder.path(), &[command]).stderr).unwrap();
+    let expected =
+        format!("with `--no-default-features` it takes two and works with {}, if that is typst 0.15", typst.display());
+    assert!(said("pdf").contains(&expected), "{}", said("pdf"));
+    assert!(!said("anki").contains("typst"), "{}", said("anki"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_command_passes_every_option_and_failure_on() {

@@ -1,7 +1,10 @@
-//! Typst's world to the bytes of a PDF.
+//! The Typst that is linked in: a book's files to the bytes of a PDF.
+
+mod overflow;
+mod world;
 
 use qabook_document::{DOCUMENT, DOUBTFUL};
-use qabook_support::{Diagnostic, Diagnostics, Rule};
+use qabook_support::{Diagnostic, Diagnostics};
 use std::ops::Range;
 use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic};
@@ -10,21 +13,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::assemble::Assembled;
-use crate::{overflow, pack};
-
-/// A fault of this crate, not of the book.
-const INTERNAL: Rule = Rule::error("internal");
-
-/// A finished book.
-#[derive(Debug)]
-pub struct Pdf {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// How many pages it has.
-    pub pages: usize,
-    /// What could be shown, but not well.
-    pub warnings: Vec<Diagnostic>,
-}
+use crate::emit::ChapterCode;
+use crate::pdf::{Pdf, internal, pack};
+use world::BookWorld;
 
 /// Sets and exports the book; `ident` names it in the file's id.
 ///
@@ -32,7 +23,9 @@ pub struct Pdf {
 ///
 /// # Errors
 /// What Typst or its exporter refuses, with the author's file and line where they are known.
-pub(crate) fn compile(book: &Assembled, ident: &str) -> Result<Pdf, Diagnostics> {
+pub(crate) fn compile(book: Assembled, ident: &str) -> Result<Pdf, Diagnostics> {
+    let Assembled { files, fonts, chapters } = book;
+    let book = Book { world: BookWorld::new(files, &fonts), chapters };
     let result = typst::compile::<PagedDocument>(&book.world);
     // What Typst remembers in order to set the book again; the exporter needs the room.
     comemo::evict(0);
@@ -56,19 +49,20 @@ pub(crate) fn compile(book: &Assembled, ident: &str) -> Result<Pdf, Diagnostics>
         pretty: false,
     };
     let exported = typst_pdf::pdf(&pages, &options).map_err(|errors| book.diagnostics(&errors))?;
-    let count = pages.pages().len();
     // As does the packer: what was laid out takes hundreds of megabytes.
     drop(pages);
     comemo::evict(0);
-    let bytes = pack::pack(&exported).map_err(|error| internal(&error.to_string()))?;
-    Ok(Pdf { bytes, pages: count, warnings })
+    let (bytes, pages) = pack(&exported)?;
+    Ok(Pdf { bytes, pages, warnings })
 }
 
-fn internal(message: &str) -> Diagnostics {
-    INTERNAL.broken(message, "this is a bug of qabook-pdf: please report it").in_file("PDF").into()
+/// What Typst is given, and what came of which line.
+struct Book {
+    world: BookWorld,
+    chapters: Vec<ChapterCode>,
 }
 
-impl Assembled {
+impl Book {
     fn diagnostics(&self, errors: &[SourceDiagnostic]) -> Diagnostics {
         let mut problems = Diagnostics::default();
         problems.extend(errors.iter().map(|error| self.diagnostic(error)));

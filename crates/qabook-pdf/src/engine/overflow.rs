@@ -6,16 +6,16 @@ use typst_layout::PagedDocument;
 
 /// A piece of text that is cut off on paper.
 #[derive(Debug)]
-pub(crate) struct Overflow {
+pub(super) struct Overflow {
     /// From 1.
-    pub(crate) page: usize,
-    pub(crate) text: String,
+    pub(super) page: usize,
+    pub(super) text: String,
     /// Where it comes from.
-    pub(crate) span: Span,
+    pub(super) span: Span,
 }
 
 /// The first such piece of every page.
-pub(crate) fn find(document: &PagedDocument) -> Vec<Overflow> {
+pub(super) fn find(document: &PagedDocument) -> Vec<Overflow> {
     let pages = document.pages().iter().enumerate();
     pages
         .filter_map(|(index, page)| {
