@@ -89,7 +89,8 @@ export const simplify = (pairs) => {
 const HAN_ONE = new RegExp(`[${HAN}]`, 'gu');
 /** One spelling for what readers take for the same. @param {string} text @returns {string} */
 export const spelled = (text) =>
-    text.normalize('NFKC').replace(HAN_ONE, (one) => simplified.get(one) ?? one).toLowerCase();
+    // One by one: a Σ at the end of a word would else be another letter than in the index.
+    text.normalize('NFKC').replace(HAN_ONE, (one) => simplified.get(one) ?? one).replace(/\p{Lu}/gu, (one) => one.toLowerCase());
 
 /** The same with where each of its characters comes from. @param {string} text @returns {{ text: string, places: number[] }} */
 export const fold = (text) => {

@@ -19,7 +19,7 @@ const TOP = 0.7;
 const COVER_PART = 0.5;
 /** Less of a word than this is none. */
 const SOME = 0.4;
-/** How much less a part says for each of its characters. */
+/** How much less a part says for each character of what is searched in it. */
 const LENGTH = 0.00005;
 
 /**
@@ -33,7 +33,7 @@ const LENGTH = 0.00005;
 const sizeOf = (text) => tokens(text).reduce((size, token) => size + (isHan(token) ? token.length : 2), 0);
 
 /** Folded text, and again with its compound words in one piece, so that each word that `hits` finds is in it. @param {string} text */
-export const searchable = (text) => `${spelled(text)}\n${spelled(text).replace(/[-.+#/_'’]/g, '')}`;
+export const searchable = (text) => `${spelled(text)}\n|${spelled(text).replace(/(?<=[a-z0-9])[-.+#/_'’](?=[a-z0-9])/g, '')}`;
 
 /** @param {Text} passage @returns {Part[]} */
 const cut = ([anchor, heading, text, asked = '', starts = []]) => {
@@ -136,7 +136,8 @@ export const answers = (part, units, title, { whole, asking }) => {
     const found = new Set();
     for (const unit of units) {
         const { most, words } = fit(unit, part.sought);
-        const there = Math.max(most, ABOVE * fit(unit, part.above).most);
+        const above = ABOVE * fit(unit, part.above).most;
+        const there = Math.max(most, above < SOME ? 0 : above);
         if (!there) continue;
         has.push(unit);
         for (const word of words) found.add(word);

@@ -231,7 +231,8 @@ export const understand = async (text, notes) => {
         Math.min(...termsOf(form).map((term) => Math.max(0, ...(postings(term)?.impacts.values() ?? []))));
     for (const unit of units) {
         const forms = [...unit.forms.keys()];
-        unit.idf = idfOf(unit.text) || Math.max(0, ...forms.map(idfOf)) || Math.log(1 + meta.documents);
+        // The likeliest form comes first: what asyn begins is no rarer than async.
+        unit.idf = idfOf(unit.text) || forms.map(idfOf).find(Boolean) || Math.log(1 + meta.documents);
         unit.weight *= unit.idf ** RARE * (SUBJECT + Math.max(0, ...forms.map(subjectOf)));
     }
     return { units, torn };

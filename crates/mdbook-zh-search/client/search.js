@@ -35,7 +35,7 @@ const UNITS_MAX = 12;
  * @typedef {{ document: number, address: string, title: string, sections: Section[] }} Page
  * @typedef {{ pages: Page[], more: number, notes: [string, string][], meant: string, missing: string[], cut: boolean }} Answer
  *     `more` pages are not listed; `notes` say what was replaced by what; `meant` is a query to offer, if there is one
- * @typedef {{ whole: number, phrase: string, asking: RegExp }} Query the sum of its units' weights, it without spaces, words of asking
+ * @typedef {{ whole: number, phrase: string, asking: RegExp }} Query the sum of its units' weights, the query without spaces, words of asking
  * @typedef {ReturnType<typeof rank> & { torn: string[], folded: string, units: Unit[] }} Attempt a query's units and pages
  */
 

@@ -1,6 +1,6 @@
 //! One spelling for what readers take for the same: NFKC, simplified characters, lower case.
 //!
-//! The client folds queries by the same rules (`fold` in `client/search-index.js`), character by character.
+//! The client folds by the same rules (`spelled` and `fold` in `client/search-index.js`), letters one by one.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -208,14 +208,13 @@ impl<'a> Builder<'a> {
         self.documents += 1;
         self.statistics.add(document.length, document.title_length, self.config.is_overview(address));
         let passages = std::mem::take(&mut document.passages);
-        for passage in &passages {
-            for c in passage.text.chars().chain(passage.heading.chars()) {
-                if simplify(c) != c {
-                    self.traditional.insert(c, simplify(c));
-                }
+        let Document { title, keywords, .. } = &document;
+        let of_passages = passages.iter().flat_map(|passage| [&passage.text, &passage.heading, &passage.asked]);
+        for c in of_passages.chain([title, keywords]).flat_map(|text| text.chars()) {
+            if simplify(c) != c {
+                self.traditional.insert(c, simplify(c));
             }
         }
-        let Document { title, keywords, .. } = &document;
         self.texts.add(number, address, title, keywords, passages, &mut self.folder)?;
         self.inverter.add(number, document)
     }

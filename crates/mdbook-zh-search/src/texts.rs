@@ -30,7 +30,7 @@ pub(crate) struct TextFiles {
 #[derive(Serialize)]
 struct Stretch(u32, String, String, u8, Vec<Text>, #[serde(skip_serializing_if = "str::is_empty")] String);
 
-/// A passage; its last fields are left out if they are empty.
+/// A passage; its places are left out if there are none, and what its section is asked by if that is then last and empty.
 struct Text {
     anchor: String,
     heading: String,

@@ -119,6 +119,11 @@ fn a_short_english_word_that_the_book_has_is_no_beginning_of_others() {
         ("ios.html", "<h1 id=t>iOS and ioctl</h1><p>Another system.</p>"),
     ]);
     assert_eq!(site.find("io"), ["io.html"]);
+    let site = SmallSite::new(&[
+        ("owner.html", "<h1>Ownership</h1><p>Who owns a value. Types are owned, too; an owner has its own type.</p>"),
+        ("error.html", "<h1>Error types</h1><p>An error type that is printed.</p>"),
+    ]);
+    assert_eq!(site.find("make my own error type")[0], "error.html");
 }
 
 #[test]
@@ -143,6 +148,27 @@ fn a_traditional_book_is_found_by_simplified_queries() {
     let site = SmallSite::new(&[("a.html", "<h1>執行緒與死鎖</h1><p>互相等待。</p>")]);
     for query in ["死锁", "死鎖"] {
         assert_eq!(site.find(query), ["a.html"], "{query}");
+    }
+}
+
+#[test]
+fn a_question_in_traditional_characters_is_found_by_simplified_ones() {
+    // The other page is cut first.
+    let site = SmallSite::new(&[
+        ("machine.html", "<h1>机台</h1><meta data-asked=\"甚麼時候會鎖死機臺\"><p>断电。</p>"),
+        ("text.html", "<h1>文字</h1><p>别的。</p>"),
+    ]);
+    for query in ["文字", "锁死机台", "鎖死機臺"] {
+        assert_eq!(site.find(query).len(), 1, "{query}");
+    }
+    assert_eq!(site.find("锁死机台"), ["machine.html"]);
+}
+
+#[test]
+fn a_capital_is_its_small_letter_wherever_it_stands() {
+    let site = SmallSite::new(&[("greek.html", "<h1>Converters</h1><p>A ΔΣ modulator; ΛΟΓΟΣ.</p>")]);
+    for query in ["ΔΣ", "δσ", "ΛΟΓΟΣ", "converters", "CONVERTERS"] {
+        assert_eq!(site.find(query), ["greek.html"], "{query}");
     }
 }
 
