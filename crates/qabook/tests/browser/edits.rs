@@ -81,8 +81,9 @@ async fn a_sheet_that_only_the_server_sees_does_not_load_the_page_again_and_agai
     let site = Site::serve(book.root(), "");
     open(&browser, &site, "b.html").await?;
     // The server tells each page once how it is; then this one is as it was.
-    browser.js::<()>("window.told = new EventSource('/-/qabook/events?page=/b.html')").await?;
-    browser.js::<()>("window.told.onmessage = () => { window.isTold = true; }").await?;
+    let told = "window.told = new EventSource('/-/qabook/events?page=/b.html');
+                window.told.onmessage = () => { window.isTold = true; };";
+    browser.js::<()>(told).await?;
     browser.until("window.isTold").await?;
     assert!(browser.js::<bool>("return window.isMarked === true").await?, "the page was loaded again");
     book.write("src/b.md", "# 乙\n\n<!-- <link rel=\"stylesheet\" href=\"old.css\"> -->\n\n新的正文。\n");
