@@ -63,6 +63,8 @@ use mdbook_driver::config::Config;
 use mdbook_zh_search::Stamp;
 use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
+use std::cmp::Reverse;
+use std::fs;
 use std::path::Path;
 
 pub use address::Address;
@@ -167,6 +169,8 @@ impl Finish<'_> {
         let src = root.join(&config.book.src);
         let mut pages = files_below(site, "html")?;
         pages.retain(|page| !page.strip_prefix(site).is_ok_and(|file| src.join(file).is_file()));
+        // The page of all chapters takes as long as many others: begun last, it would keep one core busy alone.
+        pages.sort_by_key(|path| Reverse(fs::metadata(path).map(|file| file.len()).unwrap_or_default()));
         let Pass { model, address, templates, .. } = &pass;
         numbers::write(model, site)?;
         let pages = pass.run(site, pages)?;

@@ -6,7 +6,6 @@ use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
 use regex::Regex;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -108,11 +107,9 @@ impl Pass {
         Ok(finished.html)
     }
 
-    /// Finishes `files`, which are HTML below `site`: each is read once and written once.
+    /// Finishes `files`, which are HTML below `site`, in this order: each is read once and written once.
     /// Errors: A file or template that is wrong, or everything about all pages that isn't as it must be.
-    pub(super) fn run(&self, site: &Path, mut files: Vec<PathBuf>) -> Result<Pages> {
-        // The page of all chapters takes as long as many others: begun last, it would keep one core busy alone.
-        files.sort_by_key(|path| Reverse(fs::metadata(path).map(|file| file.len()).unwrap_or_default()));
+    pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<Pages> {
         let mut finished: Vec<(String, Result<Written, Vec<Diagnostic>>)> = files
             .into_par_iter()
             .with_max_len(1)

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod engine;
+mod english;
 mod places;
 mod queries;
 mod renderer;
