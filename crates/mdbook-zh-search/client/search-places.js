@@ -33,7 +33,10 @@ const LENGTH = 0.00005;
 const sizeOf = (text) => tokens(text).reduce((size, token) => size + (isHan(token) ? token.length : 2), 0);
 
 /** Folded text, and again with its compound words in one piece, so that each word that `hits` finds is in it. @param {string} text */
-export const searchable = (text) => `${spelled(text)}\n|${spelled(text).replace(/(?<=[a-z0-9])[-.+#/_'’](?=[a-z0-9])/g, '')}`;
+export const searchable = (text) => {
+    const folded = spelled(text);
+    return `${folded}\n|${folded.replace(/(?<=[a-z0-9])[-.+#/_'’](?=[a-z0-9])/g, '')}`;
+};
 
 /** @param {Text} passage @returns {Part[]} */
 const cut = ([anchor, heading, text, asked = '', starts = []]) => {

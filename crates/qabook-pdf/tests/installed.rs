@@ -85,6 +85,10 @@ fn what_goes_wrong_is_told_with_what_the_command_said() {
     let folder = tempfile::tempdir().unwrap();
     for (script, said) in [
         ("echo 'thread main panicked' >&2; exit 101", "made no PDF (exit status: 101): thread main panicked"),
+        (
+            "echo 'warning: odd' >&2; echo 'out of memory' >&2; exit 1",
+            "made no PDF (exit status: 1): warning: odd\nout of memory",
+        ),
         ("kill -9 $$", "made no PDF (signal: 9"),
         ("true", "made no PDF (exit status: 0)"),
     ] {

@@ -37,13 +37,13 @@ pub(crate) fn compile(book: Assembled, program: &Path) -> Result<Pdf, Diagnostic
     let fonts = write(&book, folder.path()).map_err(unwritable)?;
     let output = command(program, folder.path(), &fonts).output().map_err(unwritable)?;
     let said = String::from_utf8_lossy(&output.stderr);
-    let (errors, warnings, rest) = messages::read(&book.chapters, &said);
+    let (errors, warnings) = messages::read(&book.chapters, &said);
     let pdf = fs::read(folder.path().join(PDF)).ok().filter(|_| output.status.success() && errors.is_empty());
     let Some(pdf) = pdf else {
         let mut problems = Diagnostics::default();
         problems.extend(errors);
         problems.into_result(())?;
-        let message = format!("`{}` made no PDF ({}): {}", program.display(), output.status, rest.trim());
+        let message = format!("`{}` made no PDF ({}): {}", program.display(), output.status, said.trim());
         return Err(DOCUMENT
             .broken(message, "see whether it sets other files; or compile qabook-pdf with its default features")
             .in_file("PDF")
