@@ -150,9 +150,12 @@ async fn axe_finds_nothing_in_results_and_suggestions(browser: Browser) -> Resul
             if width > 1000 && !query.is_empty() {
                 browser.until("document.querySelector('.search-preview p')").await?;
             }
-            for theme in THEMES {
+            // Colours are the same on every screen.
+            let themes = if width > 1000 { &THEMES[..] } else { &THEMES[..1] };
+            for (i, theme) in themes.iter().enumerate() {
                 browser.choose_theme(theme).await?;
-                let found: Vec<Violation> = violations_in(&browser, WRAPPER, "undefined").await?;
+                let rules = if i == 0 { "undefined" } else { "['color-contrast']" };
+                let found: Vec<Violation> = violations_in(&browser, WRAPPER, rules).await?;
                 assert_eq!(found, [], "{query} in {theme} at {width} px");
             }
         }
