@@ -13,6 +13,9 @@ use crate::files::PREFIX;
 /// Every line that a stamp adds begins with one of these.
 const LINES: [&str; 2] = ["<link data-zh-search ", "<script data-zh-search "];
 
+/// What stands for the name of an index that isn't known yet. As long and as random as one, so that a page weighs what it will.
+const LATER: &str = "zh-search-b7e151628aed";
+
 /// What each page of an indexed site is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
@@ -23,6 +26,20 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// The stamp of the same client for a page that learns by [`Stamp::complete`] which index is its own.
+    #[must_use]
+    pub fn without_index(&self) -> Self {
+        Self { client: self.client.clone(), index: LATER.into() }
+    }
+
+    /// The HTML `page`, stamped by [`Stamp::without_index`], with the name of the index; another stays as it is.
+    #[must_use]
+    pub fn complete(&self, page: &str) -> String {
+        let [_, script] = LINES;
+        let attribute = |index: &str| format!("{script}data-index=\"{index}\"");
+        page.replacen(&attribute(LATER), &attribute(&self.index), 1)
+    }
+
     /// Writes the names into the head of the page at `path`, which has this address in the site; an earlier stamp goes.
     pub(crate) fn put(&self, address: &str, path: &Path) -> Result<(), Error> {
         let io = |source| Error::io(path, source);
@@ -68,6 +85,17 @@ mod tests {
 
     fn stamp(index: &str) -> Stamp {
         Stamp { client: "zh-search-c".into(), index: index.into() }
+    }
+
+    #[test]
+    fn an_index_may_be_told_later() {
+        let stamp = stamp("zh-search-1");
+        let later = stamp.without_index().stamped("a/b.html", PAGE).unwrap();
+        assert_eq!(stamp.complete(&later), stamp.stamped("a/b.html", PAGE).unwrap());
+        // A text about it is no stamp.
+        let text = later.replace("<main>", &format!("<main>{LATER}"));
+        assert_eq!(stamp.complete(&text).matches(LATER).count(), 1);
+        assert_eq!(stamp.complete(PAGE), PAGE);
     }
 
     #[test]

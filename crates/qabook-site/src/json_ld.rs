@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::address::Address;
-use super::model::{Kind, Model, Page};
+use super::model::{Asked, Kind, Model, Page};
 
 /// What search engines read of `page`, for the inside of a `<script>`; `None` when the pages have no addresses.
 ///
@@ -13,7 +13,7 @@ pub(super) fn of_page(model: &Model, page: &Page, address: &Address, image: Opti
     let mut graph = Vec::new();
     match &page.kind {
         Kind::Home => graph.push(book(model, page, &url)),
-        Kind::Question(entry) => graph.push(question(model, page, entry, &url)),
+        Kind::Question(asked) => graph.push(question(model, page, asked, &url)),
         Kind::Part | Kind::Other | Kind::Collected => {}
     }
     if !matches!(page.kind, Kind::Home) {
@@ -41,8 +41,8 @@ fn book(model: &Model, page: &Page, url: &str) -> Value {
     }))
 }
 
-fn question(model: &Model, page: &Page, entry: &mdbook_questions::Entry, url: &str) -> Value {
-    let question = &entry.question;
+fn question(model: &Model, page: &Page, asked: &Asked, url: &str) -> Value {
+    let question = &asked.question;
     let answer = json!({
         "@type": "Answer",
         "text": if question.summary.is_empty() { &page.description } else { &question.summary },

@@ -10,6 +10,7 @@
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
 //! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
 //! - assets, scripts, join, `on_demand`, weight: what a page loads, and when;
+//! - kept: finished pages, from one build to the next;
 //! - seal, policy, manifest, icons, offline: what depends on every other byte of a page;
 //! - `text_guard`, allowed, `css_loads`, origin, grants: what a page may run and load, and what its text may hold.
 
@@ -32,6 +33,7 @@ pub mod icons;
 mod join;
 mod json_ld;
 mod katex;
+mod kept;
 mod labels;
 mod landmarks;
 pub mod lines;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
-use mdbook_questions::{Catalog, Entry, PageKind};
+use mdbook_questions::{Catalog, Entry, PageKind, Question};
 use qabook_support::path::slashed;
 use qabook_words::Words;
 use std::collections::{HashMap, HashSet};
@@ -88,11 +88,19 @@ pub(super) enum Kind {
     /// The list of a part's questions.
     Part,
     /// A question with its answer.
-    Question(Box<Entry>),
+    Question(Box<Asked>),
     /// Another chapter that someone has written.
     Other,
     /// A page that is made of others, such as the index of tags.
     Collected,
+}
+
+/// A question as the site tells of it.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) question: Question,
+    /// See [`Entry::slug`].
+    pub(super) slug: String,
 }
 
 /// A part of the book.
@@ -165,14 +173,16 @@ impl Model {
         let is_made = chapter.source_path.is_none();
         let kind = match (entry, catalog.kind(chapter)) {
             _ if self.pages.is_empty() => Kind::Home,
-            (Some(entry), _) => Kind::Question(Box::new(entry.clone())),
+            (Some(entry), _) => {
+                Kind::Question(Box::new(Asked { question: entry.question.clone(), slug: entry.slug() }))
+            }
             (None, PageKind::Part) => Kind::Part,
             (None, _) if is_made => Kind::Collected,
             (None, _) => Kind::Other,
         };
         let description = match &kind {
             Kind::Home => self.description.clone(),
-            Kind::Question(entry) if !entry.question.summary.is_empty() => entry.question.summary.clone(),
+            Kind::Question(asked) if !asked.question.summary.is_empty() => asked.question.summary.clone(),
             Kind::Part => part_description(part.unwrap_or_default(), catalog, &self.words),
             Kind::Question(_) | Kind::Other | Kind::Collected => description_of(chapter, &self.words),
         };
@@ -204,7 +214,7 @@ impl Model {
     pub(super) fn describes(&self, file: &str, chapter: &Chapter) -> bool {
         let Some(page) = self.page(file) else { return false };
         match &page.kind {
-            Kind::Question(entry) if !entry.question.summary.is_empty() => true,
+            Kind::Question(asked) if !asked.question.summary.is_empty() => true,
             Kind::Home | Kind::Part => true,
             Kind::Question(_) | Kind::Other | Kind::Collected => {
                 let now = description_of(chapter, &self.words);

@@ -27,14 +27,14 @@ pub(super) fn write(model: &Model, site: &Path) -> Result<()> {
 pub(super) fn named(model: &Model, contents: &str) -> String {
     let mut named = contents.to_string();
     for page in &model.pages {
-        let Kind::Question(entry) = &page.kind else { continue };
-        if entry.question.variant.is_none() {
+        let Kind::Question(asked) = &page.kind else { continue };
+        if asked.question.variant.is_none() {
             continue;
         }
-        let number = entry.question.number;
+        let number = asked.question.number;
         for target in ["", " target=\"_parent\""] {
             let link = format!("href=\"{}\"{target}><strong aria-hidden=\"true\">{number}", page.file);
-            let variant = entry.question.label();
+            let variant = asked.question.label();
             named =
                 named.replace(&format!("{link}."), &format!("{}{variant}.", link.trim_end_matches(char::is_numeric)));
         }

@@ -6,6 +6,7 @@ use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
 use regex::Regex;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -14,6 +15,7 @@ use std::{fmt, fs};
 use super::address::Address;
 use super::edit_links::EditLinks;
 use super::frame::{Feedback, Frame};
+use super::kept::{Finished, Kept};
 use super::model::Model;
 use super::on_demand::OnDemand;
 use super::policy::text_of;
@@ -37,7 +39,7 @@ pub struct Pass {
     pub(super) address: Address,
     pub(super) templates: Templates,
     /// Where the page of each moved chapter leads.
-    pub(super) redirects: HashMap<String, String>,
+    pub(super) redirects: BTreeMap<String, String>,
     /// The folder of the chapter that is the home page, too, where it has one.
     pub(super) home_folder: Option<String>,
     /// mdBook's theme for a light and for a dark system.
@@ -60,13 +62,6 @@ pub(super) struct Pages {
     pub(super) loads: Vec<Load>,
     /// Of a site for nobody: the scripts in its texts.
     pub(super) scripts: BTreeSet<Diagnostic>,
-}
-
-/// A finished page.
-struct Finished {
-    html: String,
-    load: Option<Load>,
-    scripts: Vec<Diagnostic>,
 }
 
 /// A finished file.
@@ -95,27 +90,28 @@ impl Pass {
     /// # Errors
     /// A template that is wrong, everything about the page that isn't as it must be, or a page that the others would have to be
     /// finished anew for.
-    pub fn page(&self, file: &str, html: String) -> Result<String> {
+    pub fn page(&self, file: &str, html: &str) -> Result<String> {
         ensure!(file != HOME && self.model.page(file).is_some(), "{file} is no page of its own");
-        let lacks_rules = self.prepared.shrunk_katex.as_ref().is_some_and(|shrunk| shrunk.lacks_rules_of(&html));
+        let lacks_rules = self.prepared.shrunk_katex.as_ref().is_some_and(|shrunk| shrunk.lacks_rules_of(html));
         ensure!(!lacks_rules, "{file} has formulas of another kind");
         let finished = self.finished(file, html)?.map_err(|found| {
             let mut problems = Diagnostics::default();
             problems.extend(found);
             problems
         })?;
-        Ok(finished.html)
+        Ok(self.stamp.complete(&finished.html))
     }
 
     /// Finishes `files`, which are HTML below `site`, in this order: each is read once and written once.
     /// Errors: A file or template that is wrong, or everything about all pages that isn't as it must be.
     pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<Pages> {
+        let kept = Kept::of(self);
         let mut finished: Vec<(String, Result<Written, Vec<Diagnostic>>)> = files
             .into_par_iter()
             .with_max_len(1)
             .map(|path| {
                 let file = path.strip_prefix(site).unwrap_or(&path).display().to_string().replace('\\', "/");
-                let finished = self.finish_file(&file, &path).with_context(|| file.clone())?;
+                let finished = self.finish_file(&file, &path, &kept).with_context(|| file.clone())?;
                 Ok((file, finished))
             })
             .collect::<Result<_>>()?;
@@ -150,22 +146,25 @@ impl Pass {
     }
 
     /// Finishes one file; what isn't as it must be is returned, without a place, and the file is as before then.
-    fn finish_file(&self, file: &str, path: &Path) -> Result<Result<Written, Vec<Diagnostic>>> {
-        let Finished { html, load, scripts } = match self.finished(file, self.read(file, path)?)? {
+    fn finish_file(&self, file: &str, path: &Path, kept: &Kept) -> Result<Result<Written, Vec<Diagnostic>>> {
+        let html = self.read(file, path)?;
+        let Finished { html, load, scripts } = match kept.finished(file, &html, || self.finished(file, &html))? {
             Ok(finished) => finished,
             Err(problems) => return Ok(Err(problems)),
         };
+        let html = self.stamp.complete(&html);
         fs::write(path, &html)?;
         Ok(Ok(Written { hash: offline::hash_of(html), load, scripts }))
     }
 
-    /// The file whose text is `html`, finished, or what isn't as it must be, without a place.
-    fn finished(&self, file: &str, html: String) -> Result<Result<Finished, Vec<Diagnostic>>> {
+    /// The file whose text is `html`, finished but for the name of its index, or what isn't as it must be, without a place.
+    /// It is made of nothing but what [`Kept`] goes by.
+    fn finished(&self, file: &str, html: &str) -> Result<Result<Finished, Vec<Diagnostic>>> {
         let rewritten = match self.rewritten(file, html)? {
             Ok(rewritten) => rewritten,
             Err(problems) => return Ok(Err(problems)),
         };
-        let stamped = self.stamp.stamped(file, &rewritten).unwrap_or(rewritten);
+        let stamped = self.stamp.without_index().stamped(file, &rewritten).unwrap_or(rewritten);
         let mut scripts = Vec::new();
         let (html, load) = match self.seal.audience.map(|_| self.seal.page(file, &stamped)) {
             None => {
@@ -194,18 +193,19 @@ impl Pass {
     }
 
     /// The text of a file with its head, labels and links; that of others than mdBook's own as it is.
-    fn rewritten(&self, file: &str, mut html: String) -> Result<Result<String, Vec<Diagnostic>>> {
+    fn rewritten(&self, file: &str, html: &str) -> Result<Result<String, Vec<Diagnostic>>> {
         let mut rewriting = Rewriting::default();
+        let mut html = Cow::Borrowed(html);
         // Only pages made from mdBook's index.hbs have it.
         if html.contains("<main>") {
             self.finish_page(file, &html, &mut rewriting)?;
         } else if file == "toc.html" {
             self.finish_contents(&mut rewriting);
-            html = numbers::named(&self.model, &PART_IN_ITEM.replace_all(&html, "$1"));
+            html = numbers::named(&self.model, &PART_IN_ITEM.replace_all(&html, "$1")).into();
         } else if let Some(target) = self.redirects.get(file) {
             redirects::finish(file, target, &self.model.language, &self.model.words, &self.address, &mut rewriting);
         } else {
-            return Ok(Ok(html));
+            return Ok(Ok(html.into_owned()));
         }
         Ok(rewriting.run(&html))
     }

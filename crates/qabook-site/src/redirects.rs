@@ -4,13 +4,13 @@ use lol_html::html_content::ContentType;
 use mdbook_driver::config::Config;
 use qabook_support::escape_attribute;
 use qabook_words::Words;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::address::Address;
 use super::rewriting::{Occurs, Place, Rewriting};
 
 /// The file of each redirect, below the site's root, with where it leads.
-pub(super) fn of_config(config: &Config) -> HashMap<String, String> {
+pub(super) fn of_config(config: &Config) -> BTreeMap<String, String> {
     let redirects = config.html_config().unwrap_or_default().redirect;
     // Those with a fragment are part of a page.
     let whole = redirects.into_iter().filter(|(from, _)| !from.contains('#'));

@@ -2,7 +2,7 @@
 
 use lol_html::html_content::ContentType;
 use qabook_support::{Diagnostic, shown};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,7 @@ pub enum Audience {
 }
 
 /// How pages are sealed.
+#[derive(Debug)]
 pub(super) struct Seal {
     /// Who reads them; pages for nobody are only looked at.
     pub(super) audience: Option<Audience>,
@@ -37,7 +38,7 @@ pub(super) struct Seal {
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     /// The chapter of each page, on disk.
-    pub(super) chapters: HashMap<String, PathBuf>,
+    pub(super) chapters: BTreeMap<String, PathBuf>,
     /// The templates of the author's own.
     pub(super) templates: Vec<PathBuf>,
 }

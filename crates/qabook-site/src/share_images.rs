@@ -88,9 +88,9 @@ fn share_image<'a>(model: &'a Model, page: &Page, fonts: &Fonts) -> ShareImage<'
     let width = |text: &str| text.chars().map(&advance).sum::<f64>();
     let part = page.part.as_ref().map(|part| part.title.as_str());
     let (label, asked) = match &page.kind {
-        Kind::Question(entry) => {
-            let number = model.words.filled("questions.numbered", &[("number", &entry.question.label())]);
-            (part.map_or(number.clone(), |part| format!("{number} · {part}")), entry.question.question.as_str())
+        Kind::Question(asked) => {
+            let number = model.words.filled("questions.numbered", &[("number", &asked.question.label())]);
+            (part.map_or(number.clone(), |part| format!("{number} · {part}")), asked.question.question.as_str())
         }
         // Its title is below, as on every share image.
         Kind::Home => (String::new(), model.description.as_str()),

@@ -5,6 +5,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use qabook_support::path::{joined, slashed};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -47,7 +48,7 @@ impl std::fmt::Display for Weight {
 }
 
 /// What is loaded with one page.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Load {
     page: PathBuf,
     /// The page itself, gzipped.

@@ -2,6 +2,8 @@
 
 use mdbook_preprocessor::config::Config;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::{self, Debug};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tera::{Context, ErrorKind, Tera};
@@ -18,6 +20,15 @@ pub const TEMPLATE: Rule = Rule::error("template");
 pub struct Templates {
     tera: Tera,
     folder: PathBuf,
+    /// By their names.
+    texts: BTreeMap<String, String>,
+}
+
+/// All that what it renders is made by, but for the program.
+impl Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Templates").field("folder", &self.folder).field("texts", &self.texts).finish_non_exhaustive()
+    }
 }
 
 impl Templates {
@@ -29,7 +40,7 @@ impl Templates {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xhtml", ".xml", ".opf", ".ncx", ".svg"]);
         tera.set_escape_fn(escape_html);
-        let mut templates = Self { tera, folder: folder.to_path_buf() };
+        let mut templates = Self { tera, folder: folder.to_path_buf(), texts: BTreeMap::new() };
         let mut problems = Diagnostics::default();
         for (name, default) in defaults {
             if let Err(problem) = templates.add(name, default) {
@@ -61,7 +72,9 @@ impl Templates {
                 return Err(TEMPLATE.broken(format!("the template can't be read: {error}"), hint).in_file(path));
             }
         };
-        self.tera.add_raw_template(name, &text).map_err(|error| self.problem(name, &error))
+        self.tera.add_raw_template(name, &text).map_err(|error| self.problem(name, &error))?;
+        self.texts.insert(name.to_string(), text);
+        Ok(())
     }
 
     /// Renders template `name` with the fields of `model`.

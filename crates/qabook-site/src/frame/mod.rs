@@ -6,7 +6,7 @@ mod feedback;
 mod glance;
 
 use lol_html::html_content::ContentType;
-use mdbook_questions::{Entry, Question};
+use mdbook_questions::Question;
 use qabook_support::path::joined;
 use qabook_support::{Diagnostics, Templates};
 use qabook_words::Table;
@@ -16,7 +16,7 @@ pub(super) use feedback::Feedback;
 use glance::{Glance, Heading};
 
 use super::address::Address;
-use super::model::{Kind, Model, Page};
+use super::model::{Asked, Kind, Model, Page};
 use super::rewriting::{Occurs, Rewriting};
 
 /// The templates and their built-in texts: above the text, beside it, below it.
@@ -124,7 +124,7 @@ impl Frame<'_> {
     fn page<'p>(&'p self, page: &'p Page, file: &str, glance: Glance) -> PageModel<'p> {
         let model = self.model;
         let root = "../".repeat(file.matches('/').count());
-        let entry = entry(page);
+        let asked = asked(page);
         let is_read = matches!(page.kind, Kind::Question(_) | Kind::Other) && !page.is_looked_up;
         let minutes = glance.minutes().to_string();
         let about = model.words.filled("site.titled", &[("title", ""), ("description", &model.description)]);
@@ -140,7 +140,7 @@ impl Frame<'_> {
             here: model.place(page).map_or_else(|| page.name.clone(), |(place, of)| format!("{place}/{of}")),
             time: if is_read { model.words.filled("site.reading-time", &[("n", &minutes)]) } else { String::new() },
             sections: if matches!(page.kind, Kind::Home) { Vec::new() } else { sections(glance.headings) },
-            slug: entry.map(Entry::slug),
+            slug: asked.map(|asked| asked.slug.clone()),
             previous: glance.previous.and_then(|href| self.turn(file, href)),
             next: glance.next.and_then(|href| self.turn(file, href)),
             edit: self.feedback.zip(page.source.as_deref()).map(|(feedback, source)| feedback.edit(source)),
@@ -152,20 +152,21 @@ impl Frame<'_> {
     /// The neighbour to which `href` leads from `file`.
     fn turn(&self, file: &str, href: String) -> Option<Turn<'_>> {
         let page = self.model.page(&joined(file, &href))?;
-        let question = entry(page).map(|entry| &entry.question);
+        let asked = asked(page);
+        let question = asked.map(|asked| &asked.question);
         Some(Turn {
             title: &page.name,
             number: question.map_or_else(String::new, Question::label),
             level: question.and_then(|question| question.level).map_or("", |level| level.label(&self.model.words)),
-            slug: entry(page).map(Entry::slug),
+            slug: asked.map(|asked| asked.slug.clone()),
             href,
         })
     }
 }
 
-fn entry(page: &Page) -> Option<&Entry> {
+fn asked(page: &Page) -> Option<&Asked> {
     match &page.kind {
-        Kind::Question(entry) => Some(entry),
+        Kind::Question(asked) => Some(asked),
         _ => None,
     }
 }

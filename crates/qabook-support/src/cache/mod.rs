@@ -1,4 +1,5 @@
-//! What is expensive to make and made of its input alone, kept between builds: drawings, formulas, coloured code.
+//! What is expensive to make and made of its input alone, kept between builds: drawings, formulas, coloured code,
+//! finished pages.
 //!
 //! A program turns the cache on with [`open`]; without that nothing is kept. The folder is the user's cache folder for
 //! `qabook`, or what the environment variable `QABOOK_CACHE` names (empty: no cache). It can be deleted at any time.

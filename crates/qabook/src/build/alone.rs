@@ -94,7 +94,7 @@ impl Kept {
         let file = slashed(&chapter.path.clone().unwrap_or_default().with_extension("html"));
         ensure!(self.pass.describes(&file, &chapter), "its description has changed");
         let text = Workshop::new(&self.opened.config)?.render(chapter, &file)?;
-        let html = self.pass.page(&file, shells.fill(&file, &text)?)?;
+        let html = self.pass.page(&file, &shells.fill(&file, &text)?)?;
         let staging = Staging::new(&self.folder)?;
         fs::write(staging.path(), html)?;
         Ok(fs::rename(staging.path(), self.folder.join(file))?)

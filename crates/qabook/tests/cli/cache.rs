@@ -103,3 +103,50 @@ fn a_folder_of_somebody_else_is_left_alone() {
     site(&book, "cache/notes.txt");
     assert_eq!(book.read("cache/notes.txt"), "mine");
 }
+
+#[test]
+fn whatever_pages_are_finished_by_is_seen() {
+    let book = book();
+    book.write("src/b.md", "# 乙\n\n另一章。\n");
+    book.write("src/SUMMARY.md", "# Summary\n\n- [甲](a.md)\n- [乙](b.md)\n");
+    let mut before = site(&book, "cache");
+    let set = |book: &SmallBook, key: &str| book.write("book.toml", book.read("book.toml") + key);
+    let changes: [(&str, &dyn Fn()); 10] = [
+        ("the text of another chapter", &|| book.replace("src/b.md", "另一章", "又一章")),
+        ("the title of another chapter", &|| book.replace("src/SUMMARY.md", "[乙]", "[丙]")),
+        ("the title of the book", &|| book.replace("book.toml", "title = \"", "title = \"新")),
+        ("the language", &|| book.replace("book.toml", "zh-CN", "en")),
+        ("the address", &|| set(&book, "\n[output.html]\nsite-url = \"https://a.example/b/\"\n")),
+        ("where the sources are", &|| set(&book, "git-repository-url = \"https://github.com/a/b\"\n")),
+        ("a theme", &|| set(&book, "default-theme = \"navy\"\n")),
+        ("a template", &|| book.write("theme/templates/page-end.html", "<p>{{ title }}</p>\n")),
+        ("a style sheet", &|| {
+            book.write("a.css", "main { color: red }\n");
+            set(&book, "additional-css = [\"a.css\"]\n");
+        }),
+        ("a redirect", &|| set(&book, "redirect = { \"/c.html\" = \"a.html\" }\n")),
+    ];
+    for (what, change) in changes {
+        change();
+        let after = site(&book, "cache");
+        assert!(after != before, "{what} changes nothing");
+        assert!(after == site(&book, ""), "{what}");
+        before = after;
+    }
+}
+
+#[test]
+fn pages_that_an_edit_leaves_as_they_are_are_finished_once() {
+    let book = book();
+    book.write("src/b.md", "# 乙\n\n另一章。\n\n第二段。\n");
+    book.write("src/SUMMARY.md", "# Summary\n\n- [甲](a.md)\n- [乙](b.md)\n");
+    let folder = book.root().join("cache");
+    site(&book, "cache");
+    let kept = entries(&folder);
+    book.replace("src/b.md", "第二段", "又一段");
+    site(&book, "cache");
+    let made = entries(&folder).into_iter().filter(|(path, _)| !kept.contains_key(path));
+    let texts: Vec<String> = made.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    assert!(texts.iter().all(|text| text.contains("又一段")));
+    assert_eq!(texts.len(), 2, "its page, and that of all chapters");
+}
