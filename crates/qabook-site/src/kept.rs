@@ -2,10 +2,9 @@
 
 use anyhow::Result;
 use qabook_support::{Diagnostic, cache};
+use std::fmt::Debug;
 
 use super::offline::hash_of;
-use super::pass::Pass;
-use super::prepare::Prepared;
 use super::weight::Load;
 
 /// The longest page that is kept, in bytes. Longer ones are made of all chapters, and any edit changes them.
@@ -45,27 +44,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn of(pass: &Pass) -> Self {
-        // By their names, so that no new part is forgotten.
-        let Pass {
-            model,
-            address,
-            templates,
-            redirects,
-            home_folder,
-            themes,
-            prepared,
-            edit_links,
-            feedback,
-            stamp,
-            seal,
-        } = pass;
-        // Of the home page, the text is a page's; of formulas, only where their style sheet is.
-        let Prepared { home: _, joined, on_demand, katex, shrunk_katex } = prepared;
-        let style_sheet = shrunk_katex.as_ref().map(|shrunk| &shrunk.address);
-        let assets = (joined, on_demand, katex, style_sheet);
-        let links = (address, redirects, home_folder, edit_links, feedback);
-        let basis = (model, templates, themes, assets, links, stamp.without_index(), seal);
+    /// Those that were finished by what `basis` shows.
+    pub(super) fn by(basis: &impl Debug) -> Self {
         Self { basis: hash_of(format!("{basis:?}")) }
     }
 

@@ -6,17 +6,18 @@
 //! from the preprocessors, and the stock `mdbook build` makes it, too.
 //!
 //! - labels, landmarks: the page's own words and how it is reached by keyboard;
-//! - frame: breadcrumbs, contents, neighbours, links to the sources;
+//! - frame: breadcrumbs, contents, neighbours, links to the sources; contents: those of the book without scripts;
 //! - head: title, description, addresses, Open Graph, JSON-LD, from the typed model of the book;
 //! - discovery: sitemap, feed, robots.txt; `404.html`, redirects; share images (what a shared link shows);
 //! - assets, scripts, join, `on_demand`, weight: what a page loads, and when;
-//! - kept: finished pages, from one build to the next;
+//! - pass: all of these, over each page; kept: what it finished before; repeated: what it finds on several pages;
 //! - seal, policy, manifest, icons, offline: what depends on every other byte of a page;
 //! - `text_guard`, allowed, `css_loads`, origin, grants: what a page may run and load, and what its text may hold.
 
 mod address;
 mod allowed;
 mod assets;
+mod contents;
 mod css_loads;
 pub mod dates;
 mod discovery;
@@ -51,6 +52,7 @@ mod policy;
 mod prepare;
 mod print;
 mod redirects;
+mod repeated;
 mod rewriting;
 mod scripts;
 mod seal;

@@ -5,12 +5,11 @@ use mdbook_preprocessor::book::Chapter;
 use mdbook_zh_search::Stamp;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use rayon::prelude::*;
-use regex::Regex;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::{self, Debug};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-use std::{fmt, fs};
 
 use super::address::Address;
 use super::edit_links::EditLinks;
@@ -20,18 +19,13 @@ use super::model::Model;
 use super::on_demand::OnDemand;
 use super::policy::text_of;
 use super::prepare::{HOME, Prepared};
-use super::rewriting::{Occurs, PAGE_FORM, Place, Rewriting};
+use super::repeated::{of_pages, once};
+use super::rewriting::{Occurs, PAGE_FORM, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
 use super::{
-    assets, head, home, katex, labels, landmarks, not_found, numbers, offline, print, redirects, scripts, word_breaks,
+    assets, contents, head, home, katex, labels, landmarks, not_found, offline, print, redirects, scripts, word_breaks,
 };
-
-/// mdBook's contents have parts and separators as items directly inside of items, which HTML doesn't allow.
-static PART_IN_ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("<li class=\"chapter-item[^\"]*\">(<li class=\"(?:part-title|spacer)\">[^<]*</li>)</li>")
-        .expect("a valid pattern")
-});
 
 /// What is done to every page of a site.
 pub struct Pass {
@@ -71,13 +65,37 @@ struct Written {
     scripts: Vec<Diagnostic>,
 }
 
-impl fmt::Debug for Pass {
+impl Debug for Pass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pass").field("stamp", &self.stamp).finish_non_exhaustive()
     }
 }
 
 impl Pass {
+    /// All that a page is finished by besides its text.
+    fn basis(&self) -> impl Debug + '_ {
+        // By their names, so that no new part is forgotten.
+        let Self {
+            model,
+            address,
+            templates,
+            redirects,
+            home_folder,
+            themes,
+            prepared,
+            edit_links,
+            feedback,
+            stamp,
+            seal,
+        } = self;
+        // The home page's text is a page's; of the formulas' style sheet, pages have its address.
+        let Prepared { home: _, joined, on_demand, katex, shrunk_katex } = prepared;
+        let style_sheet = shrunk_katex.as_ref().map(|shrunk| &shrunk.address);
+        let assets = (joined, on_demand, katex, style_sheet);
+        let links = (address, redirects, home_folder, edit_links, feedback);
+        (model, templates, themes, assets, links, stamp.without_index(), seal)
+    }
+
     /// Whether the page `file` is described as it would be if its chapter were `chapter`.
     #[must_use]
     pub fn describes(&self, file: &str, chapter: &Chapter) -> bool {
@@ -105,7 +123,7 @@ impl Pass {
     /// Finishes `files`, which are HTML below `site`, in this order: each is read once and written once.
     /// Errors: A file or template that is wrong, or everything about all pages that isn't as it must be.
     pub(super) fn run(&self, site: &Path, files: Vec<PathBuf>) -> Result<Pages> {
-        let kept = Kept::of(self);
+        let kept = Kept::by(&self.basis());
         let mut finished: Vec<(String, Result<Written, Vec<Diagnostic>>)> = files
             .into_par_iter()
             .with_max_len(1)
@@ -199,9 +217,9 @@ impl Pass {
         // Only pages made from mdBook's index.hbs have it.
         if html.contains("<main>") {
             self.finish_page(file, &html, &mut rewriting)?;
-        } else if file == "toc.html" {
-            self.finish_contents(&mut rewriting);
-            html = numbers::named(&self.model, &PART_IN_ITEM.replace_all(&html, "$1")).into();
+        } else if file == contents::FILE {
+            contents::finish(&self.model, &self.prepared, &mut rewriting);
+            html = contents::mended(&self.model, &html).into();
         } else if let Some(target) = self.redirects.get(file) {
             redirects::finish(file, target, &self.model.language, &self.model.words, &self.address, &mut rewriting);
         } else {
@@ -260,16 +278,6 @@ impl Pass {
         drop_words_of_index(rewriting);
         Ok(())
     }
-
-    /// The table of contents that is shown in a frame when scripts are off.
-    fn finish_contents(&self, rewriting: &mut Rewriting<'_>) {
-        let title = self.model.words.text("site.contents").replace('&', "&amp;").replace('<', "&lt;");
-        rewriting.insert("head", Place::End, format!("<title>{title}</title>\n"));
-        self.prepared.joined.link("toc.html", false, rewriting);
-        if let Some(style_sheet) = &self.prepared.katex {
-            katex::drop_unused_style_sheet("", style_sheet, None, rewriting);
-        }
-    }
 }
 
 /// Takes out the words that a page is found by and doesn't show: the index has them.
@@ -280,20 +288,4 @@ fn drop_words_of_index(rewriting: &mut Rewriting<'_>) {
             Ok(())
         });
     }
-}
-
-/// Problems without those that pages repeat which have no source: the one for paper holds all chapters.
-fn once(problems: BTreeSet<Diagnostic>) -> Vec<Diagnostic> {
-    let is_placed = |problem: &Diagnostic| problem.place.line.is_some();
-    let placed: BTreeSet<String> =
-        problems.iter().filter(|problem| is_placed(problem)).map(|problem| problem.message.clone()).collect();
-    problems.into_iter().filter(|problem| is_placed(problem) || !placed.contains(&problem.message)).collect()
-}
-
-/// A problem of several pages, once, at the first of them.
-fn of_pages((mut problem, files): (Diagnostic, Vec<String>)) -> Diagnostic {
-    if files.len() > 1 {
-        problem.message += &format!(" (so it is on {} more pages)", files.len() - 1);
-    }
-    problem.in_file(&files[0])
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long one parser is tried when nothing else is asked for.
-const SHORT: Duration = Duration::from_secs(3);
+const SHORT: Duration = Duration::from_secs(1);
 /// How many inputs are tried, however long they take.
 const LEAST: u64 = 20;
 /// No input of a few hundred bytes may take longer, even without optimization and on a busy machine.

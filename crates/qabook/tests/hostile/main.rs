@@ -1,7 +1,7 @@
 //! Foreign text for every parser: nothing panics, nothing runs away, and what is refused is refused with a place.
 //!
 //! Input is made of pieces that pull against each other, of other characters, and of the seeds in `seeds/NAME/`, which also
-//! hold what once failed. `cargo test` tries for three seconds a parser, the same inputs each time; with `QABOOK_FUZZ_SECONDS`, as
+//! hold what once failed. `cargo test` tries for a second a parser, the same inputs each time; with `QABOOK_FUZZ_SECONDS`, as
 //! `.ci/fuzz` sets it, for so long, and new ones.
 
 mod diagrams;
