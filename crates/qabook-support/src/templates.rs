@@ -24,7 +24,7 @@ pub struct Templates {
     texts: BTreeMap<String, String>,
 }
 
-/// All that what it renders is made by, but for the program.
+/// Shows all that rendering depends on besides the model and the program: kept pages go by it.
 impl Debug for Templates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Templates").field("folder", &self.folder).field("texts", &self.texts).finish_non_exhaustive()

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::accessibility::violations_in;
+use crate::accessibility::{COLOURS, violations_in};
 use crate::browser::Browser;
 use crate::progress::text;
 use crate::trials::{Test, tests};
@@ -187,7 +187,7 @@ async fn it_fits_a_phone_and_axe_finds_nothing(browser: Browser) -> Result<()> {
                          .map(element => element.getBoundingClientRect().height))")
                 .await?;
             ensure!(small >= 44.0, "a finger needs more than {small} px");
-            for (theme, rules) in [("light", "undefined"), ("navy", "['color-contrast']")] {
+            for (theme, rules) in [("light", "undefined"), ("navy", COLOURS)] {
                 browser.choose_theme(theme).await?;
                 let found = violations_in(&browser, "'.question-header'", rules).await?;
                 assert_eq!(found, [], "{page}, judged: {judged}, in {theme}");
