@@ -59,7 +59,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES), 0..8).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(prop::sample::select(PIECES), 1..8).prop_map(|pieces| pieces.concat())
 }
 
 /// A chapter with `text` in every kind of place.
@@ -124,10 +124,10 @@ proptest! {
 
     #[test]
     fn a_text_never_changes_the_code_around_it(text in text()) {
-        // Words over the limit are cut on purpose, and no text is no code.
-        prop_assume!(!text.is_empty());
-        prop_assume!(text.split_whitespace().all(|word| word.chars().count() <= 14));
-        prop_assert_eq!(shape_of(&text), shape_of("x"));
+        // Words over the limit are cut on purpose.
+        if text.split_whitespace().all(|word| word.chars().count() <= 14) {
+            prop_assert_eq!(shape_of(&text), shape_of("x"));
+        }
     }
 }
 

@@ -34,12 +34,16 @@ impl<'a> Document<'a> {
     /// Parses a chapter.
     pub(crate) fn parse(source: impl Into<Cow<'a, str>>, dollars: Dollars) -> Self {
         let chapter = Masked::new(source, dollars);
-        let mut blocks = Vec::new();
+        let mut blocks: Vec<Range<usize>> = Vec::new();
         let mut depth = 0_usize;
         for (event, span) in &chapter.events {
             match event {
                 Event::End(_) => depth = depth.saturating_sub(1),
                 _ if depth == 0 => {
+                    // The parser's span of a definition list goes on in lines below that it tried to read as a table.
+                    if let Some(above) = blocks.last_mut() {
+                        above.end = above.end.min(span.start);
+                    }
                     blocks.push(span.clone());
                     depth += usize::from(matches!(event, Event::Start(_)));
                 }

@@ -1,7 +1,7 @@
 //! Where hostile input comes from.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use std::cell::Cell;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,17 +55,14 @@ pub(crate) fn try_all(name: &str, pieces: &'static [&'static str], check: impl F
     }
     let deadline = Instant::now() + seconds.map_or(SHORT, Duration::from_secs);
     let texts = texts(pieces, seeds);
-    let config = Config { cases: 256, failure_persistence: None, max_shrink_time: 20_000, ..Config::default() };
+    let mut config = Config { failure_persistence: None, max_shrink_time: 20_000, ..Config::default() };
     let tried = Cell::new(0_u64);
-    let mut round = 0_u8;
     while Instant::now() < deadline {
         // A runner ends for good when it has had its cases.
-        let mut runner = if seconds.is_some() {
-            TestRunner::new(config.clone())
-        } else {
-            TestRunner::new_with_rng(config.clone(), TestRng::from_seed(RngAlgorithm::ChaCha, &[round; 32]))
-        };
-        round = round.wrapping_add(1);
+        let mut runner = TestRunner::new(config.clone());
+        if let RngSeed::Fixed(seed) = &mut config.rng_seed {
+            *seed = seed.wrapping_add(1);
+        }
         let result = runner.run(&texts, |text| {
             if Instant::now() > deadline && tried.get() >= LEAST {
                 return Ok(());

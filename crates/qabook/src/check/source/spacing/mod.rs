@@ -148,8 +148,6 @@ mod tests {
     ];
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(3000))]
-
         #[test]
         fn only_prose_changes_and_only_once(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
             let text = pieces.concat();
