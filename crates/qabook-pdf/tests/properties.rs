@@ -124,10 +124,9 @@ proptest! {
 
     #[test]
     fn a_text_never_changes_the_code_around_it(text in text()) {
-        // Words over the limit are cut on purpose.
-        if text.split_whitespace().all(|word| word.chars().count() <= 14) {
-            prop_assert_eq!(shape_of(&text), shape_of("x"));
-        }
+        // Long words are cut on purpose, and a table has wider columns for much text.
+        let harmless: String = text.chars().map(|c| if c.is_ascii_graphic() { 'x' } else { c }).collect();
+        prop_assert_eq!(shape_of(&text), shape_of(&harmless));
     }
 }
 
