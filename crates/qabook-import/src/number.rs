@@ -13,20 +13,43 @@ pub(crate) struct Numbered<'a> {
 
 /// Characters between a number and the question.
 const SEPARATORS: [char; 11] = ['.', '、', '．', ')', '）', ':', '：', '-', '–', '—', ','];
+/// Those that may follow another: others would be the question's, as in `1. .NET` and `2.--force`.
+const SECOND: [char; 6] = ['、', '．', ')', '）', ':', '：'];
+
+/// How a number is told from a question that begins with one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// By a word for “question” in front of it.
+    ByWord,
+    /// By that, or by brackets or a separator.
+    ByMark,
+    /// By a space behind it, too.
+    BySpace,
+}
 
 /// `title` without its number, if it has one that is certain: `12.`, `12、`, `10.、`, `(3)`, `1.2.3.`, `Q7:`, `Question 7 -`.
 pub(crate) fn strip(title: &str) -> Option<Numbered<'_>> {
-    stripped(title, false)
+    stripped(title, Told::ByMark)
+}
+
+/// As [`strip`], but only what a word for “question” is in front of, for lists whose questions aren't numbered: `404: what?` is
+/// a question there.
+pub(crate) fn strip_named(title: &str) -> Option<Numbered<'_>> {
+    stripped(title, Told::ByWord)
 }
 
 /// As [`strip`], and also a number that only a space follows, for lists whose questions are numbered.
 pub(crate) fn strip_loose(title: &str) -> Option<Numbered<'_>> {
-    stripped(title, true)
+    stripped(title, Told::BySpace)
 }
 
-fn stripped(title: &str, is_loose: bool) -> Option<Numbered<'_>> {
+fn stripped(title: &str, told: Told) -> Option<Numbered<'_>> {
     let title = title.trim_start();
+    let is_loose = told == Told::BySpace;
     let after_prefix = prefix(title);
+    if told == Told::ByWord && after_prefix.is_none() {
+        return None;
+    }
     let rest = after_prefix.unwrap_or(title);
     let (is_bracketed, inner) = match rest.strip_prefix(['(', '（', '[', '【', '「']) {
         Some(inner) => (true, inner.trim_start()),
@@ -39,7 +62,7 @@ fn stripped(title: &str, is_loose: bool) -> Option<Numbered<'_>> {
     };
     let after = if is_bracketed { after.trim_start().strip_prefix([')', '）', ']', '】', '」'])? } else { after };
     let after = if after_prefix.is_some() { suffix(after) } else { after };
-    let rest = after.trim_start_matches(|c: char| SEPARATORS.contains(&c) || c.is_whitespace());
+    let rest = separated(after);
     let between = &after[..after.len() - rest.len()];
     let has_separator = between.trim_start().starts_with(SEPARATORS);
     // `1.5 GB` and `3-way` are no numbers of questions, `-1` and `2,5` neither.
@@ -50,6 +73,15 @@ fn stripped(title: &str, is_loose: bool) -> Option<Numbered<'_>> {
     let is_dotted = components > 1 && between.starts_with(char::is_whitespace);
     let is_number = is_certain || is_dotted && is_loose || is_loose && between.starts_with(char::is_whitespace);
     (is_number && !rest.is_empty()).then_some(Numbered { number: Some(number), rest })
+}
+
+/// What follows the separators behind a number.
+fn separated(after: &str) -> &str {
+    let glued = after.strip_prefix(SEPARATORS).map(|rest| rest.trim_start_matches(SECOND));
+    let rest = glued.unwrap_or(after).trim_start();
+    // `1 - What`, `1. - What`, but not `1. -9`.
+    let apart = rest.trim_start_matches(SEPARATORS);
+    if apart.len() < rest.len() && apart.starts_with(char::is_whitespace) { apart.trim_start() } else { rest }
 }
 
 /// What follows a word for “question” in front of a number.
@@ -130,6 +162,13 @@ mod tests {
             ("Q7: What", Some(7), "What"),
             ("Q.7) What", Some(7), "What"),
             ("Question 01 - Core", Some(1), "Core"),
+            ("1. .NET or Java?", Some(1), ".NET or Java?"),
+            ("2. --force", Some(2), "--force"),
+            ("2.--force", Some(2), "--force"),
+            ("3) -9 in kill", Some(3), "-9 in kill"),
+            ("4. - What", Some(4), "What"),
+            ("5 — What", Some(5), "What"),
+            ("6.： 什么", Some(6), "什么"),
             ("Q: What", None, "What"),
             ("Q. What", None, "What"),
             ("第3题：什么", Some(3), "什么"),
@@ -152,6 +191,8 @@ mod tests {
         ] {
             assert_eq!(strip(title), None, "{title}");
         }
+        assert_eq!((strip_named("404: what is it?"), strip_named("(3) What")), (None, None));
+        assert_eq!(strip_named("Q7: What").map(|found| found.rest), Some("What"));
         assert_eq!(strip_loose("12 What").map(|found| found.rest), Some("What"));
         assert_eq!(strip_loose("1.2 What").map(|found| found.rest), Some("What"));
     }

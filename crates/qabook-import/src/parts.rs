@@ -1,6 +1,6 @@
 //! Parts: which heading above a question, or which file or folder, is the part that it is in.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use crate::number;
@@ -47,6 +47,8 @@ pub(crate) fn assign(questions: &[Standing<'_>], sources: &[Source], level: Opti
     // The only H1 of a list is its title.
     let has_title = sources.len() == 1 && first.len() == 1 && level != Some(1);
     let mut parts = Parts { basis, titles: Vec::new(), headings: HashSet::new() };
+    let mut owners: HashMap<String, HashSet<Owner>> = HashMap::new();
+    let mut headed = Vec::new();
     for question in questions {
         let heading = match basis {
             Basis::Level(level) => of_level(question, level, has_title),
@@ -60,8 +62,38 @@ pub(crate) fn assign(questions: &[Standing<'_>], sources: &[Source], level: Opti
             (None, Basis::Folders) => folder(&sources[question.source]),
             (None, _) => is_file.then(|| of_file(&sources[question.source])),
         });
+        if let Some(above) = heading {
+            let owner = owner(question, above, has_title, sources);
+            owners.entry(name(&above.title)).or_default().insert(owner.clone());
+            headed.push((parts.titles.len() - 1, question.source, owner));
+        }
+    }
+    for (index, source, owner) in headed {
+        let title = parts.titles[index].take_if(|title| owners.get(title).is_some_and(|owners| owners.len() > 1));
+        if let Some(title) = title {
+            parts.headings.extend(owner.line.map(|line| (source, line)));
+            parts.titles[index] = Some(if owner.name.is_empty() { title } else { format!("{} / {title}", owner.name) });
+        }
     }
     parts
+}
+
+/// What a part is in: by it two parts of one name are told apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Owner {
+    name: String,
+    /// The line of its heading.
+    line: Option<usize>,
+}
+
+/// What the part `heading` above `question` is in: a heading above it, or one of several files.
+fn owner(question: &Standing<'_>, heading: &Above, has_title: bool, sources: &[Source]) -> Owner {
+    let is_above = |above: &&Above| above.level < heading.level && (above.level > 1 || !has_title);
+    match question.path.iter().rev().find(is_above) {
+        Some(above) => Owner { name: name(&above.title), line: Some(above.line) },
+        None if sources.len() > 1 => Owner { name: of_file(&sources[question.source]), line: None },
+        None => Owner { name: String::new(), line: None },
+    }
 }
 
 fn basis(questions: &[Standing<'_>], sources: &[Source]) -> Basis {

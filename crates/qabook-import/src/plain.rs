@@ -87,6 +87,13 @@ pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
 }
 
+/// Whether `c` is of Chinese, Japanese or Korean writing, next to which marks of emphasis work: see mdbook-chinese.
+pub(crate) fn is_cjk(c: char) -> bool {
+    let is_other = matches!(c, '\u{3000}'..='\u{30ff}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}'
+        | '\u{ac00}'..='\u{d7ff}' | '\u{ff00}'..='\u{ffef}');
+    is_ideograph(c) || is_other
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -100,7 +100,7 @@ fn answers(outline: &Outline, guess: &Guess) -> Vec<Range<usize>> {
 fn is_relevant(mark: &Mark, guess: &Guess) -> bool {
     let is_structure = matches!(mark.kind, Kind::Heading(level) if level < guess.level() || guess::is_contents(mark));
     let is_in_item = matches!((mark.kind, guess.kind), (Kind::ItemHeading(_), Kind::ItemHeading(_)));
-    is_structure || is_in_item || guess.includes(mark)
+    is_structure || is_in_item || guess.includes(mark) && !is_bold_in_answer(mark, guess)
 }
 
 /// Whether `mark` has the number after `last`: then it is a question, though its heading has another level than most.
@@ -108,10 +108,18 @@ fn is_next(mark: &Mark, last: Option<u32>) -> bool {
     last.zip(mark.ordinal).is_some_and(|(last, number)| number == last + 1)
 }
 
-/// Whether `mark` has no number where nearly all questions have one.
+/// Whether `mark` is a heading without a number where nearly all questions have one.
 fn is_part_among_questions(mark: &Mark, guess: &Guess) -> bool {
-    let is_bare = number::strip(&mark.title).is_none() && !mark.title.ends_with(['?', '？']);
-    guess.numbered >= 0.8 && matches!(mark.kind, Kind::Heading(_)) && is_bare
+    matches!(mark.kind, Kind::Heading(_)) && guess.numbered >= 0.8 && is_bare(mark)
+}
+
+/// Whether `mark` is a line in bold without a number where most have one: `**Example**` in an answer.
+fn is_bold_in_answer(mark: &Mark, guess: &Guess) -> bool {
+    mark.kind == Kind::Bold && guess.is_numbered() && is_bare(mark)
+}
+
+fn is_bare(mark: &Mark) -> bool {
+    number::strip(&mark.title).is_none() && !mark.title.ends_with(['?', '？'])
 }
 
 struct Cutter {
@@ -190,6 +198,14 @@ mod tests {
         let text = "###### 1. A\n\n<details><summary>Answer</summary>\n\n#### Answer: D\n\na\n\n</details>\n\n###### 2. B\n\nb\n";
         let found: Vec<_> = cut_text(text).into_iter().map(|(role, ..)| role).collect();
         assert_eq!(found, ["-", "1. A", "2. B"]);
+    }
+
+    #[test]
+    fn a_line_in_bold_without_a_number_is_part_of_an_answer() {
+        let text = "**1. A**\n\na\n\n**2. B**\n\nb:\n\n**Example**\n\nx\n\n**3. C**\n";
+        let found = cut_text(text);
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert_eq!(found[2], row("2. B", "", "b:\n\n**Example**\n\nx"));
     }
 
     #[test]

@@ -1,8 +1,14 @@
 //! Names of files: readable, in the letters of the title's own language.
 
+use regex::Regex;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::plain::is_ideograph;
+
+/// A letter or digit, and what follows with the marks that letters have in some languages, as in Hindi.
+static WORD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[\p{Alphabetic}\p{N}][\p{Alphabetic}\p{N}\p{M}]*").ok());
 
 /// How long a name gets: an ideograph counts as three letters.
 const LENGTH: usize = 60;
@@ -29,7 +35,7 @@ pub(crate) fn slug(title: &str) -> String {
 /// The words of `title` in lower case; an apostrophe is inside its word.
 fn words(title: &str) -> Vec<String> {
     let title = title.to_lowercase().replace(['\'', '’'], "");
-    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = WORD.iter().flat_map(|word| word.find_iter(&title)).map(|word| word.as_str());
     words.map(str::to_string).collect()
 }
 

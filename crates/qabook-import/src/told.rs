@@ -63,6 +63,8 @@ pub enum Told {
     Outside,
     /// A footnote was copied to the page that refers to it.
     Footnote,
+    /// A footnote was left out of a page that doesn't refer to it.
+    FootnoteLeftOut,
 }
 
 impl Told {
@@ -99,6 +101,7 @@ impl Told {
             Self::SameName => "questions that have the name of another",
             Self::Outside => "stretches of text outside of questions put on the home page",
             Self::Footnote => "footnotes copied to their pages",
+            Self::FootnoteLeftOut => "footnotes left out of pages that don't refer to them",
         }
     }
 }

@@ -13,6 +13,19 @@ pub(crate) struct Words {
     pub(crate) question_suffix: Vec<String>,
     pub(crate) columns: Columns,
     pub(crate) files: Files,
+    pub(crate) languages: Vec<Language>,
+}
+
+/// A language that is told by its letters.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Language {
+    /// Its tag by BCP 47.
+    pub(crate) tag: String,
+    /// Its letters, as they stand between the brackets of a regular expression.
+    pub(crate) letters: String,
+    /// How many of a hundred letters at least are these: programs and terms are in Latin letters everywhere.
+    pub(crate) percent: usize,
 }
 
 /// Names of a table's columns.

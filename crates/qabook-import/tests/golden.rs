@@ -55,6 +55,8 @@ golden! {
     one_question_a_file: "files", "files";
     rows_of_a_table: "table.csv", "table";
     what_would_break_a_build: "traps.md", "traps";
+    signs_that_are_said_and_not_meant: "signs.md", "signs";
+    parts_of_one_name_in_two_parts: "two-titles.md", "two-titles";
     a_tag_that_nothing_closes: "unclosed-tag.md", "unclosed-tag";
     a_list_without_questions_is_an_error: "no-questions.md", "no-questions";
     a_fence_that_swallows_questions_is_an_error: "unclosed-fence.md", "unclosed-fence";

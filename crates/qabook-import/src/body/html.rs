@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag as Block};
 use qabook_support::escape_attribute;
 use qabook_support::markdown::Parsed;
-use qabook_support::splice::Splice;
+use qabook_support::splice::{self, Splice};
 use std::collections::HashSet;
 
 use super::tag::{Tag, tags};
@@ -45,9 +45,9 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
     }
     let mut splices = Vec::new();
     let mut links: Vec<bool> = Vec::new();
-    for Found { tag, .. } in found(&text.text) {
+    for Found { tag, is_inline } in found(&text.text) {
         let line = text.line(tag.span.start);
-        if is_known(&tag.name) {
+        if is_known(&tag.name) && !(is_inline && is_void(&tag.name) && is_talked_about(&tag, &text.text)) {
             splices.extend(known(&tag, line, &mut links, pass));
         } else {
             pass.notes.add(Told::Tag, line, excerpt(&text.text[tag.span.clone()]));
@@ -60,20 +60,51 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> Lined {
 /// How often tags are paired anew.
 const ROUNDS: usize = 4;
 
-/// `text` without tags of HTML that nothing pairs. In the middle of text and without attributes they are talked about: they
-/// are shown.
+/// `text` without tags of HTML that nothing pairs. Those that are talked about in the middle of text are shown.
 fn without_unpaired(text: &Lined, pass: &mut Pass<'_>) -> Lined {
     let found = found(&text.text);
     let unpaired = unpaired(&found);
     let mut splices = Vec::new();
     for (_, Found { tag, is_inline }) in found.iter().enumerate().filter(|(index, _)| unpaired.contains(index)) {
         pass.notes.add(Told::Tag, text.line(tag.span.start), excerpt(&text.text[tag.span.clone()]));
-        let is_talked_about = tag.attributes.is_empty() && !tag.is_end && *is_inline;
         let replacement = if tag.name.eq_ignore_ascii_case("br") { "<br>" } else { "" };
         let removed = Splice { span: tag.span.clone(), text: replacement.into() };
-        splices.push(if is_talked_about { as_text(tag) } else { removed });
+        splices.push(if *is_inline && is_talked_about(tag, &text.text) { as_text(tag) } else { removed });
     }
     text.spliced(splices)
+}
+
+/// Whether `tag`, which nothing pairs, is said and not meant: `a<b and b>c`, `the <div> of it`, `close it with </div>`.
+fn is_talked_about(tag: &Tag, text: &str) -> bool {
+    let is_markup = tag.attributes.iter().any(|attribute| !attribute.value.is_empty());
+    let is_line_break = matches!(tag.name.to_lowercase().as_str(), "br" | "wbr");
+    // What ends glued to a word ends something that was cut off.
+    let is_glued = (tag.is_end || is_void(&tag.name)) && text[..tag.span.start].ends_with(|c: char| !c.is_whitespace());
+    !is_markup && !is_line_break && !is_glued
+}
+
+fn is_void(name: &str) -> bool {
+    VOID.contains(&name.to_lowercase().as_str())
+}
+
+/// The title `raw` on one line, with the tags that are talked about as text, and these.
+pub(crate) fn tags_as_text(raw: &str) -> (String, Vec<String>) {
+    let heading = format!("# {}", crate::plain::collapse(raw));
+    let found = found(&heading);
+    let unpaired = unpaired(&found);
+    let is_text = |index: usize, tag: &Tag| match is_known(&tag.name) {
+        false => true,
+        true => (unpaired.contains(&index) || is_void(&tag.name)) && is_talked_about(tag, &heading),
+    };
+    let text: Vec<&Tag> = found
+        .iter()
+        .enumerate()
+        .filter(|(index, found)| is_text(*index, &found.tag))
+        .map(|(_, found)| &found.tag)
+        .collect();
+    let shown = text.iter().map(|tag| heading[tag.span.clone()].to_string()).collect();
+    let heading = splice::apply(&heading, text.into_iter().map(as_text).collect());
+    (heading["# ".len()..].to_string(), shown)
 }
 
 /// `tag` as the text that it is.
@@ -107,7 +138,7 @@ fn unpaired(found: &[Found]) -> HashSet<usize> {
     let mut unpaired = HashSet::new();
     for (index, Found { tag, .. }) in found.iter().enumerate().filter(|(_, found)| is_known(&found.tag.name)) {
         let name = tag.name.to_lowercase();
-        let is_void = VOID.contains(&name.as_str());
+        let is_void = is_void(&name);
         match (tag.is_end, open.iter().rposition(|(_, open)| *open == name)) {
             (true, _) if is_void => drop(unpaired.insert(index)),
             (false, _) if is_void => {}

@@ -3,9 +3,7 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use qabook_support::markdown;
 use qabook_support::splice::Splice;
-use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::images;
 use super::target::{Target, destination_of};
@@ -109,31 +107,4 @@ fn changes(open: &Open, text: &Lined, pass: &mut Pass<'_>) -> Vec<Splice> {
             ]
         }
     }
-}
-
-static FOOTNOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[\^([^\]\s]+)\](:?)").ok());
-
-/// `text` with the footnotes of the list that it refers to and that were elsewhere.
-pub(super) fn with_footnotes(text: &Lined, pass: &mut Pass<'_>) -> Lined {
-    let Some(footnote) = FOOTNOTE.as_ref().filter(|_| text.text.contains("[^") && !pass.context.footnotes.is_empty())
-    else {
-        return text.clone();
-    };
-    let mut wanted: Vec<&str> = Vec::new();
-    let mut defined: Vec<&str> = Vec::new();
-    for captures in footnote.captures_iter(&text.text) {
-        let label = captures.get(1).map_or("", |label| label.as_str());
-        let is_definition = captures.get(2).is_some_and(|colon| !colon.is_empty());
-        if is_definition { defined.push(label) } else { wanted.push(label) }
-    }
-    wanted.dedup();
-    let mut added = String::new();
-    for label in wanted.into_iter().filter(|label| !defined.contains(label)) {
-        if let Some(footnote) = pass.context.footnotes.get(label) {
-            pass.notes.add(Told::Footnote, text.line(0), label);
-            added.push_str(&format!("\n\n{}", footnote.trim_end()));
-        }
-    }
-    let end = text.text.trim_end().len();
-    text.spliced(if added.is_empty() { Vec::new() } else { vec![Splice { span: end..text.text.len(), text: added }] })
 }

@@ -52,11 +52,16 @@ fn formula(text: &str, at: usize, code: &[Range<usize>], pass: &Pass<'_>) -> Opt
     }
     let has_marks = tex.contains(['\\', '^', '_', '=', '+', '<', '>', '/'])
         || tex.chars().filter(|c| c.is_alphanumeric()).count() <= 3;
-    // As in pandoc: a price has a space behind the second dollar's left, or a digit on its right.
+    // As in pandoc: a price has a space behind the second dollar's left, or a digit on its right; and what begins with the second
+    // is a variable: `$_GET,$_POST`, `${A}/${B}`.
     let is_tight = !tex.starts_with(char::is_whitespace) && !tex.ends_with(char::is_whitespace);
     let follows = text[end..].chars().next();
-    let is_inline = is_tight && has_marks && !tex.contains('\n') && !follows.is_some_and(|c| c.is_ascii_alphanumeric());
+    let is_inline = is_tight && has_marks && !tex.contains('\n') && !follows.is_some_and(begins_a_name);
     ((is_display || is_inline) && pass.context.drawing.formula(tex.trim(), is_display)).then_some(end)
+}
+
+fn begins_a_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '{' | '(')
 }
 
 /// Whether an odd number of backslashes is in front of `at`.

@@ -2,9 +2,11 @@
 //!
 //! It is dedented, cleaned of what isn't the author's answer, and rewritten by spans: all other bytes stay.
 
+mod addresses;
 mod blocks;
 mod clean;
 mod fences;
+mod footnotes;
 mod headings;
 mod html;
 mod images;
@@ -19,6 +21,7 @@ mod text;
 use crate::told::Notes;
 use pass::{Pass, excerpt};
 
+pub(crate) use html::tags_as_text;
 pub use pass::Drawing;
 pub(crate) use pass::{Context, Stretch};
 pub(crate) use target::{Resolve, Target};
@@ -38,9 +41,9 @@ pub(crate) fn body(stretch: &Stretch, context: &Context<'_>, notes: &mut Notes) 
     let mut left_out = Vec::new();
     let mut pass = Pass { context, notes, left_out: &mut left_out };
     let text = blocks::dedented(stretch, &mut pass);
-    let text = links::with_footnotes(&text, &mut pass);
     // Without what stood between them, indented code would go on a footnote.
     let text = fences::unindented(&text, &mut pass);
+    let text = footnotes::rewrite(&text, &mut pass);
     let text = clean::clean(&text, &mut pass);
     // Where a tag is gone, what it hid from Markdown may be a fence.
     let text = html::rewrite(&text, &mut pass);

@@ -10,14 +10,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::tag::tags;
-use super::{Pass, excerpt};
+use super::{Pass, addresses, excerpt};
 use crate::lined::Lined;
-use crate::plain::{code_span, is_ideograph};
+use crate::plain::{code_span, is_cjk};
 use crate::told::Told;
-
-/// As `qabook check` finds them.
-static URL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:https?://|www\.)[!-;=?-Z\[\]_a-z~]+").ok());
 
 /// Notes to oneself, which `qabook check` refuses; who keeps a list may mean the word.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(?:TODO|FIXME)\b").ok());
@@ -28,18 +24,13 @@ static DIRECTIVE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\\?\{\
 /// `text` with bare addresses as links and with what would mean something else escaped.
 pub(super) fn escape(text: &Lined, pass: &mut Pass<'_>) -> Lined {
     let parsed = without_formulas(&text.text, Dollars::All);
-    let mut splices = Vec::new();
-    let (mut in_link, mut in_code) = (0_usize, false);
+    let mut splices = addresses::linked(&parsed, text, pass);
+    let mut in_code = false;
     for (event, span) in markdown::parse(&parsed) {
         match event {
-            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => in_link += 1,
-            Event::End(TagEnd::Link | TagEnd::Image) => in_link = in_link.saturating_sub(1),
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(_) if !in_code => {
-                if in_link == 0 {
-                    urls(&parsed, span.clone(), text, &mut splices, pass);
-                }
                 notes_to_oneself(&parsed, span.clone(), text, &mut splices, pass);
                 front_matter(&parsed, span, text, &mut splices, pass);
             }
@@ -48,19 +39,6 @@ pub(super) fn escape(text: &Lined, pass: &mut Pass<'_>) -> Lined {
     }
     let text = text.spliced(splices);
     directives(&literal_marks(&text, pass), pass)
-}
-
-fn urls(source: &str, span: Range<usize>, text: &Lined, splices: &mut Vec<Splice>, pass: &mut Pass<'_>) {
-    let Some(url) = URL.as_ref() else { return };
-    for found in url.find_iter(&source[span.clone()]) {
-        // A full stop or bracket behind an address is the sentence's.
-        let address = found.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '"', ')', ']', '*', '_']);
-        let start = span.start + found.start();
-        pass.notes.add(Told::BareUrl, text.line(start), address);
-        let link =
-            if address.contains("://") { format!("<{address}>") } else { format!("[{address}](https://{address})") };
-        splices.push(Splice { span: start..start + address.len(), text: link });
-    }
 }
 
 fn notes_to_oneself(source: &str, span: Range<usize>, text: &Lined, splices: &mut Vec<Splice>, pass: &mut Pass<'_>) {
@@ -204,7 +182,7 @@ fn texts_of_html(source: &str) -> Vec<Range<usize>> {
 }
 
 /// The stretches of `source` that are text: the parser cuts it at every mark that means nothing.
-fn stretches(source: &str) -> Vec<Range<usize>> {
+pub(super) fn stretches(source: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut in_code = false;
     for (event, span) in markdown::parse(source) {
@@ -234,8 +212,8 @@ fn next_marked(text: &str, from: usize) -> Option<Range<usize>> {
     let start = (start..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
     let word = text[start..word_end(text, at)].trim_end_matches([',', '.', ';', ':', '!', '?', ')']);
     let end = start + word.len().max(at + 2 - start);
-    // Between ideographs mdbook-chinese still makes emphasis of it.
-    if text[start..end].contains(is_ideograph) { next_marked(text, end) } else { Some(start..end) }
+    // Next to Chinese, Japanese and Korean mdbook-chinese still makes emphasis of it.
+    if text[start..end].contains(is_cjk) { next_marked(text, end) } else { Some(start..end) }
 }
 
 fn word_end(text: &str, at: usize) -> usize {
@@ -285,6 +263,7 @@ mod tests {
         };
         assert_eq!(found("f(**kwargs), {{#a b}} c ~~ d\u{3000}$$"), ["f(**kwargs", "{{#a b}}", "~~", "$$"]);
         assert_eq!(found("他说**“同步”**序号 {{x"), ["{{x"]);
+        assert_eq!(found("소켓은 **\"중요\"**합니다 これは**「テスト」**です"), [""; 0]);
         assert_eq!(found("plain"), [""; 0]);
     }
 }

@@ -4,7 +4,7 @@ use qabook_support::Diagnostics;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::body::Stretch;
+use crate::body::{Stretch, tags_as_text};
 use crate::guess::Guess;
 use crate::number;
 use crate::parts::{self, Basis, Parts, Standing};
@@ -81,9 +81,10 @@ impl Drafts {
             self.outside.push((source, section));
             return;
         };
-        let (title, links) = plain::title(&mark.raw);
-        let is_loose = guess.is_numbered();
-        let stripped = if is_loose { number::strip_loose(&title) } else { number::strip(&title) };
+        let (raw, tags) = tags_as_text(&mark.raw);
+        self.told.extend(tags.into_iter().map(|tag| (Told::Tag, source, mark.line, tag)));
+        let (title, links) = plain::title(&raw);
+        let stripped = if guess.is_numbered() { number::strip_loose(&title) } else { number::strip_named(&title) };
         let had_number = stripped.is_some();
         let title = stripped.map_or(title.as_str(), |stripped| stripped.rest).to_string();
         if had_number {
@@ -103,6 +104,12 @@ impl Drafts {
             whole: mark.start..section.span.end,
             body_start: section.span.start,
         });
+    }
+
+    /// The lines of the H1s that questions are below.
+    pub(crate) fn h1s_with_questions(&self) -> HashSet<usize> {
+        let above = self.questions.iter().flat_map(|draft| &draft.path);
+        above.filter(|above| above.level == 1).map(|above| above.line).collect()
     }
 
     /// Gives each question its part, and puts those of a part together.
@@ -164,7 +171,7 @@ fn answer(html: &str) -> &str {
 }
 
 fn of_row(row: table::Row, source: usize) -> Draft {
-    let (title, links) = plain::title(&row.question);
+    let (title, links) = plain::title(&tags_as_text(&row.question).0);
     Draft {
         source,
         line: row.line,

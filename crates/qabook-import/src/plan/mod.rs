@@ -40,7 +40,7 @@ pub fn plan(lists: &Lists, options: &Options, drawing: &dyn Drawing) -> Result<P
         return Err(faults::no_questions(lists, &outlines, options).into());
     }
     let basis = drafts.assign_parts(lists, options.part_level);
-    let title = title(lists, &outlines, options, guess.as_ref());
+    let title = title(lists, &outlines, options, guess.as_ref(), &drafts);
     drafts.title_line = title.line;
     let mut plan = Plan {
         language: options.language.clone().unwrap_or_else(|| language::guess(&lists.sources)),
@@ -61,8 +61,18 @@ pub fn plan(lists: &Lists, options: &Options, drawing: &dyn Drawing) -> Result<P
     Ok(plan)
 }
 
-fn title(lists: &Lists, outlines: &[Outline], options: &Options, guess: Option<&Guess>) -> Title {
-    let is_title = |mark: &&Mark| mark.kind == Kind::Heading(1) && guess.is_none_or(|guess| guess.level() > 1);
+fn title(
+    lists: &Lists,
+    outlines: &[Outline],
+    options: &Options,
+    guess: Option<&Guess>,
+    drafts: &drafts::Drafts,
+) -> Title {
+    // One of several with questions below is a part.
+    let with_questions = drafts.h1s_with_questions();
+    let is_part = |mark: &Mark| with_questions.len() > 1 && with_questions.contains(&mark.line);
+    let is_title =
+        |mark: &&Mark| mark.kind == Kind::Heading(1) && guess.is_none_or(|guess| guess.level() > 1) && !is_part(mark);
     // Of several files each has an H1 of its own.
     let h1 = if let [outline] = outlines { outline.marks.iter().find(is_title) } else { None };
     let line = h1.map(|mark| mark.line);

@@ -19,7 +19,8 @@ const WITHOUT_PART: &str = "questions";
 /// Writes the chapters and the home page of `drafts` into `plan`.
 pub(super) fn write(plan: &mut Plan, lists: &Lists, outlines: &[Outline], drafts: &Drafts, drawing: &dyn Drawing) {
     let paths = paths(&drafts.questions);
-    let places = places(lists, outlines, &drafts.questions, &paths);
+    let mut places = places(lists, outlines, &drafts.questions, &paths);
+    places_of_parts(&mut places, outlines, drafts, &paths);
     let footnotes = lists.sources.iter().zip(outlines).map(|(source, outline)| {
         let text = |span: &std::ops::Range<usize>| source.text[span.clone()].to_string();
         outline.footnotes.iter().map(|(label, span)| (label.clone(), text(span))).collect()
@@ -90,6 +91,22 @@ fn places(lists: &Lists, outlines: &[Outline], drafts: &[Draft], paths: &[String
         }
     }
     places
+}
+
+/// A link to a part leads to its first question.
+fn places_of_parts(places: &mut Places, outlines: &[Outline], drafts: &Drafts, paths: &[String]) {
+    for (index, outline) in outlines.iter().enumerate() {
+        let here = drafts.questions.iter().zip(paths).filter(|(draft, _)| draft.source == index);
+        let mut here: Vec<_> = here.map(|(draft, path)| (draft.whole.start, path)).collect();
+        here.sort_by_key(|(start, _)| *start);
+        let parts = outline.marks.iter().filter(|mark| drafts.parts.contains(&(index, mark.line)));
+        let starts: HashSet<usize> = parts.map(|mark| mark.start).collect();
+        for anchor in outline.anchors.iter().filter(|anchor| starts.contains(&anchor.at)) {
+            let Some((_, page)) = here.get(here.partition_point(|(start, _)| *start < anchor.at)) else { continue };
+            let place = Place { page: (*page).clone(), id: None };
+            places.anchors.entry((index, anchor.name.to_lowercase())).or_insert(place);
+        }
+    }
 }
 
 /// The id that mdBook gives the heading on the page of `draft`; `None` where another has the same.

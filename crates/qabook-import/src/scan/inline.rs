@@ -12,9 +12,12 @@ pub(super) fn names(html: &str) -> Vec<String> {
     found.filter_map(|captures| captures.get(1).map(|name| name.as_str().to_string())).collect()
 }
 
+/// What GitHub leaves out of anchors: letters keep their marks, as those of Hindi.
+static LEFT_OUT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[^\p{L}\p{M}\p{Nd}\p{Pc}\- ]").ok());
+
 /// The anchor that GitHub makes of a heading's text.
 pub(crate) fn github_slug(title: &str) -> String {
-    let kept = title.to_lowercase();
-    let kept = kept.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
-    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    let lower = title.to_lowercase();
+    let kept = LEFT_OUT.as_ref().map_or(lower.trim().into(), |left_out| left_out.replace_all(lower.trim(), ""));
+    kept.replace(' ', "-")
 }

@@ -11,7 +11,7 @@ use crate::check::rules;
 
 /// Up to what can't belong to a URL in Chinese text.
 static URL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:https?://|www\.)[!-;=?-Z\[\]_a-z~]+").expect("a valid pattern"));
+    LazyLock::new(|| Regex::new(r"(?i-u:\b)(?i)(?:https?://|www\.)[!-;=?-Z\[\]_a-z~]+").expect("a valid pattern"));
 static NOTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:TODO|FIXME)\b").expect("a valid pattern"));
 static IMG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").expect("a valid pattern"));
 static ALT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\salt\s*=").expect("a valid pattern"));
