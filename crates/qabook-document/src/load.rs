@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
-use mdbook_driver::config::Config;
+use mdbook_driver::config::{Config, TextDirection};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter as BookChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_renderer::{RenderContext, Renderer};
@@ -20,7 +20,7 @@ use crate::name::file_stem;
 use crate::open::{AfterEach, Failures, Opened};
 use crate::options::Options;
 use crate::visit::for_each_target_mut;
-use crate::{Chapter, Document, Formulas, Part, builder};
+use crate::{Chapter, Direction, Document, Formulas, Part, builder};
 
 /// A document, and what is doubtful about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +110,10 @@ pub fn from_book(root: &Path, config: &Config, book: &Book, options: &Options) -
         description: config.book.description.clone(),
         authors: config.book.authors.clone(),
         language: config.book.language.clone().unwrap_or_else(|| "en".into()),
+        direction: match config.book.realized_text_direction() {
+            TextDirection::RightToLeft => Direction::RightToLeft,
+            _ => Direction::LeftToRight,
+        },
         words,
         file_stem: file_stem(config),
         site_url: config.html_config().and_then(|html| html.site_url),

@@ -40,6 +40,7 @@ fn english(parts: Vec<Part>) -> Document {
         description: None,
         authors: vec!["A. Writer".into()],
         language: "en-GB".into(),
+        direction: qabook_document::Direction::LeftToRight,
         words: qabook_document::Words::of_language("en-GB"),
         site_url: None,
         file_stem: "small".into(),

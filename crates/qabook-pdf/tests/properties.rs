@@ -97,6 +97,7 @@ fn chapter(text: &str) -> Document {
         description: None,
         authors: vec![],
         language: "zh".into(),
+        direction: qabook_document::Direction::LeftToRight,
         words: qabook_document::Words::of_language("zh"),
         site_url: None,
         file_stem: "book".into(),

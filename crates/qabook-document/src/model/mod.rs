@@ -23,6 +23,8 @@ pub struct Document {
     pub authors: Vec<String>,
     /// `book.language`, such as `zh-CN`.
     pub language: String,
+    /// `book.text-direction`, or that of the language.
+    pub direction: Direction,
     /// What the book says besides its author's words, in its language.
     pub words: Words,
     /// `output.html.site-url`: where the book is on the web.
@@ -31,6 +33,26 @@ pub struct Document {
     pub file_stem: String,
     /// The parts in order; never an empty one.
     pub parts: Vec<Part>,
+}
+
+/// Which way lines are read, and pages turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// As in English.
+    LeftToRight,
+    /// As in Arabic.
+    RightToLeft,
+}
+
+impl Direction {
+    /// As HTML (`dir`) and EPUB (`page-progression-direction`) write it.
+    #[must_use]
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
 }
 
 impl Document {

@@ -9,7 +9,7 @@ use super::xml::escape;
 /// A program: caption, code, recorded output, link and Python twin.
 pub(super) fn snippet(snippet: &Program, words: &Words) -> String {
     let mut html = format!(
-        "<figure class=\"snippet\">\n<figcaption>{}</figcaption>\n<pre>{}</pre>\n",
+        "<figure class=\"snippet\">\n<figcaption>{}</figcaption>\n<pre dir=\"ltr\">{}</pre>\n",
         escape(&snippet.caption),
         code(&snippet.code, "rust", &snippet.highlighted)
     );
@@ -21,7 +21,9 @@ pub(super) fn snippet(snippet: &Program, words: &Words) -> String {
             .as_ref()
             .map_or(String::new(), |recording| format!(" · rustc {} · {}", escape(&recording.rustc), recording.date));
         let text = escape(recorded.trim_end_matches('\n'));
-        html += &format!("<p class=\"label\">{label}{by}</p>\n<pre class=\"recorded\"><samp>{text}</samp></pre>\n");
+        html += &format!(
+            "<p class=\"label\">{label}{by}</p>\n<pre class=\"recorded\" dir=\"ltr\"><samp>{text}</samp></pre>\n"
+        );
     }
     if let Some(address) = &snippet.playground {
         let [address, text] = [address, words.text("snippets.playground")].map(escape);
@@ -29,7 +31,7 @@ pub(super) fn snippet(snippet: &Program, words: &Words) -> String {
     }
     if let Some(python) = &snippet.python {
         let label = escape(words.text("snippets.python"));
-        html += &format!("<p class=\"label\">{label}</p>\n<pre>{}</pre>\n", code(python, "python", &[]));
+        html += &format!("<p class=\"label\">{label}</p>\n<pre dir=\"ltr\">{}</pre>\n", code(python, "python", &[]));
     }
     html + "</figure>"
 }

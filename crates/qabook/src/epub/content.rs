@@ -15,7 +15,7 @@ pub(super) fn page(document: &Document, chapter: &Chapter, warnings: &mut Vec<Di
     let mut writer = Writer::new(chapter, &document.words);
     let body = writer.body();
     let name = names::page(&chapter.path);
-    let page = xml::page(&document.language, &chapter.title, &names::up(&name), &body);
+    let page = xml::page(document, &chapter.title, &names::up(&name), &body);
     warnings.append(&mut writer.warnings);
     Entry::new(name, xml::XHTML, writer.properties(), page)
 }
@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
             BlockKind::Definitions(entries) => self.definitions(entries),
             BlockKind::Code(block) => {
                 let language = block.language.as_deref().unwrap_or("text");
-                format!("<pre>{}</pre>", code(&block.text, language, &[]))
+                format!("<pre dir=\"ltr\">{}</pre>", code(&block.text, language, &[]))
             }
             BlockKind::Table(table) => self.table(table),
             BlockKind::Quote(blocks) => format!("<blockquote>\n{}</blockquote>", self.blocks(blocks)),

@@ -86,7 +86,7 @@ pub(super) fn picture(
 /// title.xhtml
 pub(super) fn title_page(document: &Document, edition: &Edition, templates: &Templates) -> Result<String> {
     let body = templates.render(TITLE.0, &model(document, edition))?;
-    Ok(xml::page(&document.language, &document.title, "", &body))
+    Ok(xml::page(document, &document.title, "", &body))
 }
 
 fn model<'a>(document: &'a Document, edition: &'a Edition) -> Model<'a> {

@@ -14,7 +14,7 @@ impl Writer<'_> {
     fn inline(&mut self, inline: &Inline) -> String {
         match inline {
             Inline::Text(text) => escape(text),
-            Inline::Code(code) => format!("<code>{}</code>", escape(code)),
+            Inline::Code(code) => format!("<code dir=\"ltr\">{}</code>", escape(code)),
             Inline::Styled(style, text) => {
                 let tag = style.tag();
                 format!("<{tag}>{}</{tag}>", self.inlines(text))

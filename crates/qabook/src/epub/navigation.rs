@@ -64,7 +64,7 @@ pub(super) fn nav(document: &Document) -> String {
          <li><a epub:type=\"toc\" href=\"#toc\">{contents}</a></li>\n{body}</ol>\n</nav>\n",
         list(&lines(document))
     );
-    xml::page(&document.language, document.words.text("epub.contents"), "", &body)
+    xml::page(document, document.words.text("epub.contents"), "", &body)
 }
 
 fn list(lines: &[Line]) -> String {

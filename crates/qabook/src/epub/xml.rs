@@ -1,5 +1,6 @@
 //! Writing XML.
 
+use qabook_document::Document;
 use std::borrow::Cow;
 
 /// The media type of a page.
@@ -27,13 +28,14 @@ pub(super) fn allowed(text: &str) -> Cow<'_, str> {
     if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
-/// A page: `body` below the head. `up` is the way from its folder to that of the style sheet, such as `../`.
-pub(super) fn page(language: &str, title: &str, up: &str, body: &str) -> String {
-    let [language, title] = [language, title].map(escape);
+/// A page of `document`: `body` below the head. `up` is the way from its folder to that of the style sheet, such as `../`.
+pub(super) fn page(document: &Document, title: &str, up: &str, body: &str) -> String {
+    let [language, title] = [&document.language, title].map(escape);
+    let direction = document.direction.attribute();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
          <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
-         lang=\"{language}\" xml:lang=\"{language}\">\n<head>\n<meta charset=\"UTF-8\"/>\n<title>{title}</title>\n\
+         lang=\"{language}\" xml:lang=\"{language}\" dir=\"{direction}\">\n<head>\n<meta charset=\"UTF-8\"/>\n<title>{title}</title>\n\
          <link rel=\"stylesheet\" type=\"text/css\" href=\"{up}style.css\"/>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 }

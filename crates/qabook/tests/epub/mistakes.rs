@@ -11,6 +11,7 @@ use crate::small_book::SmallBook;
 
 pub(crate) const TESTS: &[Test] = tests![
     what_looks_odd_is_still_a_valid_book: EPUBCHECK,
+    a_book_of_a_language_from_right_to_left_is_turned_so: EPUBCHECK,
     mistakes_are_named_with_their_lines_and_all_at_once,
     what_the_preprocessors_find_is_said_with_everything_else,
     what_a_file_cannot_reach_is_told_and_leaves_its_text: EPUBCHECK,
@@ -50,6 +51,18 @@ fn what_looks_odd_is_still_a_valid_book() {
         assert!(make(&book).0);
         assert_epubcheck_is_clean(&epub(&book));
     }
+}
+
+fn a_book_of_a_language_from_right_to_left_is_turned_so() {
+    let book = SmallBook::plain("# ما هو المقبس؟\n\nنص `code`.\n\n```text\ncode\n```\n");
+    book.write("book.toml", "[book]\ntitle = \"كتاب\"\nlanguage = \"ar\"\n");
+    let (ok, messages) = make(&book);
+    assert!(ok, "{messages}");
+    let archive = Archive::read(fs::read(epub(&book)).unwrap());
+    assert!(archive.text("EPUB/content.opf").contains("<spine toc=\"ncx\" page-progression-direction=\"rtl\">"));
+    let page = archive.text("EPUB/pages/a.xhtml");
+    assert!(page.contains("xml:lang=\"ar\" dir=\"rtl\">") && page.contains("<pre dir=\"ltr\">"), "{page}");
+    assert_epubcheck_is_clean(&epub(&book));
 }
 
 fn mistakes_are_named_with_their_lines_and_all_at_once() {
