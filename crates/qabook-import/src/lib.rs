@@ -17,6 +17,7 @@
 
 mod anchors;
 mod body;
+mod cells;
 mod code;
 mod guess;
 mod lined;

@@ -4,7 +4,7 @@ use super::drafts::Drafts;
 use super::model::{Shape, Title};
 use crate::guess::Guess;
 use crate::parts::Basis;
-use crate::read::{Format, Lists};
+use crate::read::Lists;
 use crate::scan::Kind;
 
 /// What was understood of `lists`.
@@ -15,9 +15,8 @@ pub(super) fn shape(lists: &Lists, drafts: &Drafts, guess: Option<&Guess>, basis
         all if all == drafts.questions.len() => ", numbered".into(),
         some => format!(", {some} of them numbered"),
     };
-    let is_table = lists.sources.iter().any(|source| source.format != Format::Markdown);
     let kind =
-        guess.map(|guess| name(guess.kind).to_string()).into_iter().chain(is_table.then(|| "rows of a table".into()));
+        guess.map(|guess| name(guess.kind).to_string()).into_iter().chain(crate::table::described(&lists.sources));
     let parts = match basis {
         Basis::Level(level) => format!("headings of level {level} ({})", "#".repeat(level.into())),
         Basis::Folders => "folders".into(),

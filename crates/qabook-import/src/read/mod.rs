@@ -7,6 +7,7 @@ use qabook_support::{Diagnostic, Diagnostics, Rule, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cells;
 use crate::plain;
 use crate::words::{WORDS, is_one_of};
 
@@ -87,8 +88,8 @@ fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) 
                 path: file.into(),
                 shown: shown(file),
                 folder: file.strip_prefix(list).ok().and_then(Path::parent).unwrap_or(Path::new("")).into(),
+                format: format(file, &text),
                 text,
-                format: format(file),
                 front_matter,
             });
         }
@@ -129,10 +130,10 @@ fn is_markdown(path: &Path) -> bool {
     matches!(&*ending, "md" | "markdown" | "mdown" | "mkd")
 }
 
-fn format(path: &Path) -> Format {
+fn format(path: &Path, text: &str) -> Format {
     match &*path.extension().unwrap_or_default().to_string_lossy().to_lowercase() {
-        "csv" => Format::Table(b','),
-        "tsv" | "tab" => Format::Table(b'\t'),
+        "csv" => Format::Table(cells::delimiter(text, b',')),
+        "tsv" | "tab" => Format::Table(cells::delimiter(text, b'\t')),
         _ => Format::Markdown,
     }
 }

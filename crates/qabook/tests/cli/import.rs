@@ -114,6 +114,8 @@ fn lists_that_cannot_be_imported_are_told_with_their_lines() {
     let files =
         [("none.md", "# A title\n\ntext\n"), ("open.md", "# L\n\n## 1. A\n\n```\n\n## 2. B\n"), ("list.md", TRAPS)];
     let folder = SmallBook::of(&files);
+    folder.write("cells.csv", "question,answer\nWhat is a cat?,A small, furry, shy animal.\n");
+    folder.write("quote.csv", "question,answer\nWhat is a?,\"a is one\nWhat is b?,b is two\n");
     folder.write(
         "gbk.md",
         [b"# A\n\n".as_slice(), &[0xca, 0xb2, 0xc3, 0xb4, 0xca, 0xc7, 0xcf, 0xdf, 0xb3, 0xcc]].concat(),
@@ -123,6 +125,8 @@ fn lists_that_cannot_be_imported_are_told_with_their_lines() {
     for (arguments, message) in [
         (&["none.md"][..], "none.md: no questions were found"),
         (&["open.md"], "open.md:5: the fence that opens here swallows what looks like a question on line 7"),
+        (&["cells.csv"], "cells.csv:2: “furry” is in no column"),
+        (&["quote.csv"], "quote.csv:2: nothing closes the quote that opens a cell here"),
         (&["gone.md"], "gone.md: it can't be read"),
         (&["gbk.md"], "gbk.md:3: this isn't UTF-8; it looks like GB18030"),
         (&["list.md", "--question-level", "4"], "list.md: no heading of level 4 was found"),
@@ -134,4 +138,21 @@ fn lists_that_cannot_be_imported_are_told_with_their_lines() {
         assert!(err.contains(message) && err.contains("hint: ") && out.is_empty(), "{arguments:?}: {err}");
     }
     assert_eq!(fs::read_dir(folder.root().join("taken/src")).unwrap().count(), 1, "nothing is half-written");
+}
+
+#[test]
+fn tables_are_read_with_commas_semicolons_and_tabs() {
+    let said = "2 questions: rows of a table";
+    for (name, text, columns, answer) in [
+        ("a.csv", "question,answer,source\nWhat is a?,\"It, yes\",X\nb?,\n", "commas", "It, yes\n\n**source**: X\n"),
+        ("b.csv", "question;answer\r\nWhat is a?;It is a, yes.\r\nb?;\r\n", "semicolons", "It is a, yes.\n"),
+        ("c.csv", "What is a?\tA, b\nb?\tb\n", "tabs", "A, b\n"),
+        ("d.tsv", "What is a?\t\"A\" is a letter.\n\"b?\"\tb\n", "tabs", "\"A\" is a letter.\n"),
+    ] {
+        let folder = SmallBook::of(&[(name, text)]);
+        let (output, _, err) = import(&folder, &[name, "--into", "b"]);
+        assert!(output.status.success(), "{err}");
+        assert!(err.contains(&format!("{said} ({columns} between cells, ")), "{err}");
+        assert_eq!(folder.read("b/src/questions/what-is-a.md"), format!("# What is a?\n\n{answer}"), "{text}");
+    }
 }

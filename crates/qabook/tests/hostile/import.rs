@@ -43,6 +43,8 @@ const PIECES: &[&str] = &[
     "question,answer\n",
     "\"",
     ",",
+    ";",
+    "sep=;\n",
     "\t",
     "问题\t答案\n",
     "1、",
@@ -79,7 +81,7 @@ impl Drawing for Moody {
 #[test]
 fn of_lists() {
     try_all("import", PIECES, |text| {
-        for format in [Format::Markdown, Format::Table(b','), Format::Table(b'\t')] {
+        for format in [Format::Markdown, Format::Table(b','), Format::Table(b';'), Format::Table(b'\t')] {
             let source = Source {
                 path: "/nowhere/list.md".into(),
                 shown: "list.md".into(),
