@@ -17,6 +17,7 @@
 
 mod anchors;
 mod body;
+mod book;
 mod cells;
 mod code;
 mod guess;
@@ -36,11 +37,12 @@ mod words;
 mod write;
 
 pub use body::Drawing;
+pub use book::WRITE;
 pub use plan::{Chapter, Options, Plan, Shape, plan};
-pub use read::{Format, LIST, Lists, Source, read};
+pub use read::{Format, LIST, LeftOut, Lists, Source, Why, read, read_for};
 pub use report::{next_steps, report};
 pub use told::{Note, Told};
-pub use write::{Outcome, Settings, WRITE, write};
+pub use write::{Outcome, Settings, write};
 
 /// The example of README.md is compiled as a test.
 #[cfg(doctest)]

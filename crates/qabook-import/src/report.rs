@@ -39,8 +39,8 @@ pub fn report(plan: &Plan, all: bool) -> String {
     }
     let _ = writeln!(out, "title: {} ({})", plan.title, plan.shape.title);
     let _ = writeln!(out, "language: {}", plan.language);
-    for file in &plan.files_left_out {
-        let _ = writeln!(out, "left out, because its name says that it is no part of the list: {}", file.display());
+    for left in &plan.files_left_out {
+        let _ = writeln!(out, "left out, because {}: {}", left.why.phrase(), left.path.display());
     }
     notes(&plan.notes, all, &mut out);
     out

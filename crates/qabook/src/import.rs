@@ -48,7 +48,8 @@ pub struct Settings {
 /// Lists that can't be read or have no questions, files in the way, a disk without room: with file and line, and nothing is
 /// written then.
 pub fn run(settings: &Settings) -> Result<()> {
-    let lists = qabook_import::read(&settings.lists)?;
+    let book = folder(settings);
+    let lists = qabook_import::read_for(&settings.lists, &book)?;
     let options = Options {
         question_level: settings.question_level,
         part_level: settings.part_level,
@@ -57,7 +58,6 @@ pub fn run(settings: &Settings) -> Result<()> {
     };
     let here = Here(Formulas::default());
     let plan = qabook_import::plan(&lists, &options, &here)?;
-    let book = folder(settings);
     let how = qabook_import::Settings { force: settings.force, dry_run: settings.dry_run };
     let outcome = qabook_import::write(&plan, &book, how, &mut |folder| scaffold(&plan, folder))?;
     let all = settings.verbose || settings.dry_run;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::read::LeftOut;
 use crate::told::Note;
 
 /// What an author may say instead of what would be guessed.
@@ -56,8 +57,8 @@ pub struct Plan {
     pub notes: Vec<Note>,
     /// What was left out by rule, as it was written: for the test that nothing else was.
     pub left_out: Vec<String>,
-    /// Files of folders that are no part of the list.
-    pub files_left_out: Vec<PathBuf>,
+    /// What of folders is no part of the list.
+    pub files_left_out: Vec<LeftOut>,
 }
 
 /// A title, and where it is from.

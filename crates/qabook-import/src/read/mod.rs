@@ -1,15 +1,20 @@
 //! Reading lists: files and folders of files, as text.
 
 mod encoding;
+mod folder;
 mod order;
 
 use qabook_support::{Diagnostic, Diagnostics, Rule, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::book::Target;
 use crate::cells;
 use crate::plain;
-use crate::words::{WORDS, is_one_of};
+use folder::Found;
+
+pub(crate) use folder::is_about;
+pub use folder::{LeftOut, Why};
 
 /// A list that can't be read.
 pub const LIST: Rule = Rule::error("list");
@@ -45,8 +50,8 @@ pub struct Source {
 pub struct Lists {
     /// The files, in order.
     pub sources: Vec<Source>,
-    /// Files of folders that are about the list and no part of it.
-    pub left_out: Vec<PathBuf>,
+    /// What of folders is no part of the list.
+    pub left_out: Vec<LeftOut>,
     /// The title that a folder's README gives.
     pub title: Option<String>,
 }
@@ -56,31 +61,55 @@ pub struct Lists {
 /// # Errors
 /// Each file that can't be read, is empty or isn't UTF-8, with the encoding that it looks like.
 pub fn read(lists: &[PathBuf]) -> Result<Lists, Diagnostics> {
+    read_all(lists, None)
+}
+
+/// Reads `lists` as [`read`] does, for an import into `book`, whose own chapters are no lists.
+///
+/// # Errors
+/// See [`read`]; settings of the book that are wrong, with their line.
+pub fn read_for(lists: &[PathBuf], book: &Path) -> Result<Lists, Diagnostics> {
+    read_all(lists, Target::of(book)?.as_ref())
+}
+
+fn read_all(lists: &[PathBuf], book: Option<&Target>) -> Result<Lists, Diagnostics> {
     let mut found = Lists::default();
     let mut problems = Diagnostics::default();
     for list in lists {
-        match files(list) {
-            Ok(files) => files.into_iter().for_each(|file| add(&file, list, &mut found, &mut problems)),
-            Err(error) => problems.push(unreadable(list, &error)),
+        match files(list, book) {
+            Ok(files) => {
+                files.files.iter().for_each(|file| add(file, list, &mut found, &mut problems));
+                found.title = files.readme.as_deref().map_or(found.title.take(), title_of);
+                found.left_out.extend(files.left_out);
+            }
+            Err(problem) => problems.push(problem),
         }
-    }
-    if found.sources.is_empty() {
-        let hint = "name a file in Markdown, CSV or TSV, or a folder of Markdown";
-        lists.iter().filter(|list| list.is_dir()).for_each(|list| {
-            problems.push(LIST.broken("no Markdown in this folder", hint).in_file(shown(list)));
-        });
     }
     problems.into_result(found)
 }
 
-fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) {
-    if file != list && is_about(file) {
-        found.left_out.push(shown(file));
-        if file.parent() == Some(list) && is_one_of(&stem(file), &["readme".into()]) {
-            found.title = title_of(file);
-        }
-        return;
+/// The files of `list`: itself, or those of a folder.
+fn files(list: &Path, book: Option<&Target>) -> Result<Found, Diagnostic> {
+    let is_folder = fs::metadata(list).map_err(|error| unreadable(list, &error))?.is_dir();
+    if !is_folder {
+        return Ok(Found { files: vec![list.into()], ..Found::default() });
     }
+    let full = list.canonicalize().unwrap_or_default();
+    if book.is_some_and(|book| book.source.as_ref() == Some(&full) && book.root != full) {
+        let hint = "name the folder of your lists, or another book with --into";
+        return Err(LIST.broken("this folder has the book's own chapters", hint).in_file(shown(list)));
+    }
+    let found = folder::markdown(list, book).map_err(|error| unreadable(list, &error))?;
+    if found.files.is_empty() {
+        let others = found.left_out.iter().map(|left| left.path.display().to_string()).collect::<Vec<_>>().join(", ");
+        let message = if others.is_empty() { String::new() } else { format!(" but what is left out: {others}") };
+        let hint = "name a file in Markdown, CSV or TSV, or a folder of Markdown";
+        return Err(LIST.broken(format!("no Markdown in this folder{message}"), hint).in_file(shown(list)));
+    }
+    Ok(found)
+}
+
+fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) {
     match text(file) {
         Ok(text) => {
             let (front_matter, text) = front_matter(text);
@@ -97,49 +126,12 @@ fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) 
     }
 }
 
-/// Whether the file at `path` is about a list, by its name.
-pub(crate) fn is_about(path: &Path) -> bool {
-    is_one_of(&plain::collapse(&stem(path)), &WORDS.files.about)
-}
-
-/// The files of `list` in natural order: itself, unless it is a folder. A folder whose only Markdown is its README has that.
-fn files(list: &Path) -> std::io::Result<Vec<PathBuf>> {
-    if !fs::metadata(list)?.is_dir() {
-        return Ok(vec![list.into()]);
-    }
-    let mut found = Vec::new();
-    let mut folders = vec![list.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_hidden = name.starts_with('.') || name == "node_modules";
-            match entry.file_type()? {
-                kind if kind.is_dir() && !is_hidden => folders.push(entry.path()),
-                kind if kind.is_file() && !is_hidden && is_markdown(&entry.path()) => found.push(entry.path()),
-                _ => {}
-            }
-        }
-    }
-    found.sort_by(|a, b| order::natural(&a.to_string_lossy(), &b.to_string_lossy()));
-    Ok(found)
-}
-
-fn is_markdown(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    matches!(&*ending, "md" | "markdown" | "mdown" | "mkd")
-}
-
 fn format(path: &Path, text: &str) -> Format {
     match &*path.extension().unwrap_or_default().to_string_lossy().to_lowercase() {
         "csv" => Format::Table(cells::delimiter(text, b',')),
         "tsv" | "tab" => Format::Table(cells::delimiter(text, b'\t')),
         _ => Format::Markdown,
     }
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 /// The first H1 of the README at `path`.

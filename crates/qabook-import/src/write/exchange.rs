@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::failed;
+use crate::book::RECORD;
 
 /// An empty folder on the disk of `book`, removed when dropped.
 pub(super) fn staging(book: &Path) -> Result<TempDir, Diagnostics> {
@@ -30,7 +31,7 @@ pub(super) fn into_place(staging: &TempDir, book: &Path, replacing: &BTreeSet<Pa
     let moved = files(staging.path()).and_then(|files| {
         let backups = staging.path().join(".replaced");
         files.iter().try_for_each(|path| {
-            let is_ours = replacing.contains(path) || path.as_path() == Path::new(super::manifest::FILE);
+            let is_ours = replacing.contains(path) || path.as_path() == Path::new(RECORD);
             let to = book.join(path);
             if to.exists() && !is_ours {
                 return Ok(());

@@ -1,10 +1,9 @@
 //! What keeps a book from being written.
 
-use qabook_support::{Diagnostics, Rule, shown};
+use qabook_support::{Diagnostics, shown};
 use std::path::Path;
 
-/// A book that can't be written.
-pub const WRITE: Rule = Rule::error("write");
+use crate::book::WRITE;
 
 /// What is wrong with writing into `book`.
 pub(super) fn failed(book: &Path, error: &str) -> Diagnostics {

@@ -7,11 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::WRITE;
+use crate::book::{RECORD, WRITE};
 use crate::plan::Chapter;
-
-/// Where it is, in the book.
-pub(super) const FILE: &str = ".qabook-import.json";
 
 /// What an import wrote.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -42,13 +39,13 @@ impl Manifest {
     /// Writes it into `folder`.
     pub(super) fn write(&self, folder: &Path) -> Result<(), String> {
         let json = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
-        fs::write(folder.join(FILE), json + "\n").map_err(|error| error.to_string())
+        fs::write(folder.join(RECORD), json + "\n").map_err(|error| error.to_string())
     }
 }
 
 /// What earlier imports wrote into `book`; nothing where there was none.
 pub(super) fn read(book: &Path) -> Result<Manifest, Diagnostics> {
-    let file = book.join(FILE);
+    let file = book.join(RECORD);
     let text = match fs::read_to_string(&file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Manifest::default()),

@@ -10,11 +10,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::book::{self, WRITE};
 use crate::plan::Plan;
 use failure::failed;
 use manifest::{Manifest, hash};
-
-pub use failure::WRITE;
 
 /// What was written, and what was not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,7 +59,7 @@ pub fn write(
         return Ok(outcome);
     }
     let staging = exchange::staging(book)?;
-    let is_new = !book.join("book.toml").exists();
+    let is_new = !book::has_settings(book);
     if is_new {
         scaffold(staging.path()).map_err(|error| failed(book, &error))?;
     }

@@ -15,6 +15,7 @@ mod foreign;
 mod foreign_book;
 mod hidden;
 mod import;
+mod import_folders;
 mod kept;
 mod metadata;
 mod new;

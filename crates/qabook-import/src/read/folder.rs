@@ -1,0 +1,137 @@
+//! The Markdown of a folder that is a list.
+
+use qabook_support::shown;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::order;
+use crate::book::{self, Target};
+use crate::plain;
+use crate::words::{WORDS, is_one_of};
+
+/// A file or folder that was not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// As messages show it.
+    pub path: PathBuf,
+    /// Why not.
+    pub why: Why,
+}
+
+/// Why a file or folder was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Its name says that it is about the list.
+    About,
+    /// It is a book.
+    Book,
+    /// It has the chapters of the book that the lists are imported into.
+    Chapters,
+}
+
+impl Why {
+    /// Why, behind “because”.
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::About => "its name says that it is no part of the list",
+            Self::Book => "it is a book",
+            Self::Chapters => "it has the book's own chapters",
+        }
+    }
+}
+
+/// The Markdown of a folder.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The files of the list, in natural order.
+    pub(super) files: Vec<PathBuf>,
+    pub(super) left_out: Vec<LeftOut>,
+    /// The README of the folder itself, where it isn't the list.
+    pub(super) readme: Option<PathBuf>,
+}
+
+/// The Markdown in `list`, which will be imported into `book`: neither that of books nor what is about the list.
+pub(super) fn markdown(list: &Path, book: Option<&Target>) -> io::Result<Found> {
+    let mut found = Found::default();
+    let mut files = Vec::new();
+    let mut folders = vec![list.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if name.starts_with('.') || name == "node_modules" {
+                continue;
+            }
+            match entry.file_type()? {
+                kind if kind.is_dir() => match of_book(&path, book) {
+                    Some(why) => found.leave_out(&path, why),
+                    None => folders.push(path),
+                },
+                kind if kind.is_file() && is_markdown(&path) && !book.is_some_and(|book| book.wrote(&path)) => {
+                    files.push(path);
+                }
+                _ => {}
+            }
+        }
+    }
+    // A README comes before what it introduces.
+    let name = |file: &PathBuf| if is_readme(file) { file.with_file_name("") } else { file.clone() };
+    files.sort_by(|a, b| order::natural(&name(a).to_string_lossy(), &name(b).to_string_lossy()));
+    found.add(files, list);
+    found.left_out.sort();
+    Ok(found)
+}
+
+/// Why the folder at `path` is no part of a list that is imported into `book`.
+fn of_book(path: &Path, book: Option<&Target>) -> Option<Why> {
+    let full = path.canonicalize().unwrap_or_default();
+    match book {
+        Some(book) if book.source.as_ref() == Some(&full) => Some(Why::Chapters),
+        Some(book) if book.root == full => Some(Why::Book),
+        _ => book::is_book(path).then_some(Why::Book),
+    }
+}
+
+impl Found {
+    fn leave_out(&mut self, path: &Path, why: Why) {
+        self.left_out.push(LeftOut { path: shown(path), why });
+    }
+
+    /// Adds `files` but those that are about the list in the folder `list`; READMEs are the list where there is nothing else.
+    fn add(&mut self, files: Vec<PathBuf>, list: &Path) {
+        let is_only_about = files.iter().all(|file| is_about(file));
+        for file in files {
+            let is_list = if is_only_about { is_readme(&file) } else { !is_about(&file) };
+            if is_list {
+                self.files.push(file);
+                continue;
+            }
+            self.leave_out(&file, Why::About);
+            if file.parent() == Some(list) && is_readme(&file) {
+                self.readme = Some(file);
+            }
+        }
+    }
+}
+
+/// Whether the file at `path` is about a list, by its name.
+pub(crate) fn is_about(path: &Path) -> bool {
+    is_one_of(&plain::collapse(&stem(path)), &WORDS.files.about)
+}
+
+fn is_readme(path: &Path) -> bool {
+    is_one_of(&stem(path), &["readme".into()])
+}
+
+fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    matches!(&*ending, "md" | "markdown" | "mdown" | "mkd")
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests;
