@@ -87,14 +87,23 @@ pub fn next_steps(plan: &Plan, outcome: &Outcome, all: bool) -> String {
     for path in &outcome.gone {
         let _ = writeln!(out, "no longer in the list, kept in the book: {}", slashed(path));
     }
+    if !outcome.unlisted.is_empty() {
+        let summary = slashed(&outcome.source.join("SUMMARY.md"));
+        let _ = writeln!(out, "in no book, because your {summary} doesn't list them; add these lines to it:");
+        for line in &outcome.unlisted {
+            let _ = writeln!(out, "  {line}");
+        }
+    }
     let waiting: Vec<&Chapter> = plan.chapters.iter().filter(|chapter| chapter.waiting > 0).collect();
     let examples: usize = waiting.iter().map(|chapter| chapter.waiting).sum();
     if examples > 0 {
         let wait = if examples == 1 { "example waits" } else { "examples wait" };
-        let _ = writeln!(out, "{examples} Python {wait} for a Rust program; make one with:");
+        let _ =
+            writeln!(out, "{examples} Python {wait} for a Rust program; make one, in the folder of the book, with:");
         let shown = if all { waiting.len() } else { SHOWN };
         for chapter in waiting.iter().take(shown) {
-            let _ = writeln!(out, "  qabook record --new {} --chapter src/{}", program(&chapter.path), chapter.path);
+            let path = slashed(&outcome.source.join(&chapter.path));
+            let _ = writeln!(out, "  qabook record --new {} --chapter {path}", program(&chapter.path));
         }
         if waiting.len() > shown {
             let _ = writeln!(out, "  … and more ({}): `qabook check` lists all", waiting.len() - shown);

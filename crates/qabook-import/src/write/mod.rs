@@ -6,7 +6,7 @@ mod manifest;
 mod summary;
 
 use qabook_support::{Diagnostics, shown};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,9 @@ use crate::book::{self, WRITE};
 use crate::plan::Plan;
 use failure::failed;
 use manifest::{Manifest, hash};
+
+/// The table of contents, in the folder of the chapters.
+const SUMMARY: &str = "SUMMARY.md";
 
 /// What was written, and what was not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,8 +27,12 @@ pub struct Outcome {
     pub unchanged: usize,
     /// Files that were left alone, because the author changed them.
     pub kept: Vec<PathBuf>,
-    /// Chapters of questions that the list no longer has; they stay.
+    /// Chapters of questions and pictures that the list no longer has; they stay.
     pub gone: Vec<PathBuf>,
+    /// Lines for the table of contents, where the author's own leaves chapters out.
+    pub unlisted: Vec<String>,
+    /// The folder of the chapters, relative to the book.
+    pub source: PathBuf,
 }
 
 /// How to write.
@@ -41,7 +48,8 @@ pub struct Settings {
 /// book.toml, and none of its files replaces one that is there.
 ///
 /// # Errors
-/// Files that are in the way and that no import wrote, folders that can't be written to; then nothing was changed.
+/// Settings of the book that are wrong, files that are in the way and that no import wrote, folders that can't be written to;
+/// then nothing was changed.
 pub fn write(
     plan: &Plan,
     book: &Path,
@@ -52,9 +60,16 @@ pub fn write(
         let hint = "name a folder with --into";
         return Err(WRITE.broken("this is no folder", hint).in_file(shown(book)).into());
     }
+    let source = book::source(book)?;
     let old = manifest::read(book)?;
-    let files = files(plan, &old, book);
-    let outcome = compare(&files, book, &old, settings)?;
+    let files = files(plan, &old, book, &source);
+    let mut outcome = compare(&files, book, &old, settings)?;
+    outcome.gone = gone(&files, &old, book, &source);
+    if outcome.kept.contains(&source.join(SUMMARY)) {
+        let own = fs::read_to_string(book.join(&source).join(SUMMARY)).unwrap_or_default();
+        outcome.unlisted = summary::unlisted(plan, &own);
+    }
+    outcome.source = source;
     if settings.dry_run {
         return Ok(outcome);
     }
@@ -72,6 +87,7 @@ pub fn write(
             content.write(&staging.path().join(path)).map_err(|error| failed(book, &error.to_string()))?;
         }
     }
+    // A picture that comes back is known then.
     outcome.gone.iter().for_each(|path| {
         old.files.get(path).into_iter().for_each(|hash| drop(new.files.insert(path.clone(), hash.clone())));
     });
@@ -107,28 +123,28 @@ impl Content {
     }
 }
 
-/// Every file of `plan`, relative to the book.
-fn files(plan: &Plan, old: &Manifest, book: &Path) -> BTreeMap<PathBuf, Content> {
+/// Every file of `plan`, relative to the book, whose chapters are in `source`.
+fn files(plan: &Plan, old: &Manifest, book: &Path, source: &Path) -> BTreeMap<PathBuf, Content> {
     let mut files = BTreeMap::new();
-    let src = Path::new("src");
     for chapter in &plan.chapters {
-        files.insert(src.join(&chapter.path), Content::Text(chapter.text.clone()));
+        files.insert(source.join(&chapter.path), Content::Text(chapter.text.clone()));
     }
-    files.insert(src.join("README.md"), Content::Text(plan.home.clone()));
-    let gone = gone(plan, old, book);
-    files.insert(src.join("SUMMARY.md"), Content::Text(summary::summary(plan, &gone)));
+    files.insert(source.join("README.md"), Content::Text(plan.home.clone()));
+    let is_gone = |path: &String| !files.contains_key(&source.join(path)) && book.join(source).join(path).exists();
+    let gone: Vec<_> = old.chapters.iter().filter(|(path, _)| is_gone(path)).collect();
+    let summary = summary::summary(plan, &gone);
+    files.insert(source.join(SUMMARY), Content::Text(summary));
     for (from, name) in &plan.pictures {
-        files.insert(src.join(name), Content::Copy(from.clone()));
+        files.insert(source.join(name), Content::Copy(from.clone()));
     }
     files
 }
 
-/// Chapters that an earlier import wrote, that are still there and that `plan` hasn't.
-fn gone(plan: &Plan, old: &Manifest, book: &Path) -> Vec<(String, manifest::Entry)> {
-    let now: std::collections::HashSet<&str> = plan.chapters.iter().map(|chapter| chapter.path.as_str()).collect();
-    let gone =
-        old.chapters.iter().filter(|(path, _)| !now.contains(path.as_str()) && book.join("src").join(path).exists());
-    gone.map(|(path, entry)| (path.clone(), entry.clone())).collect()
+/// What an earlier import wrote, that is still there and that is none of `files`.
+fn gone(files: &BTreeMap<PathBuf, Content>, old: &Manifest, book: &Path, source: &Path) -> Vec<PathBuf> {
+    let chapters = old.chapters.keys().map(|path| source.join(path));
+    let all: BTreeSet<PathBuf> = old.files.keys().cloned().chain(chapters).collect();
+    all.into_iter().filter(|path| !files.contains_key(path) && book.join(path).exists()).collect()
 }
 
 /// What becomes of `files`: which are written and which are the author's by now.
@@ -158,9 +174,6 @@ fn compare(
             None => problems.push(in_the_way(&on_disk, "this file is there already, and no import wrote it")),
         }
     }
-    let is_gone =
-        |path: &&String| !files.contains_key(&Path::new("src").join(path)) && book.join("src").join(path).exists();
-    outcome.gone = old.chapters.keys().filter(is_gone).map(|path| Path::new("src").join(path)).collect();
     problems.into_result(outcome)
 }
 

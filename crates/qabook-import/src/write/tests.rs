@@ -120,3 +120,56 @@ fn a_dry_run_writes_nothing() {
     assert_eq!(outcome.written.len(), 3);
     assert!(names(folder.path()).is_empty());
 }
+
+#[test]
+fn a_picture_that_leaves_the_list_is_told_and_known_when_it_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (book, picture) = (folder.path().join("book"), folder.path().join("x.png"));
+    let without = plan(&[("a/x.md", "# X\n")]);
+    let with = Plan { pictures: [(picture.clone(), "images/x.png".into())].into(), ..without.clone() };
+    fs::write(&picture, "first").unwrap();
+    write_into(&book, &with, false).unwrap();
+    for _ in 0..2 {
+        assert_eq!(write_into(&book, &without, false).unwrap().gone, [PathBuf::from("src/images/x.png")]);
+    }
+    fs::write(&picture, "second").unwrap();
+    let outcome = write_into(&book, &with, false).unwrap();
+    assert_eq!((outcome.written, outcome.gone), (vec![PathBuf::from("src/images/x.png")], vec![]));
+    assert_eq!(fs::read_to_string(book.join("src/images/x.png")).unwrap(), "second");
+    // What the author put there in the meantime is the author's.
+    write_into(&book, &without, false).unwrap();
+    fs::write(book.join("src/images/x.png"), "mine").unwrap();
+    assert_eq!(write_into(&book, &with, false).unwrap().kept, [PathBuf::from("src/images/x.png")]);
+}
+
+#[test]
+fn chapters_that_the_authors_table_of_contents_leaves_out_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path();
+    let first = [("a/x.md", "# X\n"), ("b/y z.md", "# Y\n")];
+    write_into(book, &plan(&first), false).unwrap();
+    fs::write(book.join("src/SUMMARY.md"), "# Mine\n\n- [X](./a/x.md)\n- [Y](b/y%20z.md)\n").unwrap();
+    assert_eq!(write_into(book, &plan(&first), false).unwrap().unlisted, [""; 0]);
+    let second = [&first[..], &[("b/w.md", "# W\n"), ("b/v*.md", "# V\n"), ("c/u.md", "# U\n")]].concat();
+    let outcome = write_into(book, &plan(&second), false).unwrap();
+    assert_eq!(outcome.unlisted, ["# b", "- [b/w](b/w.md)", "- [b/v\\*](b/v*.md)", "# c", "- [c/u](c/u.md)"]);
+    let said = crate::next_steps(&plan(&second), &outcome, false);
+    assert!(said.contains("your src/SUMMARY.md doesn't list them; add these lines to it:\n  # b\n  - [b/w]"), "{said}");
+}
+
+#[test]
+fn chapters_go_where_the_books_settings_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path();
+    fs::write(book.join("book.toml"), "[book]\nsrc = \"text\"\n").unwrap();
+    for gone in [vec![], vec![PathBuf::from("text/b/y.md")]] {
+        let chapters = [("a/x.md", "# X\n"), ("b/y.md", "# Y\n")];
+        let outcome = write_into(book, &plan(&chapters[..chapters.len() - gone.len()]), false).unwrap();
+        assert_eq!((&outcome.gone, outcome.source.as_path()), (&gone, Path::new("text")));
+        assert_eq!(names(book), [".qabook-import.json", "book.toml", "text"]);
+    }
+    assert!(fs::read_to_string(book.join("text/SUMMARY.md")).unwrap().contains("(b/y.md)"));
+    fs::write(book.join("book.toml"), "[book]\ntitle = \n").unwrap();
+    let error = write_into(book, &plan(&[("a/x.md", "# X\n")]), false).unwrap_err();
+    assert!(error.contains("book.toml:2: the book's settings are wrong"), "{error}");
+}
