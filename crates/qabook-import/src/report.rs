@@ -1,5 +1,6 @@
 //! What an import says: what it understood and did, for people.
 
+use qabook_support::shell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -102,7 +103,7 @@ pub fn next_steps(plan: &Plan, outcome: &Outcome, all: bool) -> String {
             writeln!(out, "{examples} Python {wait} for a Rust program; make one, in the folder of the book, with:");
         let shown = if all { waiting.len() } else { SHOWN };
         for chapter in waiting.iter().take(shown) {
-            let path = slashed(&outcome.source.join(&chapter.path));
+            let path = shell::quoted(Path::new(&slashed(&outcome.source.join(&chapter.path))));
             let _ = writeln!(out, "  qabook record --new {} --chapter {path}", program(&chapter.path));
         }
         if waiting.len() > shown {

@@ -6,6 +6,7 @@
 //! - [`facts`]: typed values that travel inside a chapter, for renderers other than HTML.
 //! - [`within()`]: work on an author's input that must end.
 //! - [`cache`]: what is expensive to make, kept between builds.
+//! - [`shell`]: paths in commands for readers to paste.
 //! - [`write_whole`]: files that are written whole or not at all.
 //! - [`command::run`]: the `main` of a preprocessor binary.
 
@@ -22,6 +23,7 @@ pub mod maths;
 pub mod path;
 #[doc(hidden)]
 pub mod printing;
+pub mod shell;
 pub mod splice;
 mod templates;
 #[cfg(feature = "testing")]

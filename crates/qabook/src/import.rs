@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use qabook_document::Formulas;
 use qabook_import::{Drawing, Options, Plan};
+use qabook_support::shell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ pub struct Settings {
 /// be, are printed.
 ///
 /// # Errors
-/// Lists that can't be read or have no questions, files in the way, a disk without room: with file and line, and nothing is
+/// Lists that can't be read or have no questions, a title or language that is none, files in the way, a disk without room: with file and line, and nothing is
 /// written then.
 pub fn run(settings: &Settings) -> Result<()> {
     let book = folder(settings);
@@ -58,6 +59,8 @@ pub fn run(settings: &Settings) -> Result<()> {
     };
     let here = Here(Formulas::default());
     let plan = qabook_import::plan(&lists, &options, &here)?;
+    // Whether the book is new or not: it is what the author says.
+    described(&plan).check()?;
     let how = qabook_import::Settings { force: settings.force, dry_run: settings.dry_run };
     let outcome = qabook_import::write(&plan, &book, how, &mut |folder| scaffold(&plan, folder))?;
     let all = settings.verbose || settings.dry_run;
@@ -68,7 +71,8 @@ pub fn run(settings: &Settings) -> Result<()> {
     }
     if !settings.dry_run {
         let shown = qabook_support::shown(&book);
-        let root = if shown.as_os_str().is_empty() { String::new() } else { format!(" --root {}", shown.display()) };
+        let root =
+            if shown.as_os_str().is_empty() { String::new() } else { format!(" --root {}", shell::quoted(&shown)) };
         eprintln!(
             "{} files written, {} unchanged; see the book with: qabook serve{root}",
             outcome.written.len(),
@@ -80,9 +84,13 @@ pub fn run(settings: &Settings) -> Result<()> {
 
 fn scaffold(plan: &Plan, folder: &Path) -> Result<(), String> {
     // What a new book says of itself, that its programs were run, isn't true of a list.
-    let (title, language) = (plan.title.clone(), plan.language.clone());
-    let book = scaffold::Book { description: Some(title.clone()), title, language };
+    let book = scaffold::Book { description: Some(plan.title.clone()), ..described(plan) };
     scaffold::write(folder, &book, false).map_err(|error| format!("{error:#}"))
+}
+
+/// What a book of `plan` says about itself.
+fn described(plan: &Plan) -> scaffold::Book {
+    scaffold::Book { title: plan.title.clone(), language: plan.language.clone(), description: None }
 }
 
 /// The folder of the book.

@@ -4,7 +4,7 @@ mod encoding;
 mod folder;
 mod order;
 
-use qabook_support::{Diagnostic, Diagnostics, Rule, shown};
+use qabook_support::{Diagnostic, Diagnostics, Rule, shell, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -183,7 +183,10 @@ fn unreadable(file: &Path, error: &std::io::Error) -> Diagnostic {
 fn not_text(file: &Path, guess: Option<&'static str>) -> Diagnostic {
     let problem = match guess {
         Some(name) => {
-            let hint = format!("convert it: iconv -f {name} -t UTF-8 {} > utf-8.md", shown(file).display());
+            // The ending says what the list is written in.
+            let converted = Path::new("utf-8").with_extension(file.extension().unwrap_or_default());
+            let (from, to) = (shell::quoted(&shown(file)), shell::quoted(&converted));
+            let hint = format!("convert it: iconv -f {name} -t UTF-8 {from} > {to}");
             LIST.broken(format!("this isn't UTF-8; it looks like {name}"), hint)
         }
         None => LIST.broken("this is no text", "name a list of questions in Markdown, CSV or TSV"),
@@ -211,7 +214,13 @@ mod tests {
         ];
         let error = read_bytes("a.md", &[b"# A\n\n".as_slice(), &gbk].concat()).unwrap_err();
         assert!(error.contains("a.md:3: this isn't UTF-8; it looks like GB"), "{error}");
-        assert!(error.contains("iconv -f GB"), "{error}");
+        assert!(error.contains("iconv -f GB") && error.ends_with("a.md > utf-8.md"), "{error}");
+        for (name, command) in
+            [("a.csv", "a.csv > utf-8.csv"), ("it's.tsv", r"it'\''s.tsv' > utf-8.tsv"), ("a b", "a b' > utf-8")]
+        {
+            let error = read_bytes(name, &gbk).unwrap_err();
+            assert!(error.contains("iconv -f GB") && error.ends_with(command), "{error}");
+        }
         let utf_16 = [0xff, 0xfe, b'#', 0, b' ', 0, b'A', 0];
         assert!(read_bytes("a.md", &utf_16).unwrap_err().contains("UTF-16"));
         assert!(read_bytes("a.png", b"\x89PNG\0\0").unwrap_err().contains("this is no text"));

@@ -71,8 +71,11 @@ fn there_is_one(dir: &Path) -> Diagnostics {
 }
 
 impl Book {
+    /// Looks at what the book says about itself.
+    ///
+    /// # Errors
     /// Everything that no book can be made with.
-    fn check(&self) -> Result<(), Diagnostics> {
+    pub fn check(&self) -> Result<(), Diagnostics> {
         let mut problems = Diagnostics::default();
         for (name, text) in [("title", Some(&self.title)), ("description", self.description.as_ref())] {
             let Some(text) = text else { continue };

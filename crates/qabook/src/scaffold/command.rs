@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
+use qabook_support::shell;
 use std::path::{Path, PathBuf};
 
 use super::book::{Book, write};
@@ -28,12 +29,11 @@ pub fn run(settings: &Settings) -> Result<()> {
     let title = settings.title.clone().map_or_else(|| title_of(&settings.dir), Ok)?;
     let book = Book { title, language: settings.language.clone(), description: None };
     write(&settings.dir, &book, true)?;
-    let dir = settings.dir.display();
     eprintln!("made {}", settings.dir.join("book.toml").display());
     if Language::of(&book.language) == Language::English && !is_english(&book.language) {
         eprintln!("its questions are in English: there are none in `{}` to begin with", book.language);
     }
-    eprintln!("next: cd {dir} && qabook serve --open");
+    eprintln!("next: cd {} && qabook serve --open", shell::quoted(&settings.dir));
     Ok(())
 }
 

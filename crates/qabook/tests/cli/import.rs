@@ -130,12 +130,19 @@ fn lists_that_cannot_be_imported_are_told_with_their_lines() {
         (&["gone.md"], "gone.md: it can't be read"),
         (&["gbk.md"], "gbk.md:3: this isn't UTF-8; it looks like GB18030"),
         (&["list.md", "--question-level", "4"], "list.md: no heading of level 4 was found"),
+        (&["list.md", "--title", ""], "the title is empty\n    hint: name it by --title\n"),
+        (
+            &["list.md", "--language", ""],
+            "\"\" is no language\n    hint: write its BCP 47 tag, such as en, zh-CN or pt-BR\n",
+        ),
+        (&["list.md", "--into", "taken", "--title", " "], "the title is empty\n"),
         (&["list.md", "--into", "taken"], "taken/src/part/why.md:1: this file is there already"),
         (&["list.md", "--into", "none.md"], "none.md: this is no folder"),
     ] {
         let (output, out, err) = import(&folder, arguments);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {err}");
         assert!(err.contains(message) && err.contains("hint: ") && out.is_empty(), "{arguments:?}: {err}");
+        assert!(!err.contains("disk"), "{arguments:?}: {err}");
     }
     assert_eq!(fs::read_dir(folder.root().join("taken/src")).unwrap().count(), 1, "nothing is half-written");
 }
@@ -155,4 +162,18 @@ fn tables_are_read_with_commas_semicolons_and_tabs() {
         assert!(err.contains(&format!("{said} ({columns} between cells, ")), "{err}");
         assert_eq!(folder.read("b/src/questions/what-is-a.md"), format!("# What is a?\n\n{answer}"), "{text}");
     }
+}
+
+#[test]
+fn commands_can_be_pasted_whatever_the_books_name() {
+    let folder = SmallBook::of(&[("Q's (2024).md", TRAPS), ("Q's.csv", "")]);
+    let said = |name: &str| {
+        let (output, ..) = import(&folder, &[name]);
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let err = said("Q's (2024).md");
+    assert!(err.contains(r"see the book with: qabook serve --root 'Q'\''s (2024)-book'"), "{err}");
+    folder.write("Q's.csv", [0xca, 0xb2, 0xc3, 0xb4, 0xca, 0xc7, 0xcf, 0xdf, 0xb3, 0xcc]);
+    let err = said("Q's.csv");
+    assert!(err.contains(r"iconv -f GB18030 -t UTF-8 'Q'\''s.csv' > utf-8.csv"), "{err}");
 }

@@ -67,3 +67,11 @@ fn a_new_book_lists_no_address_and_names_its_title() {
     assert_eq!(settings["book"]["title"].as_str(), Some("\"Q\" </script> 🦀"));
     assert_eq!(settings["book"]["language"].as_str(), Some("fr"));
 }
+
+#[test]
+fn the_next_command_can_be_pasted() {
+    for (dir, shown) in [("my book", "'my book'"), ("Q's & A's", r"'Q'\''s & A'\''s'")] {
+        let output = nothing().qabook(&["new", dir]).output().unwrap();
+        assert!(said(&output).contains(&format!("next: cd {shown} && qabook serve")), "{}", said(&output));
+    }
+}

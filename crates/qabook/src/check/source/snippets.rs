@@ -3,7 +3,7 @@
 use mdbook_driver::config::Config as BookConfig;
 use mdbook_snippets::{Config, Embed, Kind, Package, embeds, problems};
 use qabook_support::markdown::Parsed;
-use qabook_support::{Diagnostic, Rule, Severity};
+use qabook_support::{Diagnostic, Rule, Severity, shell};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -47,7 +47,8 @@ pub(super) fn check(root: &Path, config: &BookConfig, chapters: &[Chapter]) -> V
 fn waiting(chapter: &Chapter, parsed: &Parsed<'_>) -> Vec<Diagnostic> {
     let note = |embed: Embed| {
         let message = "this Python example waits for its Rust program";
-        let hint = format!("`qabook record --new NAME --chapter {}` makes one to begin with", chapter.file);
+        let file = shell::quoted(Path::new(&chapter.file));
+        let hint = format!("`qabook record --new NAME --chapter {file}` makes one to begin with");
         embed.waits().then(|| chapter.finding(rules::WAITS_FOR_PROGRAM, embed.span.start, message, hint))
     };
     embeds(parsed).into_iter().filter_map(note).collect()
