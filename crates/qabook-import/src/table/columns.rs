@@ -62,8 +62,14 @@ impl Columns {
         let names = self.head().unwrap_or_default().iter().map(String::as_str);
         let cells = names.zip(&record.cells).enumerate();
         cells
-            .filter(move |(index, (_, cell))| !known.contains(&Some(*index)) && !is_blank(cell))
+            .filter(move |(index, (name, cell))| !known.contains(&Some(*index)) && !name.is_empty() && !is_blank(cell))
             .map(|(_, (name, cell))| (name, cell.text.as_str()))
+    }
+
+    /// Whether `cell` is the number of its row, as programs write them into a column without a name in front of the others.
+    fn is_row_number(&self, index: usize, cell: &Cell) -> bool {
+        let is_in_front = self.head().is_some_and(|_| index == 0);
+        is_in_front && cell.text.trim().bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// What is wrong with a cell of `record`, and its text: it is in no column, or the end of a sentence is where tags or
@@ -74,15 +80,21 @@ impl Columns {
             None => index < WITHOUT_HEAD,
         };
         for (index, cell) in record.cells.iter().enumerate() {
-            let index = Some(index);
             if is_blank(cell) {
                 continue;
             }
-            if !index.is_some_and(is_named) {
-                return Some(("is in no column", &cell.text));
+            if !is_named(index) && !self.is_row_number(index, cell) {
+                let message = match self.head {
+                    Some(_) => "is in no column that the head names",
+                    None => "is in no column: without a head there are question, answer and tags",
+                };
+                return Some((message, &cell.text));
             }
-            let is_sentence = !cell.is_quoted && cell.text.trim_end().ends_with(['.', '。', '?', '？', '!', '！']);
-            if is_sentence && [self.tags, self.part].contains(&index) && index != self.answer {
+            // Spreadsheets write no spaces in front.
+            let is_sentence = !cell.is_quoted
+                && cell.text.starts_with(' ')
+                && cell.text.trim_end().ends_with(['.', '。', '?', '？', '!', '！']);
+            if is_sentence && [self.tags, self.part].contains(&Some(index)) {
                 return Some(("is where tags or a part should be, and ends like a sentence", &cell.text));
             }
         }

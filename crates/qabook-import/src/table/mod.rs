@@ -67,7 +67,10 @@ pub(crate) fn described(sources: &[Source]) -> Option<String> {
         let first = Records::new(&source.text, delimiter).next().and_then(Result::ok);
         let columns = first.as_ref().map(Columns::of);
         let columns = match columns.as_ref().and_then(Columns::head) {
-            Some(head) => format!("columns {}", head.join(", ")),
+            Some(head) => {
+                let names = head.iter().map(|name| if name.is_empty() { "(no name)" } else { name.as_str() });
+                format!("columns {}", names.collect::<Vec<_>>().join(", "))
+            }
             None => "no head".into(),
         };
         let said = format!("rows of a table ({}s between cells, {columns})", cells::name(delimiter));

@@ -35,12 +35,13 @@ fn columns_of_other_names_are_kept_below_the_answer() {
 
 #[test]
 fn cells_that_are_in_no_column_are_told() {
-    let stray = "is in no column\n    hint: where a cell holds a comma, put quotes around all of it";
+    let stray =
+        "is in no column that the head names\n    hint: where a cell holds a comma, put quotes around all of it";
     for (text, message) in [
         ("question,answer\nWhat?,A small, furry, shy animal.\n", format!("a.csv:2: “furry” {stray}")),
         ("question,answer,,\nWhat?,A small, furry, one.\n", format!("a.csv:2: “furry” {stray}")),
         ("question,,answer\n\nWhat?,lost,That.\n", format!("a.csv:3: “lost” {stray}")),
-        ("What?,It is small, furry, and warm.\n", format!("a.csv:1: “and warm.” {stray}")),
+        ("What?,It is small, furry, and warm.\n", "a.csv:1: “and warm.” is in no column: without a head".into()),
         ("What?,It is small, and warm.\n", "a.csv:1: “and warm.” is where tags or a part should be".into()),
         ("question,answer,part\nWhat?,Small, and warm!\n", "a.csv:2: “and warm!” is where".into()),
     ] {
@@ -48,7 +49,12 @@ fn cells_that_are_in_no_column_are_told() {
         assert!(problems.starts_with(&message), "{text}: {problems}");
     }
     // Spreadsheets write empty cells, and quotes say that a comma is meant.
-    for text in ["question,answer,,\nWhat?,That.,,,\n", "What?,That.,tag,,\n", "What?,That.,\"Misc.\"\n"] {
+    for text in [
+        "question,answer,,\nWhat?,That.,,,\n",
+        "What?,That.,tag,,\n",
+        "What?,That.,Misc.\n",
+        ",question,answer\n0,What?,That.\n",
+    ] {
         assert!(read(text, b',').is_ok_and(|rows| rows.len() == 1), "{text}");
     }
 }
