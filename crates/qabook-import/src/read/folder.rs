@@ -25,7 +25,7 @@ pub enum Why {
     About,
     /// It is a book.
     Book,
-    /// It has the chapters of the book that the lists are imported into.
+    /// It has the chapters of the book that the lists are beside, or are imported into.
     Chapters,
 }
 
@@ -53,6 +53,20 @@ pub(super) struct Found {
 
 /// The Markdown in `list`, which will be imported into `book`: neither that of books nor what is about the list.
 pub(super) fn markdown(list: &Path, book: Option<&Target>) -> io::Result<Found> {
+    let book: Vec<&Target> = book.into_iter().collect();
+    // Who names a book with lists beside its chapters means these; one without lists has only the chapters.
+    let own = if book::is_book(list) { Target::of(list).ok().flatten() } else { None };
+    if let Some(own) = &own {
+        let beside = walk(list, &[&book[..], &[own]].concat())?;
+        if beside.files.iter().any(|file| !is_about(file)) {
+            return Ok(beside);
+        }
+    }
+    walk(list, &book)
+}
+
+/// The Markdown in `list` that is in none of `books`.
+fn walk(list: &Path, books: &[&Target]) -> io::Result<Found> {
     let mut found = Found::default();
     let mut files = Vec::new();
     let mut folders = vec![list.to_path_buf()];
@@ -64,11 +78,11 @@ pub(super) fn markdown(list: &Path, book: Option<&Target>) -> io::Result<Found> 
                 continue;
             }
             match entry.file_type()? {
-                kind if kind.is_dir() => match of_book(&path, book) {
+                kind if kind.is_dir() => match of_book(&path, books) {
                     Some(why) => found.leave_out(&path, why),
                     None => folders.push(path),
                 },
-                kind if kind.is_file() && is_markdown(&path) && !book.is_some_and(|book| book.wrote(&path)) => {
+                kind if kind.is_file() && is_markdown(&path) && !books.iter().any(|book| book.wrote(&path)) => {
                     files.push(path);
                 }
                 _ => {}
@@ -83,14 +97,13 @@ pub(super) fn markdown(list: &Path, book: Option<&Target>) -> io::Result<Found> 
     Ok(found)
 }
 
-/// Why the folder at `path` is no part of a list that is imported into `book`.
-fn of_book(path: &Path, book: Option<&Target>) -> Option<Why> {
+/// Why the folder at `path` is no part of a list that `books` are made of.
+fn of_book(path: &Path, books: &[&Target]) -> Option<Why> {
     let full = path.canonicalize().unwrap_or_default();
-    match book {
-        Some(book) if book.source.as_ref() == Some(&full) => Some(Why::Chapters),
-        Some(book) if book.root == full => Some(Why::Book),
-        _ => book::is_book(path).then_some(Why::Book),
+    if books.iter().any(|book| book.source.as_ref() == Some(&full)) {
+        return Some(Why::Chapters);
     }
+    (book::is_book(path) || books.iter().any(|book| book.root == full)).then_some(Why::Book)
 }
 
 impl Found {

@@ -37,6 +37,7 @@ fn lists_beside_the_chapters_of_a_book_are_read_and_these_are_not() {
     let here = folder(&["q.md", "src/a/x.md", "src/mine.md", "more/q.md", "book.toml"]);
     let (files, left_out) = found(here.path(), "", "");
     assert_eq!((files, left_out), (vec!["more/q.md".into(), "q.md".into()], vec![("src".into(), Why::Chapters)]));
+    assert_eq!(found(here.path(), "", "other").0, ["more/q.md", "q.md"]);
     // Where the chapters lie beside the lists, the record tells them.
     let here = folder(&["q.md", "a/x.md", ".qabook-import.json", "book.toml"]);
     fs::write(here.path().join("book.toml"), "[book]\nsrc = \".\"\n").unwrap();
