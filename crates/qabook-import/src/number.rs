@@ -20,34 +20,34 @@ const SECOND: [char; 6] = ['、', '．', ')', '）', ':', '：'];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
     /// By a word for “question” in front of it.
-    ByWord,
+    Word,
     /// By that, or by brackets or a separator.
-    ByMark,
+    Mark,
     /// By a space behind it, too.
-    BySpace,
+    Space,
 }
 
 /// `title` without its number, if it has one that is certain: `12.`, `12、`, `10.、`, `(3)`, `1.2.3.`, `Q7:`, `Question 7 -`.
 pub(crate) fn strip(title: &str) -> Option<Numbered<'_>> {
-    stripped(title, Told::ByMark)
+    stripped(title, Told::Mark)
 }
 
 /// As [`strip`], but only what a word for “question” is in front of, for lists whose questions aren't numbered: `404: what?` is
 /// a question there.
 pub(crate) fn strip_named(title: &str) -> Option<Numbered<'_>> {
-    stripped(title, Told::ByWord)
+    stripped(title, Told::Word)
 }
 
 /// As [`strip`], and also a number that only a space follows, for lists whose questions are numbered.
 pub(crate) fn strip_loose(title: &str) -> Option<Numbered<'_>> {
-    stripped(title, Told::BySpace)
+    stripped(title, Told::Space)
 }
 
 fn stripped(title: &str, told: Told) -> Option<Numbered<'_>> {
     let title = title.trim_start();
-    let is_loose = told == Told::BySpace;
+    let is_loose = told == Told::Space;
     let after_prefix = prefix(title);
-    if told == Told::ByWord && after_prefix.is_none() {
+    if told == Told::Word && after_prefix.is_none() {
         return None;
     }
     let rest = after_prefix.unwrap_or(title);

@@ -92,10 +92,9 @@ pub(crate) fn tags_as_text(raw: &str) -> (String, Vec<String>) {
     let heading = format!("# {}", crate::plain::collapse(raw));
     let found = found(&heading);
     let unpaired = unpaired(&found);
-    let is_text = |index: usize, tag: &Tag| match is_known(&tag.name) {
-        false => true,
-        true => (unpaired.contains(&index) || is_void(&tag.name)) && is_talked_about(tag, &heading),
-    };
+    let is_alone = |index: usize, tag: &Tag| unpaired.contains(&index) || is_void(&tag.name);
+    let is_text =
+        |index: usize, tag: &Tag| !is_known(&tag.name) || is_alone(index, tag) && is_talked_about(tag, &heading);
     let text: Vec<&Tag> = found
         .iter()
         .enumerate()
