@@ -56,6 +56,12 @@ pub(super) fn are_drawn(root: &Path, theme: &Path) -> bool {
         || drawing::font_files(DEFAULT).all(|file| root.join(file).is_file())
 }
 
+/// The files of the fonts that pictures are drawn with, relative to book.toml, where `theme` holds the templates.
+pub(super) fn font_files(theme: &Path) -> Vec<String> {
+    let text = fs::read_to_string(theme.join("templates").join(TEMPLATE)).unwrap_or_else(|_| DEFAULT.into());
+    drawing::font_files(&text).collect()
+}
+
 /// Draws the share image of every page into `site`.
 /// Errors: What is wrong with the template or its fonts, a character that they lack, or a file that can't be written.
 pub(super) fn write(root: &Path, theme: &Path, model: &Model, site: &Path) -> Result<()> {

@@ -31,6 +31,7 @@ impl Inputs {
         let src = root.join(&config.book.src);
         let mut paths = vec![root.join("book.toml"), root.join(Synonyms::FILE), src.clone()];
         paths.extend(named(root, config));
+        paths.extend(crate::site::inputs(root, config));
         let chapters: BTreeSet<PathBuf> = chapters(&opened, &src);
         // Most are in one of the folders.
         let elsewhere = chapters.into_iter().filter(|file| !paths.iter().any(|path| file.starts_with(path)));

@@ -188,6 +188,7 @@ mod tests {
             "act.js",
             "macros.txt",
             "synonyms.toml",
+            "check.toml",
         ] {
             assert!(!sources.have_changed(), "before {name}");
             book.write(name, "{{#include deeper.rs}} changed");
@@ -195,6 +196,16 @@ mod tests {
         }
         book.write("code/other.rs", "1");
         assert!(!sources.have_changed());
+    }
+
+    #[cfg(feature = "share-images")]
+    #[test]
+    fn fonts_of_pictures_are_sources() {
+        let book = Book::new();
+        book.write("theme/templates/share-image.svg", "<style>@font-face { src: url(fonts/a.ttf) }</style>");
+        let mut sources = book.sources();
+        book.write("fonts/a.ttf", "1");
+        assert!(sources.have_changed());
     }
 
     #[test]

@@ -36,6 +36,25 @@ fn files_elsewhere_that_the_book_reads_are_watched() {
 }
 
 #[test]
+fn what_check_toml_lets_pass_is_built_at_once() {
+    let book = SmallBook::plain("# 甲\n\n正文。\n");
+    let server = Server::start(&book);
+    let mut events = server.events();
+    assert!(events.any(|event| event["generation"] == 0));
+    book.write("src/a.md", "# 甲\n\n<img src=\"https://pictures.test/a.png\" alt=\"图\">\n");
+    assert!(events.any(|event| event["error"].as_str().is_some_and(|error| error.contains("[[other-host]]"))));
+    let grant = "[[other-host]]\nurl = \"https://pictures.test/*\"\nreason = \"ours\"\n";
+    book.write("check.toml", grant);
+    assert!(events.any(|event| event["generation"] == 1 && event["error"].is_null()));
+    book.write("check.toml", grant.replace("pictures", "elsewhere"));
+    assert!(events.any(|event| event["error"].is_string()));
+    book.write("check.toml", grant);
+    assert!(events.any(|event| event["generation"] == 2));
+    std::fs::remove_file(book.root().join("check.toml")).unwrap();
+    assert!(events.any(|event| event["error"].is_string()));
+}
+
+#[test]
 fn other_folders_in_the_settings_are_built_and_served() {
     let book = SmallBook::plain("# 甲\n\n旧的。\n");
     let server = Server::start(&book);
