@@ -20,6 +20,9 @@ pub(super) const FILE: &str = "manifest.webmanifest";
 /// The icons' folder, in the theme and in the site.
 const ICONS: &str = "icons";
 
+/// The icons that are drawn for a book without any.
+const DRAWN: [&str; 2] = ["icon.svg", "icon-maskable.svg"];
+
 /// An icon that can't be read or isn't a square PNG image.
 const ICON: Rule = Rule::error("icon");
 
@@ -74,6 +77,12 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path) -> Result<Option<
     Ok(apple)
 }
 
+/// Whether the file `name` of the site is one of the icons of a book whose theme is in the folder `theme`.
+pub(super) fn makes_icon(theme: &Path, name: &str) -> bool {
+    let icon = name.strip_prefix(ICONS).and_then(|name| name.strip_prefix('/'));
+    icon.is_some_and(|icon| DRAWN.contains(&icon) || theme.join(ICONS).join(icon).is_file())
+}
+
 /// The icons for the manifest, and the file of the one for iOS.
 fn copy_icons(from: &Path, site: &Path) -> Result<(Vec<Icon>, Option<String>)> {
     let (mut icons, mut apple) = (Vec::new(), None);
@@ -110,11 +119,11 @@ fn copy_icons(from: &Path, site: &Path) -> Result<(Vec<Icon>, Option<String>)> {
 fn draw_icons(root: &Path, config: &Config, theme: &Path, site: &Path) -> Result<Vec<Icon>> {
     let own = theme.join("favicon.svg");
     let drawn = if own.is_file() {
-        vec![("any", "icon.svg", fs::read_to_string(&own).with_context(|| own.display().to_string())?)]
+        vec![("any", DRAWN[0], fs::read_to_string(&own).with_context(|| own.display().to_string())?)]
     } else {
         vec![
-            ("any", "icon.svg", icons::from_title(root, config, Shape::Round)?),
-            ("maskable", "icon-maskable.svg", icons::from_title(root, config, Shape::Full)?),
+            ("any", DRAWN[0], icons::from_title(root, config, Shape::Round)?),
+            ("maskable", DRAWN[1], icons::from_title(root, config, Shape::Full)?),
         ]
     };
     let to = site.join(ICONS);

@@ -196,6 +196,7 @@ pub(super) fn carry(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn same_content(a: &Path, b: &Path) -> bool {
+/// Whether two files hold the same bytes.
+pub(super) fn same_content(a: &Path, b: &Path) -> bool {
     matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
 }

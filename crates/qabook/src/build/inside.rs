@@ -27,9 +27,10 @@ pub(super) fn check_settings(text: &str, config: &Config) -> Vec<Diagnostic> {
     let scripts = html.additional_js.iter().map(|path| ("additional-js", path.clone()));
     // mdBook takes the leading slash off.
     let redirects = html.redirect.keys().map(|from| ("redirect", from.trim_start_matches('/').into()));
+    let missing = html.input_404.iter().map(|name| ("input-404", name.into()));
     let downloads = mdbook_questions::Config::from_book(config).unwrap_or_default().downloads;
     let downloads = downloads.into_iter().map(|name| ("downloads", name.into()));
-    let files = sheets.chain(scripts).chain(redirects).chain(downloads);
+    let files = sheets.chain(scripts).chain(redirects).chain(missing).chain(downloads);
     files
         .filter(|(_, path)| leads_out(path))
         .map(|(key, path)| {

@@ -4,6 +4,7 @@
 
 mod alone;
 mod archive;
+mod copies;
 mod destination;
 mod downloads;
 mod footnotes;
@@ -197,7 +198,7 @@ pub(crate) fn render(
     let is_for_author = audience == Some(Audience::Author);
     let is_told = is_told_as_loaded(&book.book, &catalog);
     let shells = (is_for_author && is_told).then(|| Shells::of(&ctx.book, &theme, site).ok()).flatten();
-    let hidden = hidden::take_out(root, &book.config, site)?;
+    let hidden = copies::copy(root, &book.config, address, site)?;
     let prepared = stages.time("shrink files", || site::prepare(root, made.path(), &book.config, site))?;
     let words = Words::of_book(root, &book.config)?;
     let stamp = stages.time("index search", || index_search(root, &book.config, site, &words))?;

@@ -1,7 +1,7 @@
 //! The theme as mdBook finds it: the embedded files, with those of the book over them, in a folder of their own.
 //!
 //! mdBook's renderer reads the theme and what `additional-css` and `additional-js` name below the book's root. So it gets another
-//! root, which holds both, and settings that say where the sources are. Nothing is written into the author's folders.
+//! root, which holds both. Nothing is written into the author's folders.
 
 use anyhow::{Context, Result};
 use mdbook_driver::config::{Config, HtmlConfig};
@@ -12,9 +12,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use walkdir::{DirEntry, WalkDir};
 
-use super::destination::{carry, is_in};
+use super::destination::carry;
 use super::inside::leads_out;
-use super::staging::PREFIX;
 use crate::site::icons;
 
 /// A file of the theme, or one that pages are to load, that can't be used.
@@ -23,8 +22,11 @@ pub(crate) const THEME: Rule = Rule::error("theme");
 /// The theme's folder in the made root, whatever it is called in the book's.
 const FOLDER: &str = "theme";
 
-/// The folder of the sources in the made root, where those of the book can't be copied from.
-const SOURCES: &str = "sources";
+/// The folder of the sources in the made root: of those of the book mdBook reads nothing any more but the text for missing pages.
+const SOURCES: &str = ".sources";
+
+/// The text for missing pages, where the settings name no other.
+const MISSING_PAGE: &str = "404.md";
 
 /// A root for mdBook's renderer, which is removed when dropped.
 #[derive(Debug)]
@@ -48,6 +50,7 @@ impl MadeRoot {
         made.add_embedded()?;
         made.take_additional()?;
         made.add_icon(config)?;
+        made.take_missing_page(&root.join(&config.book.src))?;
         std::mem::take(&mut made.problems).into_result(made).map_err(Into::into)
     }
 
@@ -56,39 +59,16 @@ impl MadeRoot {
     }
 
     /// The settings with which mdBook renders from here.
-    /// Errors: A folder whose place isn't known, or sources that can't be put elsewhere.
+    /// Errors: A folder whose place isn't known.
     pub(super) fn settings(&self, config: &Config) -> Result<Config> {
         let mut settings = config.clone();
-        settings.book.src = std::path::absolute(self.root.join(&config.book.src))?;
-        if is_in(self.path(), &settings.book.src) {
-            settings.book.src = self.take_sources(&settings.book.src, &self.root.join(&config.build.build_dir))?;
-        }
+        // Its files are copied by us.
+        settings.book.src = std::path::absolute(self.path())?.join(SOURCES);
         settings.build.build_dir = std::path::absolute(self.root.join(&config.build.build_dir))?;
         // The pages that the finishing pass has no description for say at least which book they are of.
         settings.book.description = config.book.description.clone().or_else(|| config.book.title.clone());
         settings.set("output.html.theme", FOLDER)?;
         Ok(settings)
-    }
-
-    /// Puts the files in the folder `src` next to the made theme, where mdBook copies them from: in `src` themselves are the
-    /// folders in which the site is built, and the last one, `site`.
-    fn take_sources(&self, src: &Path, site: &Path) -> Result<PathBuf> {
-        let to = std::path::absolute(self.path())?.join(SOURCES);
-        let site = site.canonicalize().ok();
-        let is_wanted = |entry: &DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            let is_site = entry.file_type().is_dir() && site.is_some() && entry.path().canonicalize().ok() == site;
-            entry.depth() == 0 || !(is_site || name == ".git" || name.starts_with(PREFIX))
-        };
-        for entry in WalkDir::new(src).into_iter().filter_entry(is_wanted) {
-            let entry = entry.with_context(|| format!("{} can't be read", shown(src).display()))?;
-            let below = entry.path().strip_prefix(src).unwrap_or(entry.path());
-            // mdBook copies what a link to a file leads to, and no folder behind a link.
-            let Some(real) = entry.path().canonicalize().ok().filter(|real| real.is_file()) else { continue };
-            carry(&real, &to.join(below))
-                .with_context(|| format!("{} can't be copied", shown(entry.path()).display()))?;
-        }
-        Ok(to)
     }
 
     /// The book's own files.
@@ -165,6 +145,21 @@ impl MadeRoot {
                 let message = format!("the file `{}` in `{key}` does not exist", slashed(&file));
                 self.setting(&file, &message, "write it, or take it out of the list");
             }
+        }
+        Ok(())
+    }
+
+    /// What is said where no page is, when the book has a text for it in the folder `src`.
+    fn take_missing_page(&mut self, src: &Path) -> Result<()> {
+        fs::create_dir(self.path().join(SOURCES)).context(SOURCES)?;
+        let named = self.html.input_404.clone().filter(|name| !name.is_empty()).map(PathBuf::from);
+        let file = named.clone().unwrap_or_else(|| MISSING_PAGE.into());
+        let own = src.join(&file);
+        if own.is_file() && !leads_out(&file) {
+            self.take(&own, &Path::new(SOURCES).join(&file))?;
+        } else if named.is_some() {
+            let message = format!("the file `{}` in `input-404` does not exist", slashed(&file));
+            self.setting(&file, &message, "write it, in the folder of the chapters, or take the key out");
         }
         Ok(())
     }

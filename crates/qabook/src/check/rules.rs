@@ -57,7 +57,7 @@ rules! {
     ICON = error("icon");
     /// A Python example that is kept until its program is written.
     WAITS_FOR_PROGRAM = note("waits-for-program");
-    /// A page that is made in the place of a chapter.
+    /// A page or file that is made in the place of one of the sources.
     MADE_PAGE = error("made-page");
     /// Front matter, a directive, a diagram or a formula that no preprocessor took.
     LEFTOVER = error("leftover");

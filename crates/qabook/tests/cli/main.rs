@@ -39,5 +39,6 @@ mod share_images;
 mod site;
 #[path = "../common/small_book.rs"]
 mod small_book;
+mod taken;
 mod theme;
 mod words;
