@@ -91,7 +91,7 @@ fn chapters(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(chapters(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
+        } else if path.is_file() && path.extension().is_some_and(|extension| extension == "md") {
             found.push(path);
         }
     }

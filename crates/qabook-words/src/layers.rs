@@ -50,7 +50,9 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Layer>, Diagnostics> {
         }
     };
     let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    // Emacs locks a file that is edited by a link of such a name to nowhere.
+    let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml") && !is_hidden(path));
     paths.sort();
     let mut problems = Diagnostics::default();
     let mut layers = Vec::new();

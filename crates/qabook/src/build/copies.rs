@@ -13,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::destination::same_content;
 use super::hidden::{is_hidden, leads_outside};
+use super::links;
 use super::staging::PREFIX;
 use super::text::SOURCE;
 use crate::site::{self, Address};
@@ -55,7 +56,7 @@ impl Copies<'_> {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    self.unreadable(error);
+                    self.problems.extend(links::unreadable(SOURCE, &self.src, error));
                     continue;
                 }
             };
@@ -128,31 +129,6 @@ impl Copies<'_> {
         self.problems.push(MADE.broken(message, hint).in_file(shown(entry.path())));
         true
     }
-
-    /// Says why nothing can be copied from a place, but for a hidden one, such as a lock of Emacs: a link that never leads
-    /// anywhere.
-    fn unreadable(&mut self, error: walkdir::Error) {
-        let path = error.path().unwrap_or(&self.src).to_path_buf();
-        if path.file_name().is_some_and(is_hidden) {
-            return;
-        }
-        let is_circle = error.loop_ancestor().is_some();
-        let (message, hint) = if is_circle {
-            ("it is a link to a folder that holds it".into(), "delete the link")
-        } else if let Some(to) = leads_nowhere(&path) {
-            let message = format!("it is a link to `{}`, which does not exist", slashed(&to));
-            (message, "mend the link, or delete it")
-        } else {
-            let reason = error.into_io_error().map(|error| error.to_string()).unwrap_or_default();
-            (format!("it can't be read: {reason}"), "make it readable, or move it out of the sources")
-        };
-        self.problems.push(SOURCE.broken(message, hint).in_file(shown(&path)));
-    }
-}
-
-/// What the link at `path` names, when nothing is there.
-fn leads_nowhere(path: &Path) -> Option<PathBuf> {
-    fs::read_link(path).ok().filter(|_| !path.exists())
 }
 
 /// Whether the file is written in Markdown, of which mdBook copies nothing.

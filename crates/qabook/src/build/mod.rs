@@ -13,6 +13,7 @@ mod includes;
 mod inputs;
 mod inside;
 mod leftovers;
+mod links;
 mod maths;
 mod options;
 mod selection;

@@ -13,7 +13,9 @@ use tempfile::TempDir;
 use walkdir::{DirEntry, WalkDir};
 
 use super::destination::carry;
+use super::hidden::is_hidden;
 use super::inside::leads_out;
+use super::links;
 use crate::site::icons;
 
 /// A file of the theme, or one that pages are to load, that can't be used.
@@ -82,7 +84,7 @@ impl MadeRoot {
             }
             return Ok(());
         }
-        let is_wanted = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        let is_wanted = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
         for entry in WalkDir::new(&own).follow_links(true).into_iter().filter_entry(is_wanted) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
@@ -91,11 +93,7 @@ impl MadeRoot {
                     self.take(entry.path(), &Path::new(FOLDER).join(below))?;
                 }
                 Ok(entry) => self.problem(entry.path(), "it is no file", "move it out of the theme"),
-                Err(error) => {
-                    let path = error.path().unwrap_or(&own).to_path_buf();
-                    let reason = error.into_io_error().map(|error| error.to_string());
-                    self.unreadable(&path, &reason.unwrap_or_else(|| "links lead in a circle".into()));
-                }
+                Err(error) => self.problems.extend(links::unreadable(THEME, &own, error)),
             }
         }
         Ok(())

@@ -47,13 +47,28 @@ struct Fingerprint(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
 impl Fingerprint {
     fn of(inputs: &Inputs) -> Self {
         // A file that vanishes while it is looked at is one that has changed.
-        let files = inputs.paths.iter().flat_map(|path| walk(inputs, path)).flatten();
-        let files = files.filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()));
-        let states = files.filter_map(|entry| {
-            let metadata = entry.metadata().ok()?;
-            Some((entry.into_path(), (metadata.len(), metadata.modified().ok())))
+        let states = inputs.paths.iter().flat_map(|path| walk(inputs, path)).filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => None,
+            Ok(entry) => {
+                let metadata = entry.metadata().ok()?;
+                Some((entry.into_path(), (metadata.len(), metadata.modified().ok())))
+            }
+            // The build that it stopped is made again when it is gone.
+            Err(error) => Some((broken_link(&error)?.to_path_buf(), (0, None))),
         });
         Self(states.collect())
+    }
+}
+
+/// The link at which looking at the files ended in `error`; `None` for a hidden one, which stops no build.
+fn broken_link(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => {
+            Some(path.as_path()).filter(|path| path.is_symlink() && !path.file_name().is_some_and(is_hidden))
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => broken_link(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
     }
 }
 
@@ -235,6 +250,23 @@ mod tests {
         assert!(!sources.have_changed());
         book.write("a.md", "# A\n");
         assert!(sources.have_changed());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_stop_a_build_are_sources_and_locks_are_none() {
+        use std::os::unix::fs::symlink;
+        let book = Book::new();
+        let mut sources = book.sources();
+        for (name, to, changes) in
+            [("src/x.png", "gone", true), ("src/itself", ".", true), ("src/.#a.md", "me@host.1:2", false)]
+        {
+            let link = book.0.path().join(name);
+            symlink(to, &link).unwrap();
+            assert_eq!(sources.have_changed(), changes, "{name} comes");
+            std::fs::remove_file(&link).unwrap();
+            assert_eq!(sources.have_changed(), changes, "{name} goes");
+        }
     }
 
     #[cfg(unix)]

@@ -55,3 +55,50 @@ fn a_reader_of_the_output_may_go() {
     }
     assert!(book.root().join("book/index.html").is_file(), "the build went on");
 }
+
+/// Whether `command` finds nothing wrong with `book`, and what it says.
+#[cfg(unix)]
+fn run(book: &SmallBook, command: &str) -> (bool, String) {
+    let output = book.qabook(&[command]).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn locks_of_emacs_are_no_files() {
+    let book = SmallBook::new();
+    let places = ["src", "src/maths", "theme", "theme/templates", "theme/words", "theme/icons", "snippets", "."];
+    let names = [".#sum.md", ".#a.css", ".#zh.toml", ".#a.png", ".#head.hbs"];
+    for place in places.map(|place| book.root().join(place)) {
+        std::fs::create_dir_all(&place).unwrap();
+        for name in names {
+            std::os::unix::fs::symlink("me@host.1:2", place.join(name)).unwrap();
+        }
+    }
+    for command in ["build", "check", "epub"] {
+        let (is_good, said) = run(&book, command);
+        assert!(is_good, "{command}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_told() {
+    use std::os::unix::fs::symlink;
+    let book = SmallBook::new();
+    for (to, link) in [("gone.png", "maths/sum.png"), ("../gone.md", "old.md"), ("..", "maths/itself")] {
+        symlink(to, book.root().join("src").join(link)).unwrap();
+    }
+    for command in ["build", "check"] {
+        let (is_good, said) = run(&book, command);
+        assert!(!is_good);
+        for (file, message) in [
+            ("src/maths/sum.png", "it is a link to `gone.png`, which does not exist"),
+            ("src/old.md", "it is a link to `../gone.md`, which does not exist"),
+            ("src/maths/itself", "links lead in a circle"),
+        ] {
+            assert!(said.lines().any(|line| line.contains(file) && line.contains(message)), "{command}: {said}");
+        }
+    }
+}
