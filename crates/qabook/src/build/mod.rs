@@ -21,6 +21,7 @@ mod shells;
 mod sources;
 mod stages;
 mod staging;
+mod summary;
 pub(crate) mod text;
 mod theme;
 

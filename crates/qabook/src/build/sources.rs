@@ -9,8 +9,9 @@ use qabook_support::{Diagnostic, Diagnostics, shown};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::summary::Pages;
 use super::text::{SOURCE, Unreadable, read_text};
-use super::{includes, inside};
+use super::{includes, inside, summary};
 
 /// Templates of the theme by the names that they had, with those that they have.
 const RENAMED: [(&str, &str); 1] = [("card.svg", "share-image.svg")];
@@ -22,7 +23,7 @@ pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
     let settings = fs::read_to_string(root.join("book.toml")).unwrap_or_default();
     problems.extend(inside::check_settings(&settings, config));
     problems.extend(renamed(root, config));
-    match check_chapters(&shown(&root.join(&config.book.src))) {
+    match check_chapters(&shown(&root.join(&config.book.src)), config) {
         Ok(found) => problems.extend(found),
         Err(problem) => problems.push(problem),
     }
@@ -30,54 +31,70 @@ pub(crate) fn check(root: &Path, config: &Config) -> Result<(), Diagnostics> {
 }
 
 /// The problems of the chapters in the folder `src`, or that of their list.
-fn check_chapters(src: &Path) -> Result<Diagnostics, Diagnostic> {
+fn check_chapters(src: &Path, config: &Config) -> Result<Diagnostics, Diagnostic> {
     let summary_path = src.join("SUMMARY.md");
     let text = read_text(&summary_path).map_err(|reason| {
         let hint = "a book's chapters are listed there";
         SOURCE.broken(reason.message, hint).in_file(&summary_path).on_line(reason.line)
     })?;
-    let summary = parse_summary(&text).map_err(|error| {
-        let hint = "see https://rust-lang.github.io/mdBook/format/summary.html";
-        SOURCE.broken(format!("{error:#}"), hint).in_file(&summary_path)
-    })?;
+    let listed = summary::listed(&text);
     let mut problems = Diagnostics::default();
-    let line_of = |location: &Path| {
-        let name = slashed(location);
-        text.lines().position(|line| line.contains(&name)).map(|index| index + 1)
-    };
-    if links(&summary).iter().all(|link| link.location.is_none()) {
-        let hint = "list one: `- [title](file.md)`";
-        problems.push(SOURCE.broken("it lists no chapter that is written", hint).in_file(&summary_path));
-    }
-    for link in links(&summary) {
-        let Some(location) = &link.location else { continue };
-        if let Some(problem) = inside::check_chapter(location) {
-            problems.push(problem.in_file(&summary_path).on_line(line_of(location)));
-            continue;
-        }
-        let path = src.join(location);
-        match read_text(&path) {
-            Ok(content) => problems.extend(includes::check(&path, &content)),
-            Err(Unreadable { missing: true, .. }) => {
-                let message = format!("the chapter `{}` does not exist", slashed(location));
-                let hint = "write it, or make it a draft: `[title]()`";
-                problems.push(SOURCE.broken(message, hint).in_file(&summary_path).on_line(line_of(location)));
+    let mut in_summary: Vec<Diagnostic> = summary::clashes(&listed, src, config);
+    match parse_summary(&text) {
+        Ok(summary) => {
+            let links = links(&summary);
+            in_summary.extend(summary::lost(&listed, &links));
+            if links.iter().all(|link| link.location.is_none()) {
+                in_summary.push(SOURCE.broken("it lists no chapter that is written", "list one: `- [title](file.md)`"));
             }
-            Err(reason) => {
-                let problem = SOURCE.broken(reason.message, "save the file as UTF-8 text");
-                problems.push(problem.in_file(&path).on_line(reason.line));
+            for location in links.iter().filter_map(|link| link.location.as_ref()) {
+                let line = listed.iter().find(|link| link.location.as_ref() == Some(location)).map(|link| link.line);
+                match check_chapter(src, location) {
+                    Ok(found) => problems.extend(found),
+                    Err(problem) => in_summary.push(problem.on_line(line)),
+                }
             }
         }
+        // Of the same file twice it says no line.
+        Err(_) if !in_summary.is_empty() => {}
+        Err(error) => {
+            let hint = "see https://rust-lang.github.io/mdBook/format/summary.html";
+            in_summary.push(SOURCE.broken(format!("{error:#}"), hint));
+        }
     }
+    in_summary.sort_by_key(|problem| problem.place.line);
+    problems.extend(in_summary.into_iter().map(|problem| problem.in_file(&summary_path)));
     Ok(problems)
 }
 
-/// The book's summary, with a draft in the place of each chapter that can't be read; `None` when it can't be read itself.
+/// The problems of the chapter in the file `location` below `src`.
+/// Errors: That of its place in SUMMARY.md.
+fn check_chapter(src: &Path, location: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
+    if let Some(problem) = inside::check_chapter(location) {
+        return Err(problem);
+    }
+    let path = src.join(location);
+    match read_text(&path) {
+        Ok(content) => summary::unlinkable(location).map_or_else(|| Ok(includes::check(&path, &content)), Err),
+        Err(Unreadable { missing: true, .. }) => {
+            let message = format!("the chapter `{}` does not exist", slashed(location));
+            Err(SOURCE.broken(message, "write it, or make it a draft: `[title]()`"))
+        }
+        Err(reason) => {
+            let problem = SOURCE.broken(reason.message, "save the file as UTF-8 text");
+            Ok(vec![problem.in_file(&path).on_line(reason.line)])
+        }
+    }
+}
+
+/// The book's summary, with a draft in the place of each chapter that can't be read or has no page of its own; `None` when it
+/// can't be read itself.
 pub(crate) fn readable_summary(root: &Path, config: &Config) -> Option<Summary> {
     let src = root.join(&config.book.src);
     let mut summary = parse_summary(&read_text(&src.join("SUMMARY.md")).ok()?).ok()?;
+    let mut pages = Pages::new(config);
     for items in [&mut summary.prefix_chapters, &mut summary.numbered_chapters, &mut summary.suffix_chapters] {
-        make_drafts(items, &src);
+        make_drafts(items, &src, &mut pages);
     }
     Some(summary)
 }
@@ -93,15 +110,17 @@ pub(super) fn summary_of_one(root: &Path, config: &Config, location: &Path) -> O
     Some(alone)
 }
 
-fn make_drafts(items: &mut [SummaryItem], src: &Path) {
+fn make_drafts(items: &mut [SummaryItem], src: &Path, pages: &mut Pages<'_>) {
     for item in items {
         if let SummaryItem::Link(link) = item {
             let unusable = |location: &mut PathBuf| {
                 let path = src.join(&*location);
-                inside::leads_out(location) || read_text(&path).map_or(true, |text| includes::is_endless(&path, &text))
+                inside::leads_out(location)
+                    || !pages.give(location)
+                    || read_text(&path).map_or(true, |text| includes::is_endless(&path, &text))
             };
             link.location.take_if(unusable);
-            make_drafts(&mut link.nested_items, src);
+            make_drafts(&mut link.nested_items, src, pages);
         }
     }
 }

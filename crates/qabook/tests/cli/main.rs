@@ -39,6 +39,7 @@ mod share_images;
 mod site;
 #[path = "../common/small_book.rs"]
 mod small_book;
+mod summary;
 mod taken;
 mod theme;
 mod words;
