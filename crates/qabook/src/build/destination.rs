@@ -35,8 +35,8 @@ impl Destination {
     /// Errors: A folder that is, holds or is in one of the author's own, or that holds what no build made.
     pub(super) fn new(root: &Path, config: &Config, folder: &Path) -> Result<Self> {
         let folder = resolved(folder)?;
-        if let Some(own) = own_folders(root, config).into_iter().find(|own| own.clashes(&folder)) {
-            return Err(own.problem(&folder).into());
+        if let Some(problem) = clash(root, config, &folder) {
+            return Err(problem.into());
         }
         let foreign = foreign_files(&folder)?;
         Ok(Self { folder, foreign })
@@ -70,6 +70,12 @@ impl Destination {
     }
 }
 
+/// What is wrong with `folder` as the destination of the book in `root`: that it is, holds or is in one of the author's own, which
+/// need not exist yet.
+pub(crate) fn clash(root: &Path, config: &Config, folder: &Path) -> Option<Diagnostic> {
+    own_folders(root, config).into_iter().find(|own| own.clashes(folder)).map(|own| own.problem(root, folder))
+}
+
 /// A folder of the author's that a site may not touch.
 struct Own {
     what: &'static str,
@@ -83,13 +89,17 @@ impl Own {
         is_in(&self.folder, site) || !self.may_hold && is_in(site, &self.folder)
     }
 
-    fn problem(&self, site: &Path) -> Diagnostic {
+    fn problem(&self, root: &Path, site: &Path) -> Diagnostic {
+        let settings = root.join("book.toml");
+        let text = fs::read_to_string(&settings).unwrap_or_default();
+        let line = text.lines().position(|line| line.trim_start().starts_with("build-dir")).map(|index| index + 1);
         let message = format!(
             "the site would be built into `{}`, which would replace or be inside {}",
             shown(site).display(),
             self.what
         );
-        BUILD_DIR.broken(message, "choose a folder of its own, such as `build-dir = \"book\"`").in_file("book.toml")
+        let problem = BUILD_DIR.broken(message, "choose a folder of its own, such as `build-dir = \"book\"`");
+        problem.in_file(shown(&settings)).on_line(line)
     }
 }
 
@@ -107,15 +117,15 @@ fn own_folders(root: &Path, config: &Config) -> Vec<Own> {
         own("the programs", snippets, false),
         own("the git repository", root.join(".git"), false),
     ]
-    .into_iter()
-    .filter(|own| own.folder.exists())
-    .collect()
+    .into()
 }
 
-/// Whether `inner` is `outer` or below it. Folders are compared by identity, so that neither links nor another spelling on
+/// Whether `inner` is `outer` or below it. Folders that exist are compared by identity, so that neither links nor another spelling on
 /// a file system that ignores case deceives it.
-pub(super) fn is_in(inner: &Path, outer: &Path) -> bool {
-    real(inner).ancestors().any(|ancestor| same_file::is_same_file(ancestor, outer).unwrap_or(false))
+fn is_in(inner: &Path, outer: &Path) -> bool {
+    let is_outer =
+        |ancestor: &Path| same_file::is_same_file(ancestor, outer).unwrap_or_else(|_| ancestor == real(outer));
+    real(inner).ancestors().any(is_outer)
 }
 
 /// `path` whole, with the links and `..` of what exists of it resolved.

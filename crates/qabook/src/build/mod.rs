@@ -44,6 +44,7 @@ use crate::site::{self, Address, Audience, EditLinks, Finish, Finished, Sources}
 pub use alone::Kept;
 use alone::Rendered;
 use destination::Destination;
+pub(crate) use destination::clash;
 pub(crate) use hidden::{is_hidden, leads_outside};
 pub(crate) use inputs::Inputs;
 pub(crate) use leftovers::check_footnotes;

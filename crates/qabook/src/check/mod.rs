@@ -103,9 +103,7 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
         findings.push(finding);
         Settings::default()
     });
-    findings.extend(rules::no_house_rule(&settings, &options.book.root));
-    #[cfg(feature = "prose")]
-    findings.extend(spacing::configure(&options.book.root).err());
+    findings.extend(check_settings(&opened, &settings));
 
     let mut sources = source::load(&opened);
     if options.fix {
@@ -149,6 +147,16 @@ pub fn check(options: &Options) -> Result<Vec<Diagnostic>> {
     }
     let levels = levels::Levels::of_book(&settings, config);
     Ok(in_order(levels.apply(findings)))
+}
+
+/// What is wrong with the settings of the book and of its checks, beside what keeps them from being read.
+fn check_settings(opened: &Opened, settings: &Settings) -> Vec<Diagnostic> {
+    let root = &opened.root;
+    let mut findings = rules::no_house_rule(settings, root);
+    findings.extend(build::clash(root, &opened.config, &opened.destination()));
+    #[cfg(feature = "prose")]
+    findings.extend(spacing::configure(root).err());
+    findings
 }
 
 /// Fixes what can be fixed without asking.

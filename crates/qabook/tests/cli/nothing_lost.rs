@@ -41,7 +41,30 @@ fn refuses(book: &SmallBook, message: &str) {
 #[test]
 fn a_site_in_one_of_the_authors_folders_is_refused() {
     for folder in ["src", "snippets", "theme", ".git", ".", "src/site", "./src/../src", "..", "/"] {
-        refuses(&with_build_dir(folder), "book.toml: the site would be built into ");
+        refuses(&with_build_dir(folder), "book.toml:10: the site would be built into ");
+    }
+}
+
+#[test]
+fn a_site_in_a_folder_that_the_author_may_make_is_refused() {
+    for (folder, settings) in [
+        ("theme", ""),
+        ("theme/site", ""),
+        ("snippets", ""),
+        (".git", ""),
+        ("look", "[output.html]\ntheme = \"./look\"\n"),
+        ("code/../programs/x", "[preprocessor.snippets]\npackage = \"programs\"\n"),
+    ] {
+        let book = SmallBook::plain("# 甲\n\n正文。\n");
+        let text = book.read("book.toml");
+        book.write("book.toml", format!("{text}[build]\nbuild-dir = {folder:?}\n{settings}"));
+        refuses(&book, "book.toml:5: the site would be built into ");
+        let checked = book.qabook(&["check"]).output().unwrap();
+        let said = String::from_utf8(checked.stdout).unwrap();
+        assert!(
+            said.contains("book.toml:5: error: the site would be built into ") && said.contains("(build-dir)"),
+            "{said}"
+        );
     }
 }
 
@@ -52,7 +75,7 @@ fn the_root_by_another_way_is_refused() {
     for folder in [format!("../{name}"), book.root().display().to_string(), format!("../{name}/src")] {
         let book = &book;
         book.replace("book.toml", "[output.html]", &format!("[build]\nbuild-dir = {folder:?}\n\n[output.html]"));
-        refuses(book, "book.toml: the site would be built into ");
+        refuses(book, "book.toml:10: the site would be built into ");
         book.replace("book.toml", &format!("[build]\nbuild-dir = {folder:?}\n\n"), "");
     }
 }
