@@ -142,8 +142,12 @@ async fn events(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let page = request.uri().query().and_then(|query| query.strip_prefix("page="));
     let page = page.map(|page| percent_decode_str(page).decode_utf8_lossy().into_owned());
-    let events = WatchStream::new(status.subscribe()).then(move |status| {
+    let events = WatchStream::new(status.subscribe()).then(move |mut status| {
         let page = page.clone();
+        if !status.site.as_ref().is_some_and(|site| site.is_there()) {
+            // As before the first build: a page that waits for one would be loaded again and again.
+            status.generation = None;
+        }
         async move {
             let page = match (page, &status.site) {
                 (Some(page), Some(site)) => pages::state(site, &page).await,
@@ -180,7 +184,7 @@ struct Files {
 
 /// Answers with a file of the site; a page can listen for news of the build and run programs here.
 async fn file(State(files): State<Files>, request: Request) -> Response {
-    let site = files.status.borrow().site.clone();
+    let site = files.status.borrow().site.clone().filter(|site| site.is_there());
     let Some(site) = site else { return pages::waiting(&files.language, &files.words) };
     let (parts, _) = request.into_parts();
     let runs = files.programs.as_ref().map_or_else(String::new, |programs| programs.script_element(&parts.headers));

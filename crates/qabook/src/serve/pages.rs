@@ -79,6 +79,10 @@ async fn missing(site: &Site, parts: &Parts) -> Response {
     let request = Request::new(Body::empty());
     match ServeFile::new(site.folder.join("404.html")).try_call(request).await {
         Ok(page) => (StatusCode::NOT_FOUND, page.map(Body::new)).into_response(),
+        // A book may have none.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            (StatusCode::NOT_FOUND, "the book has no such page\n").into_response()
+        }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("404.html can't be read: {error}\n")).into_response(),
     }
 }

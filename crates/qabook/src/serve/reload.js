@@ -60,15 +60,15 @@
 
     /** @type {(status: { page: Page | null, generation: number | null, building: boolean, error: string | null }) => void} */
     const tell = status => {
-        // At an address of no page there is one only before the first build.
+        // At an address of no page there is one only before the first build, or when the site was deleted.
         if (waiting ? status.generation !== null : status.page && !takeOver(status.page)) {
             location.reload();
             return;
         }
-        // What takes no time needs no word. The page that is shown before the first build says it itself.
+        // What takes no time needs no word. The page that is shown as long as there is no site says it itself.
         clearTimeout(soon);
         if (waiting) {
-            waiting.textContent = building;
+            waiting.textContent = status.error ? failed : building;
         } else if (status.building) {
             soon = setTimeout(show, 300, progress, building);
         } else {

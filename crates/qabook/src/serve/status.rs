@@ -30,7 +30,19 @@ pub(super) struct Status {
     pub(super) site: Option<Arc<Site>>,
 }
 
+impl Site {
+    /// Whether its pages are there: somebody may have deleted them.
+    pub(super) fn is_there(&self) -> bool {
+        self.folder.join("index.html").is_file()
+    }
+}
+
 impl Status {
+    /// Whether what the last build made is there no longer. Not after one that failed: the next would, too.
+    pub(super) fn is_site_gone(&self) -> bool {
+        self.error.is_none() && self.site.as_ref().is_some_and(|site| !site.is_there())
+    }
+
     /// The build under way has made `site`.
     pub(super) fn succeed(&mut self, site: Site) {
         let generation = self.generation.map_or(0, |last| last + 1);

@@ -56,8 +56,12 @@ pub(super) fn rebuild_on_change(
             // Writing the site into the root is an event, too.
             let started = Instant::now();
             let have_changed = sources.have_changed();
+            let is_gone = status.borrow().is_site_gone();
             pause = LOOK_AGAIN.max(started.elapsed() * SHARE);
-            if have_changed {
+            if is_gone {
+                eprintln!("note: the site was deleted: it is built again");
+            }
+            if have_changed || is_gone {
                 let Some(watches) = followed.upgrade() else { return };
                 watches.lock().unwrap_or_else(PoisonError::into_inner).follow(&sources.inputs);
                 drop(watches);

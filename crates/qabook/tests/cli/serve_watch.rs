@@ -72,6 +72,32 @@ fn other_folders_in_the_settings_are_built_and_served() {
     assert!(server.get("/a.html").body.contains("更新的一句。"));
 }
 
+#[test]
+fn a_site_that_was_deleted_is_built_again() {
+    let book = SmallBook::plain("# 甲\n\n正文。\n");
+    let server = Server::start(&book);
+    let mut events = server.events();
+    assert!(events.any(|event| event["generation"] == 0));
+    let site = book.root().join("book");
+    std::fs::remove_dir_all(&site).unwrap();
+    server.wait_for_line("the site was deleted: it is built again");
+    assert!(events.any(|event| event["generation"] == 1));
+    assert!(server.get("/a.html").body.contains("正文。"));
+
+    // A build that fails isn't tried again until there is a reason; pages say how it is, and come when they can.
+    book.write("src/SUMMARY.md", "- [甲](gone.md)\n");
+    assert!(events.any(|event| event["error"].is_string()));
+    std::fs::remove_dir_all(&site).unwrap();
+    let waiting = server.get("/a.html");
+    // One that waits is loaded again when there is a build to count.
+    assert!(server.events().next().unwrap()["generation"].is_null());
+    assert!(waiting.status == 503 && waiting.body.contains("/-/qabook/reload.js"), "{}", waiting.body);
+    book.write("src/SUMMARY.md", "- [甲](a.md)\n");
+    let next = events.find(|event| event["building"] == false && event["error"].is_null()).unwrap();
+    assert_eq!(next["generation"], 2);
+    assert_eq!(server.get("/a.html").status, 200);
+}
+
 /// Puts `new` in the place of `old` in the chapter of `book`, in one step, as editors do.
 fn edit(book: &SmallBook, old: &str, new: &str) {
     let chapter = book.root().join("src/maths/sum.md");
