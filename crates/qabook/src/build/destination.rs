@@ -47,6 +47,11 @@ impl Destination {
         &self.folder
     }
 
+    /// The place of `file` below the folder; `None` when it is elsewhere.
+    pub(super) fn below(&self, file: &Path) -> Option<PathBuf> {
+        real(file).strip_prefix(&self.folder).map(Path::to_path_buf).ok()
+    }
+
     /// Marks `site`, which is to take this folder's place, as made by a build, and puts the author's files into it.
     /// Errors: A file of the author's whose name the new site needs, or one that can't be carried over.
     pub(super) fn complete(&self, site: &Path) -> Result<()> {

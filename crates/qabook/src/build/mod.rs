@@ -43,6 +43,7 @@ use std::rc::Rc;
 use crate::site::{self, Address, Audience, EditLinks, Finish, Finished, Sources};
 pub use alone::Kept;
 use alone::Rendered;
+use archive::Archive;
 use destination::Destination;
 pub(crate) use destination::clash;
 pub(crate) use hidden::{is_hidden, leads_outside};
@@ -81,11 +82,12 @@ pub fn build_keeping(root: &Path, options: &Options) -> Result<Kept> {
     let site = staging.path();
     let rendered = render(&book, preprocessed, &address, Some(options.audience), &site, &mut stages)?;
     let finished = &rendered.finished;
+    let archive = options.archive.as_deref().map(|file| Archive::new(file, &destination));
+    archive.iter().try_for_each(|archive| archive.check(&site))?;
     let missing = downloads::keep(config, destination.folder(), &site)?;
-    if let Some(file) = &options.archive {
-        stages.time("archive", || archive::write(&site, file))?;
-    }
+    let packed = archive.as_ref().map(|archive| stages.time("archive", || archive.pack(&site))).transpose()?;
     destination.complete(&site)?;
+    archive.iter().zip(packed).try_for_each(|(archive, packed)| archive.write(&packed, &site))?;
     stages.time("swap", || staging.take_place_of(destination.folder()))?;
     stages.finish(&shown(destination.folder()), finished, &notes(&address, options, &missing, &finished.hidden));
     let folder = destination.folder().to_path_buf();

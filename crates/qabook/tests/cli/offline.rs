@@ -120,6 +120,35 @@ fn an_archive_needs_no_name() {
 }
 
 #[test]
+fn an_archive_in_the_folder_of_the_site_stays_there_and_holds_no_other() {
+    let elsewhere = archive(&SmallBook::new(), "small.zip");
+    for settings in ["", "downloads = [\"small.zip\"]\n"] {
+        let book = SmallBook::new();
+        book.replace("book.toml", "[preprocessor.questions]\n", &format!("[preprocessor.questions]\n{settings}"));
+        let first = archive(&book, "book/small.zip");
+        assert!(first == elsewhere || !settings.is_empty());
+        assert_eq!(archive(&book, "book/small.zip"), first);
+        assert!(book.build().status.success());
+        assert_eq!(fs::read(book.root().join("book/small.zip")).unwrap(), first, "the next build keeps it");
+    }
+}
+
+#[test]
+fn an_archive_takes_the_place_of_no_page() {
+    let book = SmallBook::new();
+    for name in ["book/maths/sum.html", "book/maths", "book"] {
+        let output = book.qabook(&["build", "--zip", name]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            said.contains(&format!("{name} is a place in the site that the build needs itself\n    hint: ")),
+            "{said}"
+        );
+        assert!(!book.root().join("book").exists());
+    }
+}
+
+#[test]
 fn two_archives_of_a_book_are_the_same_bytes() {
     let (one, other) = (SmallBook::new(), SmallBook::new());
     assert_eq!(archive(&one, "a.zip"), archive(&other, "a.zip"));
