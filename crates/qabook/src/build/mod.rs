@@ -22,6 +22,7 @@ mod sources;
 mod stages;
 mod staging;
 mod summary;
+mod templates;
 pub(crate) mod text;
 mod theme;
 
@@ -182,8 +183,20 @@ pub(crate) fn preprocess(
 
 /// Renders what the preprocessors made of `book` into the folder `site`, and finishes it there for `audience`; a site for
 /// nobody isn't sealed.
-/// Errors: What mdBook's renderer or the pass over the pages reports.
+/// Errors: What mdBook's renderer or the pass over the pages reports, with the author's template that may be the cause.
 pub(crate) fn render(
+    book: &MDBook,
+    preprocessed: (Book, PreprocessorContext),
+    address: &Address,
+    audience: Option<Audience>,
+    site: &Path,
+    stages: &mut Stages,
+) -> Result<Rendered> {
+    let theme = book.config.html_config().unwrap_or_default().theme_dir(&book.root);
+    make(book, preprocessed, address, audience, site, stages).map_err(|error| templates::blame(&theme, error))
+}
+
+fn make(
     book: &MDBook,
     (preprocessed, preprocess_ctx): (Book, PreprocessorContext),
     address: &Address,

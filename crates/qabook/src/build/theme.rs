@@ -16,6 +16,7 @@ use super::destination::carry;
 use super::hidden::is_hidden;
 use super::inside::leads_out;
 use super::links;
+use super::text::read_text;
 use crate::site::icons;
 
 /// A file of the theme, or one that pages are to load, that can't be used.
@@ -90,6 +91,7 @@ impl MadeRoot {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if entry.file_type().is_file() => {
                     let below = entry.path().strip_prefix(&own).unwrap_or(entry.path());
+                    self.check_template(entry.path());
                     self.take(entry.path(), &Path::new(FOLDER).join(below))?;
                 }
                 Ok(entry) => self.problem(entry.path(), "it is no file", "move it out of the theme"),
@@ -97,6 +99,16 @@ impl MadeRoot {
             }
         }
         Ok(())
+    }
+
+    /// Sees that `file`, when it is a template of mdBook's pages, is text.
+    fn check_template(&mut self, file: &Path) {
+        if file.extension().is_some_and(|extension| extension == "hbs")
+            && let Err(reason) = read_text(file)
+        {
+            let problem = THEME.broken(reason.message, "save the file as UTF-8 text");
+            self.problems.push(problem.in_file(shown(file)).on_line(reason.line));
+        }
     }
 
     /// The embedded files that the book doesn't have.

@@ -21,6 +21,7 @@ mod metadata;
 mod new;
 mod nothing_lost;
 mod offline;
+mod pages;
 mod playground;
 mod practice;
 mod programs;
