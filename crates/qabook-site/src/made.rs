@@ -6,7 +6,7 @@ use std::path::Path;
 use super::address::Address;
 use super::{discovery, manifest, offline};
 
-/// Whether finishing `site`, that of the book in `root`, makes the file of this `name`. Where the pages are rendered already, so that
+/// Whether finishing `site`, that of the book in `root`, makes the file of this `name`. Its pages are rendered already, so that
 /// what is made for each of them is known; a site for nobody is as one for readers.
 #[must_use]
 pub fn makes(root: &Path, config: &Config, address: &Address, site: &Path, name: &str) -> bool {

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use super::hidden::is_hidden;
 
-/// What is wrong with the place below `folder` at which looking at its files came upon `error`, as a breach of `rule`; `None` for a
-/// hidden one, such as a lock of Emacs: a link that never leads anywhere.
+/// What is wrong with the place below `folder` at which looking at its files came upon `error`, as a breach of `rule`; `None`
+/// for a hidden one, such as a lock of Emacs: a link that never leads anywhere.
 pub(super) fn unreadable(rule: Rule, folder: &Path, error: walkdir::Error) -> Option<Diagnostic> {
     let path = error.path().unwrap_or(folder).to_path_buf();
     if path.file_name().is_some_and(is_hidden) {

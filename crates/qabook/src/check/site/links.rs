@@ -1,7 +1,6 @@
 //! Where the references of a site lead.
 
-use qabook_support::{Diagnostic, Rule};
-use std::path::Path;
+use qabook_support::Rule;
 
 use super::css;
 use super::model::Site;
@@ -32,25 +31,6 @@ pub(super) fn check_style_sheet(site: &Site<'_>, path: &str, text: &str, setting
     let served = format!("{}{path}", site.base);
     let references = css::references(text, 1);
     references.iter().filter_map(|reference| flaw(site, reference, &served, settings)).collect()
-}
-
-/// The redirects of book.toml whose target doesn't exist; those from one page to another are on that page, too.
-pub(super) fn check_redirects(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
-    let base = site.base.as_str();
-    let check = |(from, to): (&String, &String)| {
-        let page = from.split('#').next().unwrap_or_default();
-        let target = resolve(to, &format!("{base}{}", below_root(page)), base);
-        let (rule, problem) = problem(site, &target)?;
-        let message = format!("output.html.redirect sends {from} to `{to}`: {problem}");
-        let hint = "fix the target: it is relative to the page that the reader leaves";
-        Some(rule.broken(message, hint).in_file(root.join("book.toml")))
-    };
-    site.redirects.iter().filter_map(check).collect()
-}
-
-/// The path of a page that book.toml redirects, below the site's root.
-fn below_root(page: &str) -> &str {
-    page.trim_start_matches("./").trim_start_matches('/')
 }
 
 /// Where the page at `own`, which has `<base href>`, is served as far as relative URLs are concerned.
@@ -90,7 +70,7 @@ fn flaw(site: &Site<'_>, reference: &Reference, page: &str, settings: &Settings)
 }
 
 /// Why nothing is at `target`.
-fn problem(site: &Site<'_>, target: &Target) -> Option<(Rule, String)> {
+pub(super) fn problem(site: &Site<'_>, target: &Target) -> Option<(Rule, String)> {
     match target {
         // Where the book will be isn't known.
         Target::Outside(_) if !site.is_placed => None,

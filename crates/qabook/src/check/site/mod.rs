@@ -1,7 +1,7 @@
 //! Checks of the built site: what a reader meets, whoever made it.
 //!
 //! ```text
-//! origin, urls <- reference <- css <- elements <- reader (into a page) <- model <- links, metadata, published
+//! origin, urls <- reference <- css <- elements <- reader (into a page) <- model <- links <- redirects; metadata, published
 //! origin, page <- excerpt <- marks, text
 //! ```
 
@@ -16,6 +16,7 @@ mod origin;
 mod page;
 mod published;
 mod reader;
+mod redirects;
 mod reference;
 mod text;
 mod urls;
@@ -62,7 +63,7 @@ pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings, plain: &[
         let flaws = links::check_style_sheet(site, path, &text, settings);
         findings.extend(flaws.into_iter().map(|flaw| site.origins.locate(path, flaw)));
     }
-    findings.extend(links::check_redirects(site, root));
+    findings.extend(redirects::check(site, root));
     findings.extend(large_files(site, settings));
     findings.extend(published::check(site, root));
     Ok(findings)

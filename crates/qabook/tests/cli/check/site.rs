@@ -42,10 +42,35 @@ fn redirects() {
     finds(
         |book| book.write("book.toml", book.read("book.toml") + "\n" + redirect("gone.html").as_str()),
         &[
-            "book.toml: error: output.html.redirect sends /old.html to `gone.html`: gone.html does not exist (broken-link)",
+            "book.toml:14: error: output.html.redirect sends /old.html to `gone.html`: gone.html does not exist (broken-link)",
             "book/old.html:6: error: `gone.html` leads nowhere",
             "book/old.html:11: error: `gone.html` leads nowhere",
         ],
+    );
+}
+
+#[test]
+fn redirects_in_a_circle() {
+    let redirects = |redirects: &'static str| {
+        move |book: &SmallBook| book.write("book.toml", book.read("book.toml") + "[output.html.redirect]\n" + redirects)
+    };
+    finds(
+        redirects(
+            "\"/a.html\" = \"b.html\"\n'/b.html' = \"/small/a.html#x\"\n\"/c.html\" = \"c.html\"\n\"/d.html\" = \"a.html\"\n",
+        ),
+        &[
+            "book.toml:13: error: output.html.redirect sends /a.html to `b.html`: from there the reader is sent back here, for ever (broken-link)",
+            "book.toml:14: error: output.html.redirect sends /b.html to `/small/a.html#x`: from there the reader",
+            "book.toml:15: error: output.html.redirect sends /c.html to `c.html`: from there the reader",
+        ],
+    );
+    // By the fragment who was sent back is sent on.
+    finds(
+        redirects(
+            "\"/a.html\" = \"b.html\"\n\"/b.html\" = \"a.html#x\"\n\"/a.html#x\" = \"maths/sum.html\"\n\"/e.html\" = \"f.html\"\n\
+             \"/f.html\" = \"index.html\"\n\"/maths/sum.html#old\" = \"sum.html#old\"\n",
+        ),
+        &[],
     );
 }
 
