@@ -60,7 +60,8 @@ fn folder_name(archive: &Path) -> String {
     archive.file_stem().map_or_else(|| "book".into(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// The bytes of the archive, in which is no `last` one. In memory, where the writer meets no error of a disk: it prints what it can't return.
+/// The bytes of the archive, in which is no `last` one. In memory, where the writer meets no error of a disk: it prints what it
+/// can't return.
 fn archive(site: &Path, folder: &str, last: Option<&Path>) -> Result<Vec<u8>> {
     let mut paths = site::files(site)?;
     paths.sort();

@@ -75,8 +75,8 @@ impl Destination {
     }
 }
 
-/// What is wrong with `folder` as the destination of the book in `root`: that it is, holds or is in one of the author's own, which
-/// need not exist yet.
+/// What is wrong with `folder` as the destination of the book in `root`: that it is, holds or is in one of the author's own,
+/// which need not exist yet.
 pub(crate) fn clash(root: &Path, config: &Config, folder: &Path) -> Option<Diagnostic> {
     own_folders(root, config).into_iter().find(|own| own.clashes(folder)).map(|own| own.problem(root, folder))
 }
@@ -125,8 +125,8 @@ fn own_folders(root: &Path, config: &Config) -> Vec<Own> {
     .into()
 }
 
-/// Whether `inner` is `outer` or below it. Folders that exist are compared by identity, so that neither links nor another spelling on
-/// a file system that ignores case deceives it.
+/// Whether `inner` is `outer` or below it. Folders that exist are compared by identity, so that neither links nor another
+/// spelling on a file system that ignores case deceives it.
 fn is_in(inner: &Path, outer: &Path) -> bool {
     let is_outer =
         |ancestor: &Path| same_file::is_same_file(ancestor, outer).unwrap_or_else(|_| ancestor == real(outer));

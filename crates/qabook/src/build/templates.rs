@@ -66,9 +66,9 @@ fn with_hint(problem: Diagnostic, templates: &[PathBuf]) -> Diagnostic {
         return problem;
     }
     let names: Vec<String> = templates.iter().map(|file| shown(file).display().to_string()).collect();
-    let hint = format!(
-        "the page is made by {}, and qabook is written for that of mdBook: begin with mdBook's own template, or delete it",
-        names.join(" and ")
-    );
+    // What it says is which page is expected.
+    let expected = problem.hint.split(": ").next().unwrap_or_default();
+    let names = names.join(" and ");
+    let hint = format!("{expected}, and this one is made by {names}: begin with mdBook's own template, or delete it");
     Diagnostic { hint, ..problem }
 }
