@@ -1,20 +1,18 @@
 //! The files that finishing a site makes by fixed names: no file of the author's can have one of these.
 
-use mdbook_driver::config::Config;
 use std::path::Path;
 
 use super::address::Address;
 use super::{discovery, manifest, offline};
 
-/// Whether finishing `site`, that of the book in `root`, makes the file of this `name`. Its pages are rendered already, so that
-/// what is made for each of them is known; a site for nobody is as one for readers.
+/// Whether finishing `site`, that of the book in `root` with this `theme`, makes the file of this `name`. Its pages are rendered
+/// already, so that what is made for each of them is known; a site for nobody is as one for readers.
 #[must_use]
-pub fn makes(root: &Path, config: &Config, address: &Address, site: &Path, name: &str) -> bool {
-    let theme = config.html_config().unwrap_or_default().theme_dir(root);
+pub fn makes(root: &Path, theme: &Path, address: &Address, site: &Path, name: &str) -> bool {
     [offline::FILE, manifest::FILE].contains(&name)
         || address.is_full() && discovery::TEMPLATES.iter().any(|(file, _)| *file == name)
-        || manifest::makes_icon(&theme, name)
-        || is_share_image(root, &theme, site, name)
+        || manifest::makes_icon(theme, name)
+        || is_share_image(root, theme, site, name)
 }
 
 /// Whether `name` is that of a page's picture.

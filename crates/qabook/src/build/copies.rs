@@ -1,10 +1,10 @@
 //! The files of the sources that are no chapters, such as pictures: they go into the site as they are.
 //!
-//! mdBook would copy them, too: over what it has made, with those that no reader is to have, and up to the first link that leads
-//! nowhere.
+//! mdBook would copy them, too: over what it has made, with those that no reader is to have, and up to the first link that
+//! leads nowhere.
 
 use anyhow::{Context, Result};
-use mdbook_driver::config::Config;
+use mdbook_driver::config::{Config, HtmlConfig};
 use qabook_support::path::slashed;
 use qabook_support::{Diagnostics, Rule, shown};
 use std::fs;
@@ -31,15 +31,17 @@ const EMPTY: &str = ".nojekyll";
 pub(super) fn copy(root: &Path, config: &Config, address: &Address, site: &Path) -> Result<Vec<String>> {
     let src = root.join(&config.book.src);
     let last = root.join(&config.build.build_dir).canonicalize().ok();
-    let mut copies =
-        Copies { root, config, address, site, src, last, problems: Diagnostics::default(), left_out: Vec::new() };
+    let html = config.html_config().unwrap_or_default();
+    let (theme, problems) = (html.theme_dir(root), Diagnostics::default());
+    let mut copies = Copies { root, html, theme, address, site, src, last, problems, left_out: Vec::new() };
     copies.copy_all()?;
     Ok(copies.problems.into_result(copies.left_out)?)
 }
 
 struct Copies<'a> {
     root: &'a Path,
-    config: &'a Config,
+    html: HtmlConfig,
+    theme: PathBuf,
     address: &'a Address,
     site: &'a Path,
     src: PathBuf,
@@ -104,13 +106,12 @@ impl Copies<'_> {
         if is_there && (name == EMPTY || self.is_loaded(entry.path(), below) || same_content(entry.path(), &to)) {
             return true;
         }
-        (is_there || site::makes(self.root, self.config, self.address, self.site, &name)) && self.take(entry, &name)
+        (is_there || site::makes(self.root, &self.theme, self.address, self.site, &name)) && self.take(entry, &name)
     }
 
     /// Whether `file` is what pages load by the settings: mdBook has written it, with what it names.
     fn is_loaded(&self, file: &Path, below: &Path) -> bool {
-        let html = self.config.html_config().unwrap_or_default();
-        let is_named = html.additional_css.iter().chain(&html.additional_js).any(|named| named == below);
+        let is_named = self.html.additional_css.iter().chain(&self.html.additional_js).any(|named| named == below);
         is_named && same_file::is_same_file(file, self.root.join(below)).unwrap_or(false)
     }
 
