@@ -12,7 +12,7 @@
 //! - assets, scripts, join, `on_demand`, weight: what a page loads, and when;
 //! - pass: all of these, over each page; kept: what it finished before; repeated: what it finds on several pages;
 //! - seal, policy, manifest, icons, offline: what depends on every other byte of a page;
-//! - `text_guard`, allowed, `css_loads`, origin, grants: what a page may run and load, and what its text may hold.
+//! - `text_guard`, `text_places`, allowed, `css_loads`, origin, grants: what a page may run and load, and what its text may hold.
 
 mod address;
 mod allowed;
@@ -61,6 +61,7 @@ mod seal;
 #[cfg(feature = "share-images")]
 pub mod share_images;
 mod text_guard;
+mod text_places;
 mod weight;
 mod word_breaks;
 
@@ -71,7 +72,7 @@ use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Diagnostics, Templates};
 use std::cmp::Reverse;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use address::Address;
 pub use edit_links::EditLinks;
@@ -211,7 +212,17 @@ impl Finish<'_> {
                 origins.chapters.insert(slashed(&path.with_extension("html")), source);
             }
         }
-        origins.templates = ["head.hbs", "header.hbs", "index.hbs"].map(|name| theme.join(name)).to_vec();
+        origins.templates = own_templates(theme);
         origins
     }
+}
+
+/// The templates among the files of the author's `theme`.
+fn own_templates(theme: &Path) -> Vec<PathBuf> {
+    let files = [theme.to_path_buf(), theme.join("templates")].map(|folder| fs::read_dir(folder).into_iter().flatten());
+    let paths = files.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    let is_template = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "hbs" || kind == "html");
+    let mut templates: Vec<PathBuf> = paths.filter(is_template).collect();
+    templates.sort();
+    templates
 }

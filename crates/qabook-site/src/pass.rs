@@ -19,8 +19,8 @@ use super::model::Model;
 use super::on_demand::OnDemand;
 use super::policy::text_of;
 use super::prepare::{HOME, Prepared};
-use super::repeated::{of_pages, once};
-use super::rewriting::{Occurs, PAGE_FORM, Rewriting};
+use super::repeated::once;
+use super::rewriting::{Occurs, Rewriting};
 use super::seal::{Seal, Sealed};
 use super::weight::Load;
 use super::{
@@ -136,9 +136,7 @@ impl Pass {
         finished.sort_by(|(file, _), (other, _)| file.cmp(other));
         let mut pages = Pages::default();
         let mut problems = Diagnostics::default();
-        // All pages are made by one template.
-        let mut forms: BTreeMap<Diagnostic, Vec<String>> = BTreeMap::new();
-        let mut found_on_pages = BTreeSet::new();
+        let mut found_on_pages = Vec::new();
         for (file, finished) in finished {
             match finished {
                 Ok(Written { hash, load, scripts }) => {
@@ -146,20 +144,11 @@ impl Pass {
                     pages.scripts.extend(scripts);
                     pages.loads.extend(load);
                 }
-                Err(found) => {
-                    let (form, own): (Vec<_>, _) = found.into_iter().partition(|problem| problem.rule == PAGE_FORM);
-                    for problem in form {
-                        forms.entry(problem).or_default().push(file.clone());
-                    }
-                    found_on_pages.extend(own.into_iter().map(|problem| match problem.place.file.as_os_str() {
-                        none if none.is_empty() => problem.in_file(&file),
-                        _ => problem,
-                    }));
-                }
+                Err(found) => found_on_pages.extend(found.into_iter().map(|problem| (file.clone(), problem))),
             }
         }
-        problems.extend(forms.into_iter().map(of_pages));
-        problems.extend(once(found_on_pages));
+        let origins = &self.seal.origins;
+        problems.extend(once(found_on_pages, origins.written(), origins.frame()));
         Ok(problems.into_result(pages)?)
     }
 

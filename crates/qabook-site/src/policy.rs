@@ -17,7 +17,7 @@ use std::rc::Rc;
 use super::grants::BookGrants;
 use super::origin::{Leads, cleaned, leads};
 use super::rewriting::{Occurs, Rewriting};
-use super::text_guard::Refused;
+use super::text_guard::{self, Refused};
 
 /// What a page holds that its policy depends on.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ impl<'a> Needs<'a> {
             let clean = cleaned(&value);
             let is_of_another_host = leads(&clean) == Leads::OtherHost;
             let mut refuse = |what: &str, is_load| {
-                let message = format!("`<{name} {key}=\"{value}\">` {what}");
+                let message = text_guard::message(&name, &key, &value, what);
                 self.refused.insert(Refused { message, needle: value.clone(), is_load });
             };
             match key.as_str() {
@@ -128,7 +128,7 @@ impl<'a> Needs<'a> {
                 {
                     refuse("loads from another host", true);
                 }
-                "href" if leads(&clean) == Leads::Scheme("javascript") => refuse("is a script in a link", false),
+                "href" if leads(&clean) == Leads::Scheme("javascript") => refuse(text_guard::ACTIVE_LINK, false),
                 handler if handler.starts_with("on") => refuse("is a script in an attribute", false),
                 _ => {}
             }

@@ -10,6 +10,7 @@ use super::grants::{BookGrants, POLICY};
 use super::policy::{Needs, text_of};
 use super::rewriting::{Occurs, Rewriting};
 use super::text_guard::{self, Refused};
+use super::text_places::Places;
 use super::{manifest, offline, weight};
 
 /// Who a site is built for.
@@ -39,8 +40,20 @@ pub(super) struct Seal {
 pub(super) struct Origins {
     /// The chapter of each page, on disk.
     pub(super) chapters: BTreeMap<String, PathBuf>,
-    /// The templates of the author's own.
+    /// The templates that are the author's own.
     pub(super) templates: Vec<PathBuf>,
+}
+
+impl Origins {
+    /// The number of chapters that are written.
+    pub(super) fn written(&self) -> usize {
+        self.chapters.values().collect::<BTreeSet<_>>().len()
+    }
+
+    /// The author's own template of whole pages.
+    pub(super) fn frame(&self) -> Option<&PathBuf> {
+        self.templates.iter().find(|path| path.ends_with("index.hbs"))
+    }
 }
 
 /// A sealed page.
@@ -103,26 +116,48 @@ impl Seal {
         self.located(file, &text_guard::refused(&html[text_of(html)], &grants), needs.refused())
     }
 
-    /// What was refused in the text of the page `file` and in its template, with its place.
+    /// What was refused in the text of the page `file` and in its template, with its places. What is in none of the author's
+    /// files has the chapter's, or no place where it isn't of the text.
     fn located(&self, file: &str, in_text: &BTreeSet<Refused>, in_template: &BTreeSet<Refused>) -> Vec<Diagnostic> {
+        if in_text.is_empty() && in_template.is_empty() {
+            return Vec::new();
+        }
         let loads = |address: &str, is_script: bool| self.grants.loads(address, is_script);
         let grants = self.grants.of_text(file, &loads);
         let chapter = self.origins.chapters.get(file);
-        let text = in_text.iter().map(|refused| (refused, chapter.into_iter().collect::<Vec<_>>()));
-        let template = in_template.iter().map(|refused| (refused, self.origins.templates.iter().collect()));
-        let located = |(refused, files): (&Refused, Vec<&PathBuf>)| {
-            let place = files.into_iter().find_map(|path| {
-                let source = fs::read_to_string(path).ok()?;
-                Some((path, text_guard::line_in(&source, refused, &grants)?))
-            });
-            match (place, chapter) {
-                (Some((path, line)), _) => problem(refused).in_file(shown(path)).on_line(line),
-                (None, Some(path)) => problem(refused).in_file(shown(path)),
-                (None, None) => problem(refused),
-            }
-        };
-        text.chain(template).map(located).collect()
+        let of_chapter = |path: &PathBuf| Some((path.clone(), Places::of_chapter(&text_of_file(path)?, &grants)));
+        let of_template = |path: &PathBuf| Some((path.clone(), Places::of_template(&text_of_file(path)?, &grants)));
+        let chapters: Vec<_> = chapter.and_then(of_chapter).into_iter().collect();
+        let templates: Vec<_> = self.origins.templates.iter().filter_map(of_template).collect();
+        let mut found = Vec::new();
+        for refused in in_text {
+            let placed = [&chapters, &templates].map(|sources| placed(refused, sources));
+            let first = placed.into_iter().find(|placed| !placed.is_empty());
+            found.extend(first.unwrap_or_else(|| match chapter {
+                Some(path) => vec![problem(refused).in_file(shown(path))],
+                None => vec![problem(refused)],
+            }));
+        }
+        for refused in in_template {
+            let placed = placed(refused, &templates);
+            found.extend(if placed.is_empty() { vec![problem(refused)] } else { placed });
+        }
+        found
     }
+}
+
+/// The problem that `refused` is, at each of its places in `sources`.
+fn placed(refused: &Refused, sources: &[(PathBuf, Places)]) -> Vec<Diagnostic> {
+    let problem = problem(refused);
+    let in_source = |(path, places): &(PathBuf, Places)| {
+        let on_line = |line| problem.clone().in_file(shown(path)).on_line(line);
+        places.lines(refused).into_iter().map(on_line).collect::<Vec<_>>()
+    };
+    sources.iter().flat_map(in_source).collect()
+}
+
+fn text_of_file(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
 }
 
 /// The problem that `refused` is.

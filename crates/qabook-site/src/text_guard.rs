@@ -6,7 +6,7 @@
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::allowed::{self, Kind};
@@ -32,6 +32,9 @@ const ACTIVE: [&str; 12] = [
 /// Elements whose content browsers take as text, at least somewhere.
 const RAW: [&str; 9] = ["iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp"];
 
+/// What is said of a link by such a scheme.
+pub(super) const ACTIVE_LINK: &str = "is a script or a page of its own in a link";
+
 /// What a book's settings let its text hold.
 pub(super) struct Grants<'a> {
     /// Whether this page may hold scripts.
@@ -53,13 +56,35 @@ pub(super) struct Refused {
     pub(super) is_load: bool,
 }
 
+/// Where something was found.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    pub(super) refused: Refused,
+    /// The line where its tag ends, from 1.
+    pub(super) end: usize,
+    /// How its tag begins, in lower case.
+    pub(super) opening: String,
+}
+
 /// What `text`, the HTML inside of a page's `<main>`, may not hold.
 pub(super) fn refused(text: &str, grants: &Grants<'_>) -> BTreeSet<Refused> {
+    found(text, grants).into_iter().map(|found| found.refused).collect()
+}
+
+/// The same with where in `text` each is.
+pub(super) fn found(text: &str, grants: &Grants<'_>) -> BTreeSet<Found> {
     [false, true].into_iter().flat_map(|raw| read(text, grants, raw)).collect()
 }
 
-fn read(text: &str, grants: &Grants<'_>, raw: bool) -> BTreeSet<Refused> {
-    let sink = Sink { raw, grants, found: RefCell::default(), style: RefCell::default() };
+fn read(text: &str, grants: &Grants<'_>, raw: bool) -> BTreeSet<Found> {
+    let sink = Sink {
+        raw,
+        grants,
+        found: RefCell::default(),
+        style: RefCell::default(),
+        end: Cell::default(),
+        opening: RefCell::default(),
+    };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(text));
@@ -75,21 +100,27 @@ fn read(text: &str, grants: &Grants<'_>, raw: bool) -> BTreeSet<Refused> {
 struct Sink<'a> {
     raw: bool,
     grants: &'a Grants<'a>,
-    found: RefCell<BTreeSet<Refused>>,
+    found: RefCell<BTreeSet<Found>>,
     /// The text of a style sheet that is open.
     style: RefCell<Option<String>>,
+    /// The line of what is read, from 1.
+    end: Cell<usize>,
+    /// How the tag that is read begins.
+    opening: RefCell<String>,
 }
 
 impl TokenSink for Sink<'_> {
     type Handle = ();
 
-    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        self.end.set(usize::try_from(line).unwrap_or_default());
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => return self.start(&tag),
             Token::TagToken(tag) => {
                 if &*tag.name == "style" {
                     self.style();
                 }
+                self.opening.replace(format!("</{}", tag.name));
                 if matches!(&*tag.name, "main" | "body" | "html") {
                     self.refuse(format!("`</{}>` ends the page's text", tag.name), format!("</{}", tag.name), false);
                 }
@@ -101,6 +132,7 @@ impl TokenSink for Sink<'_> {
             }
             // In SVG it hides what elsewhere is markup.
             Token::CommentToken(text) if text.starts_with("[CDATA[") => {
+                self.opening.replace("<![cdata[".into());
                 self.refuse("`<![CDATA[` hides what follows from some readers".into(), "<![CDATA[".into(), false);
             }
             _ => {}
@@ -111,11 +143,13 @@ impl TokenSink for Sink<'_> {
 
 impl Sink<'_> {
     fn refuse(&self, message: String, needle: String, is_load: bool) {
-        self.found.borrow_mut().insert(Refused { message, needle, is_load });
+        let refused = Refused { message, needle, is_load };
+        self.found.borrow_mut().insert(Found { refused, end: self.end.get(), opening: self.opening.borrow().clone() });
     }
 
     fn start(&self, tag: &Tag) -> TokenSinkResult<()> {
         let name = tag.name.to_lowercase();
+        self.opening.replace(format!("<{name}"));
         let kind = allowed::element(&name);
         if kind == Kind::Refused && !is_data(tag) && !(name == "script" && self.grants.scripts) {
             self.refuse(format!("`<{name}>` is no element of a text"), format!("<{name}"), false);
@@ -137,7 +171,7 @@ impl Sink<'_> {
 
     fn attribute(&self, element: &str, kind: Kind, key: &str, value: &str) {
         let refuse = |what: &str, is_load| {
-            self.refuse(format!("`<{element} {key}=\"{}\">` {what}", shown(value)), value.to_string(), is_load);
+            self.refuse(message(element, key, value, what), value.to_string(), is_load);
         };
         let is_handler = key.starts_with("on");
         if is_handler {
@@ -167,7 +201,7 @@ impl Sink<'_> {
             "href" | "xlink:href" if !matches!(element, "a" | "area") => load(value),
             "href" | "xlink:href" | "cite" => {
                 if matches!(leads(&cleaned(value)), Leads::Scheme(scheme) if ACTIVE.contains(&scheme)) {
-                    refuse("is a script or a page of its own in a link", false);
+                    refuse(ACTIVE_LINK, false);
                 }
             }
             "style" | "fill" | "stroke" | "filter" | "mask" | "clip-path" | "cursor" | "marker" | "marker-start"
@@ -182,6 +216,7 @@ impl Sink<'_> {
     /// Judges what the style sheet that was read loads.
     fn style(&self) {
         let style = self.style.take();
+        self.opening.replace("<style".into());
         style.iter().flat_map(|text| loads(text)).for_each(|address| self.sheet(&address));
     }
 
@@ -214,19 +249,15 @@ fn candidates(set: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What is said of the attribute `key` of an `element`.
+pub(super) fn message(element: &str, key: &str, value: &str, what: &str) -> String {
+    format!("`<{element} {key}=\"{}\">` {what}", shown(value))
+}
+
 /// A value for a message: its beginning, on one line.
 fn shown(value: &str) -> String {
     let line: String = value.chars().take(80).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.len() < value.len() { line + "…" } else { line }
-}
-
-/// The line of `source`, a chapter, that holds what was `refused`; of HTML with character references it is read as the page is.
-pub(super) fn line_in(source: &str, refused: &Refused, grants: &Grants<'_>) -> Option<usize> {
-    if let Some(at) = source.find(&refused.needle).filter(|_| !refused.needle.trim().is_empty()) {
-        return Some(1 + source[..at].matches('\n').count());
-    }
-    let holds = |line: &str| self::refused(line, grants).iter().any(|found| found.message == refused.message);
-    source.lines().position(holds).map(|index| index + 1)
 }
 
 /// Whether `tag` is a `<script>` that holds data, which is never run.

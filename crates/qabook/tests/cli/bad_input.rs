@@ -167,7 +167,7 @@ fn a_page_template_that_lost_what_the_site_pass_needs() {
     check(
         |book| book.write("theme/index.hbs", "<!DOCTYPE html><html><body><main>{{{ content }}}</main></body></html>"),
         &[
-            "404.html: the selector `#mdbook-theme-list` matches 0 elements, not one (so it is on 7 more pages)",
+            "theme/index.hbs: the selector `#mdbook-theme-list` matches 0 elements, not one (so it is on 7 more pages)",
             "hint: qabook is written for the page of mdBook 0.5.4",
         ],
     );
@@ -192,14 +192,24 @@ fn icons_that_cannot_be_used() {
 fn what_the_policy_of_a_page_refuses() {
     check(
         |book| {
-            let html = "<p onclick=\"go()\">x</p>\n<img src=\"https://a.example/x.png\" alt=\"x\">\n";
+            let html = "按 go()：`https://a.example/x.png`\n\n<p onclick=\"go()\">x</p>\n<img src=\"https://a.example/x.png\" alt=\"x\">\n";
             book.replace("src/maths/sum.md", "正文。", html);
         },
         &[
-            "src/maths/sum.md:12: `<p onclick=\"go()\">` is a script in an attribute\n    hint: a page runs no script of its text",
-            "src/maths/sum.md:13: `<img src=\"https://a.example/x.png\">` loads from another host",
+            "src/maths/sum.md:14: `<p onclick=\"go()\">` is a script in an attribute\n    hint: a page runs no script of its text",
+            "src/maths/sum.md:15: `<img src=\"https://a.example/x.png\">` loads from another host",
         ],
     );
+}
+
+#[test]
+fn what_a_template_puts_on_every_page_is_told_once_and_of_the_template() {
+    let book = SmallBook::new();
+    book.write("theme/templates/page-end.html", "\n<img src=\"https://a.example/x.png\" alt=\"x\">\n");
+    let output = book.build();
+    let printed = String::from_utf8_lossy(&output.stderr).replace('\\', "/");
+    let place = "theme/templates/page-end.html:2: `<img src=\"https://a.example/x.png\">` loads from another host";
+    assert!(printed.contains(place) && printed.matches("loads from").count() == 1, "{printed}");
 }
 
 #[test]
