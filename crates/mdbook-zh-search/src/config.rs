@@ -58,9 +58,9 @@ impl Config {
     /// # Errors
     /// A file, this or the book's synonyms.toml, that can't be read, isn't TOML, or has an unknown key or a wrong type.
     pub fn from_book_toml(path: &Path) -> Result<Self, Error> {
-        let text = fs::read_to_string(path).map_err(|source| Error::io(path, source))?;
-        let book: BookConfig = toml::from_str(&text)
-            .map_err(|source| Error::Config { path: path.to_path_buf(), source: Box::new(source) })?;
+        let text = fs::read_to_string(path).map_err(|reason| Error::io(path, reason))?;
+        let hint = "[output.zh-search] and [preprocessor.zh-search] know `synonyms` and `overview`";
+        let book: BookConfig = toml::from_str(&text).map_err(|error| Error::settings(path, &text, &error, hint))?;
         let more_synonyms = Synonyms::of_book(path.parent().unwrap_or(Path::new(".")))?;
         Ok(Self { more_synonyms, ..book.search() })
     }
@@ -128,7 +128,7 @@ mod tests {
         for wrong in ["synonym = []", "synonyms = [\"死锁\"]", "overview = 1", "["] {
             fs::write(&path, format!("[preprocessor.zh-search]\n{wrong}\n")).unwrap();
             let error = Config::from_book_toml(&path).unwrap_err().to_string();
-            assert!(error.contains("book.toml: TOML parse error at line 2"), "{error}");
+            assert!(error.contains("book.toml:2: ") && error.matches("hint: ").count() == 1, "{error}");
         }
     }
 }

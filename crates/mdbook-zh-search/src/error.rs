@@ -1,5 +1,6 @@
 //! What can go wrong.
 
+use qabook_support::{Diagnostic, Rule, shown};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,12 +11,12 @@ pub enum Error {
     #[error("{}: no page of an mdBook site is here\n    hint: run `mdbook build` first and name its output folder", .0.display())]
     NoSite(PathBuf),
     /// A file could not be read or written.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: {reason}", .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        reason: io::Error,
     },
     /// What mdBook sends to a renderer is not what it should be.
     #[error("this is no book from mdBook: {0}\n    hint: let `mdbook build` run it, or name the folder of a site")]
@@ -27,33 +28,30 @@ pub enum Error {
     #[error("{0}")]
     Words(#[from] qabook_support::Diagnostics),
     /// mdBook can't read book.toml.
-    #[error("{}: {source:#}", .path.display())]
+    #[error("{}: {reason:#}", .path.display())]
     Book {
         /// The book.toml.
         path: PathBuf,
         /// What mdBook says.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        reason: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The book's synonyms are not what they should be.
-    #[error("{}: {source}\n    hint: it knows the lists of groups `same` and `near`, and a table `means`", .path.display())]
-    Synonyms {
-        /// The synonyms.toml.
-        path: PathBuf,
-        /// What is wrong, and in which line.
-        source: Box<toml::de::Error>,
-    },
-    /// Its table for the search is not what it should be.
-    #[error("{}: {source}\n    hint: [output.zh-search] and [preprocessor.zh-search] know `synonyms` and `overview`", .path.display())]
-    Config {
-        /// The book.toml.
-        path: PathBuf,
-        /// What is wrong, and in which line.
-        source: Box<toml::de::Error>,
-    },
+    /// The table for the search in book.toml, or the book's synonyms, are not what they should be.
+    #[error("{0}")]
+    Settings(Box<Diagnostic>),
 }
 
+/// Settings that can't be used.
+const SETTINGS: Rule = Rule::error("settings");
+
 impl Error {
-    pub(crate) fn io(path: &Path, source: io::Error) -> Self {
-        Self::Io { path: path.to_path_buf(), source }
+    pub(crate) fn io(path: &Path, reason: io::Error) -> Self {
+        Self::Io { path: path.to_path_buf(), reason }
+    }
+
+    /// What is wrong with `text`, the text of the file at `path`, which knows what `hint` says.
+    pub(crate) fn settings(path: &Path, text: &str, error: &toml::de::Error, hint: &str) -> Self {
+        let problem = SETTINGS.broken(error.message().trim(), hint).in_file(shown(path));
+        let line = error.span().map(|span| 1 + text.bytes().take(span.start).filter(|byte| *byte == b'\n').count());
+        Self::Settings(Box::new(problem.on_line(line)))
     }
 }

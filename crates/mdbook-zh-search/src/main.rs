@@ -47,7 +47,7 @@ fn run(site: &Path, config: Option<PathBuf>) -> Result<Report, Error> {
     };
     let config = Config::from_book_toml(&path)?;
     let book =
-        BookConfig::from_disk(&path).map_err(|error| Error::Book { path: path.clone(), source: error.into() })?;
+        BookConfig::from_disk(&path).map_err(|error| Error::Book { path: path.clone(), reason: error.into() })?;
     let root = path.parent().unwrap_or(Path::new("."));
     index(site, &config, &Words::of_book(root, &book)?)
 }

@@ -40,7 +40,8 @@ impl Synonyms {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             text => text.map_err(|source| Error::io(&path, source))?,
         };
-        toml::from_str(&text).map_err(|source| Error::Synonyms { path, source: Box::new(source) })
+        let hint = "it knows the lists of groups `same` and `near`, and a table `means`";
+        toml::from_str(&text).map_err(|error| Error::settings(&path, &text, &error, hint))
     }
 }
 
@@ -60,10 +61,10 @@ mod tests {
         let found = Synonyms::of_book(folder.path()).unwrap();
         assert_eq!(found.near, [["包", "报文段"]]);
         assert_eq!(found.means["占用"], ["在使用"]);
-        for wrong in ["nears = []", "same = [\"死锁\"]", "[means]\n\"a\" = 1"] {
+        for (wrong, line) in [("nears = []", 2), ("same = [\"死锁\"]", 2), ("[means]\n\"a\" = 1", 3)] {
             fs::write(folder.path().join(Synonyms::FILE), format!("\n{wrong}\n")).unwrap();
             let error = Synonyms::of_book(folder.path()).unwrap_err().to_string();
-            assert!(error.contains("synonyms.toml: TOML parse error at line"), "{error}");
+            assert!(error.contains(&format!("synonyms.toml:{line}: ")) && error.contains("hint: it knows"), "{error}");
         }
     }
 }

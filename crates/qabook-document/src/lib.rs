@@ -48,5 +48,6 @@ pub use open::{AfterEach, Failures, Opened, open};
 pub use options::Options;
 pub use qabook_words::Words;
 pub use rule::{DOCUMENT, DOUBTFUL, SETTINGS};
+pub use settings::other_outputs;
 pub use site::Site;
 pub use visit::{for_each_block, for_each_inline, plain_text};

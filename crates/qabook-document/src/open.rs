@@ -39,7 +39,7 @@ pub fn open(root: &Path) -> Result<Opened> {
     ensure!(path.is_file(), "{} does not exist\n    hint: name the book's folder by --root", path.display());
     let mut config = Config::from_disk(&path).with_context(|| path.display().to_string())?;
     config.update_from_env()?;
-    settings::check(&shown(&path), &fs::read_to_string(&path)?, &config)?;
+    settings::check(root, &shown(&path), &fs::read_to_string(&path)?, &config)?;
     defaults::fill(&mut config, root).with_context(|| path.display().to_string())?;
     Ok(Opened { root: root.to_path_buf(), config })
 }

@@ -20,9 +20,11 @@ mod limit;
 mod location;
 pub mod markdown;
 pub mod maths;
+mod nearest;
 pub mod path;
 #[doc(hidden)]
 pub mod printing;
+mod settings;
 pub mod shell;
 pub mod splice;
 mod templates;
@@ -34,6 +36,8 @@ pub use chapters::rewrite_chapters;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Rule, Severity, column};
 pub use limit::{Stopped, within};
 pub use location::{ChapterFile, shown};
+pub use nearest::nearest;
+pub use settings::{SettingsText, WrongSetting, one_of};
 pub use templates::{TEMPLATE, Templates, escape_attribute, escape_html};
 pub use whole_file::write_whole;
 

@@ -41,7 +41,7 @@ impl Default for Features {
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Table {
+pub struct Table {
     join_lines: bool,
     emphasis: bool,
     heading_ids: bool,

@@ -66,7 +66,7 @@ mod rule;
 mod slug;
 
 pub use chars::is_written_solid;
-pub use config::Features;
+pub use config::{Features, Table};
 pub use rewrite::rewrite;
 pub use rule::{CHINESE, Mistake, SMART_PUNCTUATION};
 

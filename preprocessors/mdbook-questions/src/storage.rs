@@ -66,7 +66,7 @@ mod tests {
         let set = |name: &str| storage(&format!("[preprocessor.questions]\nstorage = \"{name}\"\n"));
         assert_eq!(set("my_book-2").unwrap(), "my_book-2");
         for wrong in ["", "a b", "a:b", "../a"] {
-            let error = set(wrong).unwrap_err().to_string();
+            let error = format!("{:#}", set(wrong).unwrap_err());
             assert!(error.contains("in `storage` is no name\n    hint: "), "{error}");
         }
     }

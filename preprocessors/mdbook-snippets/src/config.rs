@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use mdbook_preprocessor::config::Config as BookConfig;
-use serde::Deserialize;
+use qabook_support::one_of;
+use serde::{Deserialize, Deserializer};
 use std::path::PathBuf;
 
 /// The settings; unknown keys are refused, so that a misspelt one can't pass silently.
@@ -16,10 +17,13 @@ pub struct Config {
     /// The address a run is posted to; a mirror or a local server can serve it.
     pub endpoint: String,
     /// Rust edition of the programs.
+    #[serde(deserialize_with = "edition")]
     pub edition: String,
     /// Release channel: `stable`, `beta` or `nightly`.
+    #[serde(deserialize_with = "channel")]
     pub channel: String,
     /// `debug` or `release`.
+    #[serde(deserialize_with = "mode")]
     pub mode: String,
     /// After how many seconds the page gives a run up. The Playground itself allows 10 for compiling and running, and needs a
     /// few more to start.
@@ -38,6 +42,18 @@ pub struct Config {
     after: Vec<String>,
     renderers: Option<Vec<String>>,
     optional: bool,
+}
+
+fn edition<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
+    one_of(value, &["2015", "2018", "2021", "2024"])
+}
+
+fn channel<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
+    one_of(value, &["stable", "beta", "nightly"])
+}
+
+fn mode<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
+    one_of(value, &["debug", "release"])
 }
 
 impl Default for Config {

@@ -34,8 +34,8 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_questions::Catalog;
 use mdbook_renderer::{RenderContext, Renderer};
-use mdbook_zh_search::Stamp;
-use qabook_document::{AfterEach, Failures, Opened};
+use mdbook_zh_search::{Error as SearchError, Stamp};
+use qabook_document::{AfterEach, Failures, Opened, other_outputs};
 use qabook_support::{Diagnostics, shown};
 use qabook_words::Words;
 use std::path::Path;
@@ -90,14 +90,18 @@ pub fn build_keeping(root: &Path, options: &Options) -> Result<Kept> {
     destination.complete(&site)?;
     archive.iter().zip(packed).try_for_each(|(archive, packed)| archive.write(&packed, &site))?;
     stages.time("swap", || staging.take_place_of(destination.folder()))?;
-    stages.finish(&shown(destination.folder()), finished, &notes(&address, options, &missing, &finished.hidden));
+    let notes = notes(config, &address, options, &missing, &finished.hidden);
+    stages.finish(&shown(destination.folder()), finished, &notes);
     let folder = destination.folder().to_path_buf();
     Ok(Kept::new(opened, folder, rendered))
 }
 
 /// What a builder should know; a server of its own needs neither addresses nor downloads.
-fn notes(address: &Address, options: &Options, missing: &[String], hidden: &[String]) -> Vec<String> {
+fn notes(config: &Config, address: &Address, options: &Options, missing: &[String], hidden: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
+    for name in other_outputs(config) {
+        notes.push(format!("[output.{name}] in book.toml does nothing here: `mdbook build` runs mdbook-{name}"));
+    }
     if options.site_url.is_none() && !address.is_full() {
         let what = if address.is_known() { "is a path" } else { "is not set" };
         notes.push(format!(
@@ -252,7 +256,7 @@ fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
 /// Indexes the pages for the search box, by the settings of the book in `root`.
 fn index_search(root: &Path, config: &Config, site: &Path, words: &Words) -> Result<Stamp> {
     // A mistake of the author's has a line there.
-    mdbook_zh_search::Config::from_book_toml(&root.join("book.toml"))?;
+    mdbook_zh_search::Config::from_book_toml(&root.join("book.toml")).map_err(with_its_place)?;
     let settings: Option<mdbook_zh_search::Config> =
         config.get("preprocessor.zh-search").context("book.toml: [preprocessor.zh-search]")?;
     let mut settings = settings.unwrap_or_default();
@@ -260,4 +264,13 @@ fn index_search(root: &Path, config: &Config, site: &Path, words: &Words) -> Res
     let (report, stamp) = mdbook_zh_search::write(site, &settings, words)?;
     report.notes.iter().for_each(|note| eprintln!("{note}"));
     Ok(stamp)
+}
+
+/// The error of the search as one that reports know the place of.
+fn with_its_place(error: SearchError) -> anyhow::Error {
+    match error {
+        SearchError::Settings(problem) => Diagnostics::from(*problem).into(),
+        SearchError::Words(problems) => problems.into(),
+        other => other.into(),
+    }
 }

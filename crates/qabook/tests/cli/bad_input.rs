@@ -150,7 +150,15 @@ fn a_formula_that_katex_refuses() {
 fn an_unknown_setting() {
     check(
         |book| book.replace("book.toml", "[preprocessor.snippets]", "[preprocessor.snippets]\npakage = \"x\""),
-        &["book.toml: [preprocessor.snippets]", "unknown field `pakage`"],
+        &["book.toml:6: [preprocessor.snippets]: unknown field `pakage`, expected one of", "hint: write `package`"],
+    );
+}
+
+#[test]
+fn synonyms_that_cannot_be_read() {
+    check(
+        |book| book.write("synonyms.toml", "\nnears = 1\n"),
+        &["synonyms.toml:2: unknown field `nears`", "hint: it knows"],
     );
 }
 
