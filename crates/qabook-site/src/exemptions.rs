@@ -22,7 +22,7 @@
 //! reason = "…"
 //! ```
 
-use qabook_support::{Diagnostic, Rule};
+use qabook_support::{Diagnostic, Rule, SettingsText};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -32,6 +32,9 @@ use std::{fs, io};
 
 /// Where the settings are, relative to the book's root.
 pub const FILE: &str = "check.toml";
+
+/// The keys of a pattern: its own name, and those that authors write.
+const PATTERN: [&str; 4] = ["file", "url", "page", "pattern"];
 
 const SOURCE: Rule = Rule::error("source");
 const UNUSED_EXEMPTION: Rule = Rule::warning("unused-exemption");
@@ -76,6 +79,9 @@ pub struct Exemption {
     pub scripts: bool,
     /// Why.
     reason: String,
+    /// The line of its pattern in the file, from 1.
+    #[serde(skip)]
+    pub line: Option<usize>,
     /// Whether it has let something pass.
     #[serde(skip)]
     used: AtomicBool,
@@ -98,17 +104,34 @@ impl Settings {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(fail(format!("it can't be read: {error}"))),
         };
-        let settings: Self = toml::from_str(&text).map_err(|error| {
+        let mut settings: Self = toml::from_str(&text).map_err(|error| {
             let finding = fail(error.message().to_string());
             match error.span() {
                 Some(span) if text.is_char_boundary(span.start) => finding.at(&text, span.start),
                 _ => finding,
             }
         })?;
+        settings.add_lines(&SettingsText::new(&text));
         let unreasoned = settings.all().find(|exemption| exemption.reason.trim().is_empty());
-        match unreasoned.map(|exemption| format!("the exemption `{}` has no reason", exemption.pattern)) {
-            Some(message) => Err(fail(message)),
-            None => Ok(settings),
+        let problem = |Exemption { pattern, line, .. }: &Exemption| {
+            fail(format!("the exemption `{pattern}` has no reason")).on_line(*line)
+        };
+        unreasoned.map(problem).map_or(Ok(()), Err)?;
+        Ok(settings)
+    }
+
+    /// Gives each exemption its line in `text`.
+    fn add_lines(&mut self, text: &SettingsText<'_>) {
+        for (table, list) in [
+            ("large-file", &mut self.large_file),
+            ("other-host", &mut self.other_host),
+            ("text-script", &mut self.text_script),
+            ("external-link", &mut self.external_link),
+        ] {
+            for (index, exemption) in list.iter_mut().enumerate() {
+                let line = |key| text.line(&[table, &index.to_string(), key]);
+                exemption.line = PATTERN.iter().find_map(|key| line(key));
+            }
         }
     }
 
@@ -124,7 +147,7 @@ impl Settings {
         let unused = unused.filter(|exemption| !exemption.used.load(Ordering::Relaxed));
         let finding = |exemption: &Exemption| {
             let message = format!("the exemption `{}` matches nothing", exemption.pattern);
-            UNUSED_EXEMPTION.broken(message, "delete it").in_file(root.join(FILE))
+            UNUSED_EXEMPTION.broken(message, "delete it").in_file(root.join(FILE)).on_line(exemption.line)
         };
         unused.map(finding).collect()
     }
@@ -172,7 +195,7 @@ mod tests {
         assert!(passes(&settings.large_file, "ab"));
         assert_eq!(settings.unused(Path::new(""), false), []);
         let [unused] = &settings.unused(Path::new(""), true)[..] else { panic!("one") };
-        assert_eq!(unused.message, "the exemption `b` matches nothing");
+        assert_eq!((unused.message.as_str(), unused.place.line), ("the exemption `b` matches nothing", Some(5)));
     }
 
     #[test]
@@ -196,6 +219,6 @@ mod tests {
         assert_eq!((error.rule, error.place.line, error.place.column), (SOURCE, Some(3), Some(1)));
         assert!(error.message.contains("unknown field `why`"), "{}", error.message);
         let error = read("[[other-host]]\nurl = \"a\"\nreason = \" \"\n").unwrap_err();
-        assert_eq!(error.message, "the exemption `a` has no reason");
+        assert_eq!((error.message.as_str(), error.place.line), ("the exemption `a` has no reason", Some(2)));
     }
 }

@@ -2,8 +2,9 @@
 //! programs and the buttons of stock mdBook.
 
 use mdbook_driver::config::Config;
-use qabook_support::{Diagnostic, Rule, shown};
+use qabook_support::{Diagnostic, Rule, SettingsText, shown};
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use super::origin::{Leads, cleaned, leads, origin_of};
@@ -48,7 +49,7 @@ impl BookGrants {
             let Some(origin) = origin_of(&exemption.pattern) else {
                 let message = format!("[[other-host]]: `{}` names no host", exemption.pattern);
                 let hint = "begin it with a host that is written out, as in `https://example.org/*`";
-                return Err(in_file(POLICY.broken(message, hint), exemptions::FILE));
+                return Err(in_file(POLICY.broken(message, hint), exemptions::FILE).on_line(exemption.line));
             };
             if exemption.scripts {
                 script_hosts.insert(origin.clone());
@@ -62,10 +63,10 @@ impl BookGrants {
             Leads::Here => None,
             _ => Some(origin_of(&endpoint).ok_or_else(|| {
                 let message = format!("[preprocessor.snippets]: the endpoint `{endpoint}` is no URL");
-                in_file(
-                    POLICY.broken(message, "write `https://HOST/PATH`, or a path on the book's own host"),
-                    "book.toml",
-                )
+                let problem = POLICY.broken(message, "write `https://HOST/PATH`, or a path on the book's own host");
+                let text = fs::read_to_string(root.join("book.toml")).unwrap_or_default();
+                let line = SettingsText::new(&text).line(&["preprocessor", "snippets", "endpoint"]);
+                in_file(problem, "book.toml").on_line(line)
             })?),
         };
         let is_editable = config.html_config().unwrap_or_default().playground.editable;

@@ -32,7 +32,8 @@ impl<'t> SettingsText<'t> {
         Self { text, table: DeTable::parse_recoverable(text).0.into_inner() }
     }
 
-    /// The line, from 1, of the last key of `path`; `None` when the text doesn't say it.
+    /// The line, from 1, of the last key of `path`, in which a number is a place in a list, from 0; `None` when the text doesn't
+    /// say it.
     #[must_use]
     pub fn line(&self, path: &[&str]) -> Option<usize> {
         let (last, tables) = path.split_last()?;
@@ -59,7 +60,16 @@ impl<'t> SettingsText<'t> {
     }
 
     fn table_at(&self, path: &[&str]) -> Option<&DeTable<'t>> {
-        path.iter().try_fold(&self.table, |table, key| table.get(*key)?.get_ref().as_table())
+        let (first, rest) = match path.split_first() {
+            None => return Some(&self.table),
+            Some((first, rest)) => (self.table.get(*first)?, rest),
+        };
+        let value = rest.iter().try_fold(first, |value, key| match value.get_ref() {
+            DeValue::Table(table) => table.get(*key),
+            DeValue::Array(values) => values.get(key.parse::<usize>().ok()?),
+            _ => None,
+        });
+        value?.get_ref().as_table()
     }
 
     fn line_at(&self, offset: usize) -> usize {
@@ -122,12 +132,15 @@ mod tests {
 
     #[test]
     fn a_key_has_a_line() {
-        let text = SettingsText::new("[a]\nx = 1\n[a.b]\ny.z = 1\n'/c.html' = 2\n");
+        let text = SettingsText::new("[a]\nx = 1\n[a.b]\ny.z = 1\n'/c.html' = 2\n[[l]]\nx = 1\n[[l]]\nx = 1\n");
         for (path, line) in [
             (&["a", "x"][..], Some(2)),
             (&["a", "b"], Some(3)),
             (&["a", "b", "y", "z"], Some(4)),
             (&["a", "b", "/c.html"], Some(5)),
+            (&["l", "1", "x"], Some(9)),
+            (&["l", "2", "x"], None),
+            (&["l", "x"], None),
             (&["a", "y"], None),
             (&[], None),
         ] {

@@ -1,7 +1,8 @@
 //! What is checked: a [`Rule`] each, with one line that says what it finds.
 
 use qabook_document::Failures;
-use qabook_support::{Diagnostic, Rule, shown};
+use qabook_support::{Diagnostic, Rule, SettingsText, nearest, shown};
+use std::fs;
 use std::path::Path;
 
 use crate::exemptions::{self, Settings};
@@ -144,10 +145,15 @@ pub(super) fn is_house_rule(id: &str) -> bool {
 /// The setting of check.toml that is for no house rule, as a problem.
 pub(super) fn no_house_rule(settings: &Settings, root: &Path) -> Vec<Diagnostic> {
     let unknown = settings.rules.keys().filter(|id| !is_house_rule(id));
+    let file = root.join(exemptions::FILE);
+    let text = fs::read_to_string(&file).unwrap_or_default();
+    let text = SettingsText::new(&text);
+    let ids = HOUSE.map(|rule| rule.id);
     let finding = |id: &String| {
         let message = format!("[rules]: `{id}` is no rule that can be set");
-        let hint = format!("the rules are {}", HOUSE.map(|rule| rule.id).join(", "));
-        SOURCE.broken(message, hint).in_file(root.join(exemptions::FILE))
+        let meant = nearest(id, ids).map(|meant| format!("write `{meant}`; ")).unwrap_or_default();
+        let hint = format!("{meant}the rules are {}", ids.join(", "));
+        SOURCE.broken(message, hint).in_file(&file).on_line(text.line(&["rules", id]))
     };
     unknown.map(finding).collect()
 }

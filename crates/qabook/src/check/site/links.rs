@@ -13,6 +13,10 @@ use crate::exemptions::{Settings, passes};
 
 /// The references of `page` that lead nowhere or to where no page may fetch from.
 pub(super) fn check(site: &Site<'_>, page: &Page, settings: &Settings) -> Vec<Flaw> {
+    if site.redirects.contains_key(&format!("/{}", page.path)) {
+        // It is book.toml's, where it is looked at.
+        return Vec::new();
+    }
     let base = site.base.as_str();
     let own = format!("{base}{}", page.path);
     let with_base = page.base.as_deref().map(|href| resolve_base(href, &own));

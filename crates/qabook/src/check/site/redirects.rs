@@ -1,6 +1,6 @@
 //! Where the redirects of book.toml lead.
 
-use qabook_support::{Diagnostic, Rule};
+use qabook_support::{Diagnostic, Rule, SettingsText};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -10,16 +10,15 @@ use super::model::Site;
 use super::urls::{Target, resolve};
 use crate::check::rules;
 
-/// The redirects whose target doesn't exist, and those that lead back to where they begin; those from one page to another are
-/// on that page, too.
+/// The redirects whose target doesn't exist, and those that lead back to where they begin.
 pub(super) fn check(site: &Site<'_>, root: &Path) -> Vec<Diagnostic> {
     let settings = root.join("book.toml");
     let text = fs::read_to_string(&settings).unwrap_or_default();
+    let text = SettingsText::new(&text);
     let flaw = |(from, to): (&String, &String)| {
         let (rule, problem, hint) = flaw(site, from, to)?;
         let message = format!("output.html.redirect sends {from} to `{to}`: {problem}");
-        let quoted = ['"', '\''].map(|quote| format!("{quote}{from}{quote}"));
-        let line = text.lines().position(|line| quoted.iter().any(|key| line.contains(key))).map(|index| index + 1);
+        let line = text.line(&["output", "html", "redirect", from]);
         Some(rule.broken(message, hint).in_file(&settings).on_line(line))
     };
     site.redirects.iter().filter_map(flaw).collect()

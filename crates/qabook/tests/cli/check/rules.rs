@@ -43,7 +43,7 @@ fn a_strict_book_keeps_to_the_house_rules() {
 fn a_setting_that_is_none_is_named() {
     finds(
         with("todo = \"off\"\nbroken-link = \"off\""),
-        &["check.toml: error: [rules]: `broken-link` is no rule that can be set (source)"],
+        &["check.toml:3: error: [rules]: `broken-link` is no rule that can be set (source)"],
     );
     finds(
         |book| book.write("check.toml", "[rules]\ntodo = \"quiet\"\n"),
