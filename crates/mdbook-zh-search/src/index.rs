@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::astray::Astray;
 use crate::client;
 use crate::config::Config;
 use crate::document::{self, Document, IN_TITLE};
@@ -15,7 +16,7 @@ use crate::error::Error;
 use crate::files::{self, IndexFolder};
 use crate::fold::{is_han, simplify};
 use crate::meta::Meta;
-use crate::page::Page;
+use crate::page::{Asked, Page};
 use crate::postings::Inverter;
 use crate::readings::Readings;
 use crate::score::Statistics;
@@ -52,6 +53,8 @@ pub struct Report {
     pub bytes: u64,
     /// What was left out, and why: a line each.
     pub notes: Vec<String>,
+    /// Questions in readers' words of sections that aren't there.
+    pub astray: Vec<Astray>,
 }
 
 /// `indexed 65 pages: …`, for people.
@@ -146,6 +149,7 @@ struct Builder<'a> {
     pages: usize,
     empty: usize,
     notes: Vec<String>,
+    astray: Vec<Astray>,
     path: PathBuf,
 }
 
@@ -165,6 +169,7 @@ impl<'a> Builder<'a> {
             pages: 0,
             empty: 0,
             notes: Vec::new(),
+            astray: Vec::new(),
             path: site.to_path_buf(),
         })
     }
@@ -192,11 +197,8 @@ impl<'a> Builder<'a> {
         page.sections.iter().for_each(|section| self.readings.heading(&section.heading));
         self.readings.keywords(&page.keywords);
         self.asked.extend(page.asked.first().map(|asked| asked.text.clone()));
-        self.notes.extend(
-            page.without_section().map(|asked| {
-                format!("{address}: `{}` is asked of #{}, which no heading has", asked.text, asked.anchor)
-            }),
-        );
+        let astray = page.without_section().cloned();
+        self.astray.extend(astray.map(|Asked { text, anchor }| Astray { page: address.into(), text, anchor }));
         for document in documents {
             self.document(address, document).map_err(|source| Error::io(&self.path, source))?;
         }
@@ -223,8 +225,9 @@ impl<'a> Builder<'a> {
         let (terms, meta) = self.write_terms().map_err(|source| Error::io(&self.path, source))?;
         let write = |folder: &mut IndexFolder| folder.write("meta", &meta);
         write(&mut self.folder).map_err(|source| Error::io(&self.path, source))?;
-        let (files, bytes, pages, notes) = (self.folder.files, self.folder.bytes, self.pages, self.notes);
-        Ok(Report { folder: self.folder.publish(site)?, pages, terms, files, bytes, notes })
+        let (files, bytes, pages) = (self.folder.files, self.folder.bytes, self.pages);
+        let (notes, astray) = (self.notes, self.astray);
+        Ok(Report { folder: self.folder.publish(site)?, pages, terms, files, bytes, notes, astray })
     }
 
     /// Writes everything but the `meta` file, which it returns with the number of terms.

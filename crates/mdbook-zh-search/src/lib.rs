@@ -13,6 +13,7 @@
 // Numbers of documents and digits: their ranges are far below what a cast could lose.
 #![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
 
+mod astray;
 mod characters;
 mod client;
 mod config;
@@ -37,6 +38,7 @@ mod tokens;
 mod wording;
 mod words;
 
+pub use astray::Astray;
 pub use config::Config;
 pub use error::Error;
 pub use index::{Report, index, write};

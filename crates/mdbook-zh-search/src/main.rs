@@ -31,6 +31,7 @@ fn main() -> ExitCode {
     match result {
         Ok(report) => {
             report.notes.iter().for_each(|note| eprintln!("{note}"));
+            report.astray.iter().for_each(|one| eprintln!("{}: {one}", one.page));
             eprintln!("{report}");
             ExitCode::SUCCESS
         }

@@ -106,6 +106,14 @@ impl<'a> FrontMatter<'a> {
         let is_key = |line: &str| is_table(line) || line.split_once(mark).is_some_and(|(name, _)| name.trim() == key);
         self.text.lines().position(is_key).map_or(1, |index| index + 2)
     }
+
+    /// The line on which the list that `key` is set to holds `word`, or that of `key`.
+    pub(crate) fn line_of_word(&self, key: &str, word: &str) -> usize {
+        let first = self.line_of(key);
+        let below = self.text.lines().enumerate().skip(first.saturating_sub(2));
+        let found = below.into_iter().find(|(_, line)| line.contains(word));
+        found.map_or(first, |(index, _)| index + 2)
+    }
 }
 
 #[cfg(test)]

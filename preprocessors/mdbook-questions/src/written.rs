@@ -119,6 +119,13 @@ impl<'a> Written<'a> {
             let hint = "each `[[options]]` has `text` and `why`, and `right = true` if it is to be chosen";
             report("options", message, hint);
         }
+        // On the page it separates them.
+        for wording in question.asked.iter().filter(|wording| wording.contains('|')) {
+            let message = format!("front matter: `asked` holds `|` in `{wording}`");
+            let line = self.front_matter.as_ref().map_or(1, |block| block.line_of_word("asked", wording));
+            problems
+                .push(self.file.on_line(line, FRONT_MATTER.broken(message, "write two wordings, or one without it")));
+        }
         problems
     }
 }

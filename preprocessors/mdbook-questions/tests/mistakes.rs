@@ -45,6 +45,11 @@ fn each_mistake_names_its_line() {
             "related = [\"a\"]\n+++\n\n# 标题",
             "src/a.md:8: front matter: `related` names this chapter itself",
         ),
+        (
+            "+++\n\n# 标题",
+            "asked = [\n  \"甲\",\n  \"乙|丙 {#x}\",\n]\n+++\n\n# 标题",
+            "src/a.md:10: front matter: `asked` holds `|` in `乙|丙 {#x}`",
+        ),
         ("# 标题", "## 标题", "the chapter has no title"),
     ] {
         assert!(GOOD.contains(good), "{good:?}");
@@ -121,7 +126,8 @@ fn all_mistakes_are_shown_at_once_by_file_and_line() {
 fn downloads_stand_beside_the_home_page() {
     for name in ["../book.pdf", "files/book.pdf", "/book.pdf", "", "."] {
         let config = format!("[preprocessor.questions]\ndownloads = [\"{name}\"]\n");
-        let error = TestBook::new("nowhere", &config).run(&QuestionsPreprocessor).unwrap_err().to_string();
+        let error = TestBook::new("nowhere", &config).run(&QuestionsPreprocessor).unwrap_err();
+        let error = format!("{error:#}");
         assert!(error.contains(&format!("`{name}` in `downloads` is no file name\n    hint: ")), "{error}");
     }
 }

@@ -64,7 +64,11 @@ fn one_wording_that_is_what_is_asked_says_more_than_words_of_several() {
 fn a_wording_for_a_section_that_is_not_there_is_named() {
     let site =
         SmallSite::new(&[("a.html", "<h1 id=t>锁</h1><header data-asked='为什么 {#gone}'></header><p>互斥。</p>")]);
-    assert_eq!(site.index().notes, ["a.html: `为什么` is asked of #gone, which no heading has"]);
+    let [astray] = &site.index().astray[..] else { panic!("one") };
+    assert_eq!(
+        (astray.page.as_str(), astray.to_string().as_str()),
+        ("a.html", "`为什么` is asked of #gone, which no heading has")
+    );
 }
 
 #[test]

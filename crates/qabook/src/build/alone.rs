@@ -7,6 +7,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_questions::{Catalog, ChapterAlone};
 use mdbook_renderer::{RenderContext, Renderer};
 use qabook_document::Opened;
+use qabook_support::Diagnostic;
 use qabook_support::path::slashed;
 use std::collections::HashMap;
 use std::fs;
@@ -30,6 +31,8 @@ pub(crate) struct Rendered {
     /// Of a site for its author.
     pub(super) shells: Option<Shells>,
     pub(crate) finished: Finished,
+    /// What is asked of sections that aren't there.
+    pub(crate) astray: Vec<Diagnostic>,
 }
 
 /// What a build for the author knew, as long as no source changes but the text of chapters.
@@ -50,7 +53,7 @@ pub struct Kept {
 impl Kept {
     /// What is worth keeping of what was `rendered` of the book `opened` into `folder`.
     pub(super) fn new(opened: Opened, folder: PathBuf, rendered: Rendered) -> Self {
-        let Rendered { book, titles, catalog, shells, finished } = rendered;
+        let Rendered { book, titles, catalog, shells, finished, .. } = rendered;
         let chapters =
             book.chapters().map(|chapter| Chapter { content: String::new(), sub_items: Vec::new(), ..chapter.clone() });
         Self {

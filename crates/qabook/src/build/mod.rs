@@ -4,6 +4,7 @@
 
 mod alone;
 mod archive;
+mod asked;
 mod copies;
 mod destination;
 mod downloads;
@@ -34,7 +35,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_questions::Catalog;
 use mdbook_renderer::{RenderContext, Renderer};
-use mdbook_zh_search::{Error as SearchError, Stamp};
+use mdbook_zh_search::{Astray, Error as SearchError, Stamp};
 use qabook_document::{AfterEach, Failures, Opened, other_outputs};
 use qabook_support::{Diagnostics, shown};
 use qabook_words::Words;
@@ -82,6 +83,7 @@ pub fn build_keeping(root: &Path, options: &Options) -> Result<Kept> {
     let staging = Staging::new(destination.folder())?;
     let site = staging.path();
     let rendered = render(&book, preprocessed, &address, Some(options.audience), &site, &mut stages)?;
+    rendered.astray.iter().for_each(|problem| eprintln!("warning: {problem}"));
     let finished = &rendered.finished;
     let archive = options.archive.as_deref().map(|file| Archive::new(file, &destination));
     archive.iter().try_for_each(|archive| archive.check(&site))?;
@@ -223,7 +225,8 @@ fn make(
     let hidden = copies::copy(root, &book.config, address, site)?;
     let prepared = stages.time("shrink files", || site::prepare(root, made.path(), &book.config, site))?;
     let words = Words::of_book(root, &book.config)?;
-    let stamp = stages.time("index search", || index_search(root, &book.config, site, &words))?;
+    let (stamp, astray) = stages.time("index search", || index_search(root, &book.config, site, &words))?;
+    let astray = asked::problems(root, &book.config, &ctx.book, &astray);
     let sources = Sources { book: &ctx.book, catalog: &catalog };
     let finish = Finish { root, config: &book.config, address: address.clone(), sources, stamp, audience, edit_links };
     let finished = stages.time("finish site", || finish.run(prepared, site))?;
@@ -233,6 +236,7 @@ fn make(
         titles: ctx.chapter_titles,
         catalog,
         shells,
+        astray,
     })
 }
 
@@ -254,7 +258,7 @@ fn catalog(ctx: &PreprocessorContext, book: &MDBook) -> Catalog {
 }
 
 /// Indexes the pages for the search box, by the settings of the book in `root`.
-fn index_search(root: &Path, config: &Config, site: &Path, words: &Words) -> Result<Stamp> {
+fn index_search(root: &Path, config: &Config, site: &Path, words: &Words) -> Result<(Stamp, Vec<Astray>)> {
     // A mistake of the author's has a line there.
     mdbook_zh_search::Config::from_book_toml(&root.join("book.toml")).map_err(with_its_place)?;
     let settings: Option<mdbook_zh_search::Config> =
@@ -263,7 +267,7 @@ fn index_search(root: &Path, config: &Config, site: &Path, words: &Words) -> Res
     settings.more_synonyms = mdbook_zh_search::Synonyms::of_book(root)?;
     let (report, stamp) = mdbook_zh_search::write(site, &settings, words)?;
     report.notes.iter().for_each(|note| eprintln!("{note}"));
-    Ok(stamp)
+    Ok((stamp, report.astray))
 }
 
 /// The error of the search as one that reports know the place of.

@@ -186,7 +186,7 @@ fn render(opened: &Opened, mut book: MDBook, site: &Path, stages: &mut Stages) -
     // `qabook build` says when there is none.
     let address = Address::from_config(root, &opened.config).unwrap_or_else(|_| Address::local("/"));
     let error = match build::render(&book, preprocessed, &address, None, site, stages) {
-        Ok(rendered) => return rendered.finished.scripts,
+        Ok(rendered) => return [rendered.finished.scripts, rendered.astray].concat(),
         Err(error) => error,
     };
     // A site that is half there would only be half right; a failed deletion leaves it to the temporary folder.

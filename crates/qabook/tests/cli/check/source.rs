@@ -1,6 +1,7 @@
 //! The rules for sources.
 
 use super::{add, check, finds, good_book, stdout};
+use crate::small_book::SmallBook;
 use std::fs;
 
 #[test]
@@ -148,4 +149,18 @@ fn the_book_chooses_its_rules_of_spacing() {
         },
         &[],
     );
+}
+
+#[test]
+fn a_wording_that_is_asked_of_no_section() {
+    let change = |book: &SmallBook| {
+        book.replace("src/maths/sum.md", "verified", "asked = [\n\"几加几\",\n\"怎么加 {#nope}\",\n]\nverified");
+    };
+    finds(change, &["src/maths/sum.md:9: error: `怎么加` is asked of #nope, which no heading has (broken-fragment)"]);
+    let book = good_book();
+    change(&book);
+    let output = book.build();
+    let printed = String::from_utf8_lossy(&output.stderr).replace('\\', "/");
+    let said = "warning: src/maths/sum.md:9: `怎么加` is asked of #nope";
+    assert!(output.status.success() && printed.contains(said), "{printed}");
 }
