@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use super::inside::OUTSIDE;
 use super::selection::Selection;
 use super::text::{ENDLESS, SOURCE, read_text};
 
@@ -68,27 +69,27 @@ fn follow(path: &Path, lines: &[(usize, &str)], chain: &mut Vec<Step>) -> Vec<Di
         chain.pop();
         match found {
             Ok(found) => problems.extend(found),
-            Err((message, hint)) => problems.push(SOURCE.broken(message, hint).in_file(path).on_line(line)),
+            Err(problem) => problems.push(problem.in_file(path).on_line(line)),
         }
     }
     problems
 }
 
 /// The problems of what the `selection` of the file at `target` includes in its turn.
-/// Errors: What is wrong with the directive that names it, the last step of `chain`, and what to do.
-fn included(
-    target: &Path,
-    selection: &Selection,
-    chain: &mut Vec<Step>,
-) -> Result<Vec<Diagnostic>, (String, &'static str)> {
+/// Errors: What is wrong with the directive that names it, the last step of `chain`.
+fn included(target: &Path, selection: &Selection, chain: &mut Vec<Step>) -> Result<Vec<Diagnostic>, Diagnostic> {
     let file = normal(target);
     let name = slashed(&file);
     let files = chain.iter().map(|step| slashed(&step.file)).chain([name.clone()]).collect::<Vec<_>>().join(" → ");
     let text = read_text(target).map_err(|reason| {
         let hint = "fix the path (it is relative to this file), or create the file; \
                     to show a directive as text, write \\{{#include …}}";
-        (format!("the included file {name}: {}", reason.message), hint)
+        SOURCE.broken(format!("the included file {name}: {}", reason.message), hint)
     })?;
+    if chain.first().is_some_and(|chapter| is_outside(target, &chapter.file)) {
+        let hint = "copy the file into the book's folder, or, in a git repository, anywhere into that";
+        return Err(OUTSIDE.broken(format!("the included file {name} is outside the book's folder"), hint));
+    }
     let lines = selection.lines(&text).ok_or_else(|| {
         let hint = match selection {
             Selection::Anchor(_) => {
@@ -96,18 +97,30 @@ fn included(
             }
             _ => "fix the numbers of the lines, or name a part by ANCHOR",
         };
-        (format!("the included file {name} has no {selection}"), hint)
+        SOURCE.broken(format!("the included file {name} has no {selection}"), hint)
     })?;
     // A file may include another part of itself; one with the directive that leads here would never end.
     let has = |line: Option<usize>| lines.iter().any(|(number, _)| Some(*number) == line);
     if chain.iter().any(|step| step.file == file && has(step.line)) {
-        return Err((format!("a circular include: {files}"), "take one of these includes out"));
+        return Err(SOURCE.broken(format!("a circular include: {files}"), "take one of these includes out"));
     }
     if chain.len() > DEPTH {
         let message = format!("mdBook follows includes {DEPTH} files deep, and here are more: {files}");
-        return Err((message, "include the last of these files further up"));
+        return Err(SOURCE.broken(message, "include the last of these files further up"));
     }
     Ok(follow(target, &lines, chain))
+}
+
+/// Whether the file `target` is neither in the folder of the book of `chapter`, nor in the git repository that this folder is in:
+/// who builds others' texts publishes nothing else that is on the machine. Links are followed.
+fn is_outside(target: &Path, chapter: &Path) -> bool {
+    let Ok(chapter) = std::path::absolute(chapter) else { return true };
+    let Some(book) = chapter.ancestors().find(|folder| folder.join("book.toml").is_file()) else { return false };
+    let folder = book.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(book);
+    match (target.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => !target.starts_with(folder),
+        _ => true,
+    }
 }
 
 /// `path` with `..` and `.` taken out, so that two names of one file are equal.

@@ -5,7 +5,8 @@ use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Rule};
 use std::path::{Component, Path};
 
-const OUTSIDE: Rule = Rule::error("outside-the-book");
+/// A path that leads out of the folder where it belongs.
+pub(super) const OUTSIDE: Rule = Rule::error("outside-the-book");
 
 /// Whether `path`, joined to a folder, may lead out of it.
 pub(super) fn leads_out(path: &Path) -> bool {

@@ -16,6 +16,7 @@ mod foreign_book;
 mod hidden;
 mod import;
 mod import_folders;
+mod includes;
 mod kept;
 mod metadata;
 mod new;
