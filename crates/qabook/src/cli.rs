@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
@@ -110,9 +111,12 @@ fn log_to_stderr(verbosity: Verbosity) {
         Verbosity::Stages => LevelFilter::WARN,
         Verbosity::Verbose => LevelFilter::INFO,
     };
+    // https://no-color.org
+    let wants_no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal() && !wants_no_colour)
         .without_time()
         .log_internal_errors(false)
         .init();

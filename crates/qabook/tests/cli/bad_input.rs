@@ -163,6 +163,14 @@ fn synonyms_that_cannot_be_read() {
 }
 
 #[test]
+fn what_mdbook_logs_has_no_colours_in_a_pipe() {
+    check(
+        |book| book.write("book.toml", book.read("book.toml") + "\n[preprocessor.foo]\n"),
+        &["ERROR mdbook_driver: The command"],
+    );
+}
+
+#[test]
 fn no_book_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let output = SmallBook::new().qabook(&["build", "--root"]).arg(folder.path()).output().unwrap();
