@@ -22,6 +22,7 @@ mod shells;
 mod sources;
 mod stages;
 mod staging;
+mod strays;
 mod summary;
 mod templates;
 pub(crate) mod text;
@@ -168,6 +169,7 @@ fn prepare(opened: &Opened, options: &Options, stages: &mut Stages) -> Result<Pr
 /// Loads the book as far as it can be read; what is wrong with its files is added to `failures`.
 pub(crate) fn load(opened: &Opened, stages: &mut Stages, failures: &mut Failures) -> Option<MDBook> {
     failures.take(stages.time("check sources", || sources::check(&opened.root, &opened.config)));
+    failures.take(strays::check(&opened.root, &opened.config));
     let summary = sources::readable_summary(&opened.root, &opened.config)?;
     failures.take(stages.time("load", || opened.load_listed(summary)))
 }

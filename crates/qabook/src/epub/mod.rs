@@ -22,6 +22,7 @@ mod navigation;
 mod package;
 mod svg;
 mod tables;
+pub(crate) mod templates;
 mod xml;
 
 use anyhow::{Context, Result};
@@ -34,15 +35,10 @@ use std::path::{Path, PathBuf};
 
 use crate::build::{self, Stages, Verbosity};
 use archive::Entry;
+use templates::{STYLE, TEMPLATES};
 
 /// The font of diagrams: readers have no other that is sure to show 汉字.
 const DIAGRAM_FONT: &str = "sans-serif";
-
-/// The style sheet; `epub.css` in the theme wins.
-pub(crate) const STYLE: (&str, &str) = ("epub.css", include_str!("style.css"));
-
-/// The built-in templates, by file name; one of that name under `theme/templates/` wins.
-pub(crate) const TEMPLATES: [(&str, &str); 3] = [cover::TITLE, cover::COVER, package::TEMPLATE];
 
 /// How an EPUB is made.
 #[derive(Debug, Clone, Args)]

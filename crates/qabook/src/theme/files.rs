@@ -3,17 +3,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::{epub, site};
+use crate::epub::templates as epub;
+use crate::site;
 
 /// The folder of templates, below the theme's.
 const TEMPLATES: &str = "templates";
 
 /// What each file holds, by its path below the theme's folder.
-pub(super) type Files = BTreeMap<String, Cow<'static, [u8]>>;
+pub(crate) type Files = BTreeMap<String, Cow<'static, [u8]>>;
 
 /// All of them: those of the theme, the templates of everything that has some, and the
 /// style sheet of the EPUB.
-pub(super) fn all() -> Files {
+pub(crate) fn all() -> Files {
     let embedded = qabook_theme::files().filter_map(|path| Some((path.to_string(), qabook_theme::file(path)?)));
     let preprocessors = [
         mdbook_snippets::TEMPLATES,

@@ -1,6 +1,6 @@
 //! `qabook theme eject`: files of the embedded theme, copied into the book's own to be changed.
 
-mod files;
+pub(crate) mod files;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};

@@ -198,3 +198,26 @@ fn settings_of_the_wrong_kind() {
         &["book.toml: [preprocessor]: "],
     );
 }
+
+#[test]
+fn a_file_whose_name_is_misspelt() {
+    refuses(
+        |book| {
+            book.write("theme/templates/snipet.html", "x");
+            book.write("theme/haed.hbs", "x");
+            book.write("theme/css/pages.css", "x");
+        },
+        &[
+            "theme/templates/snipet.html: nothing reads this file: that of the theme is called templates/snippet.html\n    hint: rename it",
+            "theme/haed.hbs: nothing reads this file: that of the theme is called head.hbs",
+            "theme/css/pages.css: nothing reads this file: that of the theme is called css/page.css",
+        ],
+    );
+    let book = plain();
+    html("additional-css = [\"theme/css/pages.css\"]")(&book);
+    book.write("theme/css/pages.css", "@import \"hame.css\";");
+    book.write("theme/css/hame.css", "");
+    book.write("theme/templates/mine.html", "x");
+    let (ok, _, err) = run(&book, &["build"]);
+    assert!(ok, "what the author speaks of, or calls quite otherwise, is the author's own: {err}");
+}
