@@ -18,6 +18,7 @@ mod published;
 mod reader;
 mod redirects;
 mod reference;
+mod shared;
 mod text;
 mod urls;
 
@@ -34,6 +35,7 @@ use std::sync::LazyLock;
 
 use super::rules;
 use crate::exemptions::{Settings, passes};
+use origin::Flaw;
 use page::Page;
 
 /// The largest file that a page may load: 300 KB, more than two seconds on a slow 3G line.
@@ -54,10 +56,12 @@ pub(super) fn check(site: &Site<'_>, root: &Path, settings: &Settings, plain: &[
             // What is wrong with the chapter is found on its own page; but links from a folder lead elsewhere from here.
             flaws.retain(|flaw| flaw.problem.rule == rules::BROKEN_LINK);
         }
-        flaws.into_iter().map(|flaw| site.origins.locate(&page.path, flaw)).collect::<Vec<_>>()
+        let located = |flaw: Flaw| (site.origins.locate(&page.path, flaw.clone()), flaw.needles);
+        flaws.into_iter().map(located).collect::<Vec<_>>()
     };
     let pages: Vec<&Page> = site.pages.values().collect();
-    let mut findings: Vec<Diagnostic> = pages.par_iter().flat_map_iter(|page| of_page(page)).collect();
+    let found = pages.par_iter().flat_map_iter(|page| of_page(page)).collect();
+    let mut findings = shared::once(found, pages.len(), &root.join(&site.theme));
     for file in site.texts("css") {
         let (path, text) = file?;
         let flaws = links::check_style_sheet(site, path, &text, settings);

@@ -29,6 +29,8 @@ pub(in crate::check) struct Site<'a> {
     pub(super) is_placed: bool,
     /// `[output.html.redirect]` of book.toml, in the order of its keys.
     pub(super) redirects: BTreeMap<String, String>,
+    /// The folder of the author's theme, from the book's.
+    pub(super) theme: PathBuf,
     /// Files that may be made later: the book's other forms.
     pub(super) downloads: Vec<String>,
 }
@@ -58,10 +60,11 @@ impl<'a> Site<'a> {
         let address = html.site_url.as_deref().and_then(Address::parse);
         let is_placed = address.is_some();
         let base = address.map_or_else(|| "/".into(), |address| address.base().to_string());
+        let theme = html.theme.unwrap_or_else(|| "theme".into());
         let redirects = html.redirect.into_iter().collect();
         let downloads = mdbook_questions::Config::from_book(config).unwrap_or_default().downloads;
         let origins = Origins::new(label, chapters);
-        Ok(Self { folder, files, pages, origins, base, is_placed, redirects, downloads })
+        Ok(Self { folder, files, pages, origins, base, is_placed, redirects, theme, downloads })
     }
 
     /// How many HTML files there are.

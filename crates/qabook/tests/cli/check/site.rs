@@ -240,3 +240,11 @@ fn published_pages_are_listed_once() {
     update("added 0 pages and ids to published.txt");
     assert_eq!(book.read("published.txt"), list);
 }
+
+#[test]
+fn a_link_of_a_template_is_told_once() {
+    finds(
+        |book| book.write("theme/templates/page-end.html", "\n<a href=\"nope.html\">x</a>\n"),
+        &["theme/templates/page-end.html:2: error: `nope.html` leads nowhere"],
+    );
+}
