@@ -9,8 +9,11 @@
     const MARKS = `${qabook.storage}:progress`;
     const CARDS = `${qabook.storage}:cards`;
 
+    /** @type {(marks?: Marks) => Marks} Without what every object has: a question may be called `constructor`. */
+    const bare = marks => Object.assign(Object.create(null), marks);
+
     /** What is kept; where localStorage throws, for as long as the page. @type {Records} */
-    let memory = { marks: {}, cards: {} };
+    let memory = { marks: bare(), cards: {} };
     let forgets = false;
 
     /** @returns {Records} */
@@ -20,7 +23,7 @@
         if (!forgets) {
             const read = qabookRecords.read(marks ?? '');
             memory = {
-                marks: 'problem' in read ? {} : read.marks,
+                marks: bare('problem' in read ? {} : read.marks),
                 cards: qabookRecords.readCards(cards ?? '') ?? {},
             };
         }
@@ -37,7 +40,7 @@
 
     /** @type {(records: Partial<Records>) => boolean} Whether the browser keeps them. */
     const save = ({ marks, cards }) => {
-        memory = { ...load(), ...marks && { marks }, ...cards && { cards } };
+        memory = { ...load(), ...marks && { marks: bare(marks) }, ...cards && { cards } };
         if (marks && !forgets) {
             keep(MARKS, qabookRecords.writeMarks(marks), 'problem' in qabookRecords.read(qabook.kept(MARKS) ?? ''));
         }

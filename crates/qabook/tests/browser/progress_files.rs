@@ -17,6 +17,7 @@ pub(crate) const TESTS: &[Test] = tests![
     two_devices_come_to_the_same,
     a_wrong_file_is_refused_with_its_reason_and_nothing_is_lost,
     a_file_that_the_browser_has_no_room_for_is_refused,
+    names_that_every_object_has_are_names_of_questions,
 ];
 
 /// Presses 导出 and returns the file.
@@ -227,5 +228,29 @@ async fn a_file_that_the_browser_has_no_room_for_is_refused(browser: Browser) ->
     assert_eq!(kept(&browser).await?, before, "nothing has changed");
     browser.driver.refresh().await?;
     assert_eq!(kept(&browser).await?, before, "nor in what the browser keeps");
+    Ok(())
+}
+
+async fn names_that_every_object_has_are_names_of_questions(browser: Browser) -> Result<()> {
+    const NAMES: [&str; 5] = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty"];
+    let names = json!(NAMES);
+    browser.go("").await?;
+    browser.js::<()>(&format!("for (const name of {names}) qabook.mark(name, 'known', 5)")).await?;
+    let marks: Value = NAMES.iter().map(|name| (*name, json!({ "mark": "again", "at": 9 }))).collect();
+    let folder = tempfile::tempdir()?;
+    let file = write(folder.path(), file_with(&marks, &json!({})))?;
+    for mark in ["known", "again"] {
+        browser.driver.refresh().await?;
+        let kept: Vec<(String, u64)> = browser
+            .js(&format!("return {names}.map(name => qabook.marks()[name]).map(({{ mark, at }}) => [mark, at])"))
+            .await?;
+        assert_eq!(kept, vec![(mark.to_string(), if mark == "known" { 5 } else { 9 }); NAMES.len()]);
+        let aside: bool = browser.js("return 'wenxiu:progress:unread' in localStorage").await?;
+        ensure!(!aside, "what is kept is read");
+        assert_eq!(
+            import(&browser, &file).await?,
+            format!("导入了 {} 题的标记。", if mark == "known" { 5 } else { 0 })
+        );
+    }
     Ok(())
 }
