@@ -70,9 +70,10 @@
 
     /** @type {(place: HTMLElement) => void} */
     const count = place => {
-        const scope = place.closest('nav, main') ?? document;
+        // On the page of the whole book several lists name a question.
+        const scope = place.closest('nav, .print-chapter, main') ?? document;
         const [total, known, again] = ['', '[data-mark=known]', '[data-mark=again]'].map(mark =>
-            all(`:is(li, span)[data-question]${mark}`, scope).length);
+            new Set(all(`:is(li, span)[data-question]${mark}`, scope).map(({ dataset }) => dataset.question)).size);
         place.textContent = qabook.say('counts', { total, known, again });
         place.hidden = place === counts && known + again === 0;
         place.style.cssText = `--known:${known / total};--again:${again / total}`;

@@ -161,8 +161,8 @@
         marks.after(link);
     };
 
-    // The doors by their numbers.
-    const doors = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.practice-doors a'));
+    // The doors by their numbers; not on the page of the whole book.
+    const doors = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.practice-doors:not(.print-chapter *) a'));
     document.addEventListener('keydown', event => {
         if (!isForOthers(event)) {
             doors[Number(event.key) - 1]?.click();
@@ -174,7 +174,8 @@
     showQueue();
     document.addEventListener('qabook:progress', showQueue);
 
-    if (document.querySelector('.question-header')) {
+    // Nor are a place in it and a next question.
+    if (document.querySelector('.question-header:not(.print-chapter *)')) {
         showOpen();
         document.addEventListener('qabook:progress', showOpen);
         addEventListener('load', goBack);

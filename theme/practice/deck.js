@@ -18,17 +18,11 @@
  */
 
 const qabookDeck = {
-    /** @type {HTMLElement | null} */
-    place: document.querySelector('.practice'),
+    /** @type {HTMLElement | null} None on the page of the whole book, whose lists are there to be read and printed. */
+    place: document.querySelector('.practice:not(.print-chapter *)'),
 
-    /** @type {PracticeCard[]} All, in the order of the book. */
-    cards: Array.from(document.querySelectorAll('.practice-card'), card => {
-        const element = /** @type {HTMLElement} */ (card);
-        const { card: id = '', question: slug = '', part = '', level = '', tags = '' } = element.dataset;
-        const [parts, levels, ofTags] = [[part], [level], tags.split('|')].map(values => values.filter(Boolean));
-        const answer = /** @type {HTMLDetailsElement} */ (element.querySelector('.practice-answer'));
-        return { id, slug, facets: { part: parts, level: levels, tag: ofTags }, element, answer, grade: '', told: false };
-    }),
+    /** @type {PracticeCard[]} All of the place, in the order of the book. */
+    cards: [],
 
     /** @type {PracticeCard[]} In the order in which they are asked. */
     round: [],
@@ -130,6 +124,14 @@ const qabookDeck = {
 
 {
     const { place } = qabookDeck;
+
+    qabookDeck.cards = Array.from(place?.querySelectorAll('.practice-card') ?? [], card => {
+        const element = /** @type {HTMLElement} */ (card);
+        const { card: id = '', question: slug = '', part = '', level = '', tags = '' } = element.dataset;
+        const [parts, levels, ofTags] = [[part], [level], tags.split('|')].map(values => values.filter(Boolean));
+        const answer = /** @type {HTMLDetailsElement} */ (element.querySelector('.practice-answer'));
+        return { id, slug, facets: { part: parts, level: levels, tag: ofTags }, element, answer, grade: '', told: false };
+    });
 
     // It doesn't bubble; it comes, too, where the reader opens an answer without us.
     place?.addEventListener('toggle', event => {

@@ -61,6 +61,7 @@ mod snippet_twin;
 mod trials;
 mod unpacked;
 mod wenxiu;
+mod whole_book;
 
 use libtest_mimic::Arguments;
 use std::process::{Command, ExitCode};
@@ -111,6 +112,7 @@ const TESTS: &[&[Test]] = &[
     snippet_run::TESTS,
     snippet_twin::TESTS,
     unpacked::TESTS,
+    whole_book::TESTS,
 ];
 
 /// Those that run Python: ignored where there is no CPython 3.11 or later.

@@ -8,7 +8,7 @@ pub(crate) fn is_here() -> bool {
 }
 
 /// Tests that any book passes, and those of small books of their own: the beginnings of their names.
-pub(crate) const OF_ANY_BOOK: [&str; 9] = [
+pub(crate) const OF_ANY_BOOK: [&str; 10] = [
     "offline::",
     "outputs::",
     "policy::every_page",
@@ -18,6 +18,7 @@ pub(crate) const OF_ANY_BOOK: [&str; 9] = [
     "run_here_python::",
     "snippet_bar::",
     "snippet_edit::",
+    "whole_book::",
 ];
 
 /// Questions of the first part. [`TCP`] has everything: formula, diagram, program, follow-ups, errata, references, related
