@@ -40,7 +40,7 @@ const qabookRecords = /** @type {RecordsFormat} */ ({});
     /** @type {(name: string, card: any) => boolean} */
     const isCard = (name, card) => /^[qsfo]:./u.test(name) && isObject(card)
         && ['due', 'last', 'at'].every(field => isTime(card[field]))
-        && (card.first === undefined || isTime(card.first))
+        && (card.first === undefined || isTime(card.first)) && [undefined, true].includes(card.again)
         // The limits of FSRS.
         && isWithin(card.stability, 0.001, 36500) && isWithin(card.difficulty, 1, 10)
         && isCount(card.reps, 1) && isCount(card.lapses, 0) && [0, 1, 2, 3].includes(card.state);

@@ -14,6 +14,7 @@
  * @property {number} last When it was last graded by its schedule's clock, which never goes back.
  * @property {number} at The same, for merging: of two cards with one name the later is kept.
  * @property {number} [first] When it was first graded as a card; absent where a mark made it.
+ * @property {boolean} [again] True when the last grade was `again`.
  */
 /** @typedef {{format: string, version: number, cards: Record<string, Card>}} Store Cards by their names. */
 /**

@@ -23,14 +23,13 @@ const qabookGrades = (() => {
         const waiting = new Set(qabook.waiting());
         const now = Date.now();
         const byId = new Map(qabookDeck.cards.map(card => [card.id, card]));
-        const due = new Set(qabookSchedule.due(known, [...byId.keys()], now));
         /** @param {PracticeCard} card */
         const isNew = card => (isQuestion(card) ? (marks[card.slug]?.mark ?? 'none') === 'none' : !known.cards[card.id]);
         return {
             '': cards => cards,
             due: cards => qabookSchedule.session(known, cards.map(({ id }) => id), now).flatMap(id => byId.get(id) ?? []),
             unmarked: cards => cards.filter(isNew),
-            again: cards => cards.filter(card => (isQuestion(card) ? waiting.has(card.slug) : due.has(card.id))),
+            again: cards => cards.filter(card => (isQuestion(card) ? waiting.has(card.slug) : known.cards[card.id]?.again)),
         };
     };
 

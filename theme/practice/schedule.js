@@ -40,7 +40,9 @@ const qabookSchedule = /** @type {Schedule} */ ({});
         const at = qabookRecords.after(now, before);
         const card = before ? forFsrs(before) : createEmptyCard(new Date(at));
         const { due, stability, difficulty, reps, lapses, state } = scheduler.next(card, new Date(at), RATINGS[grade]).card;
-        return { due: Math.min(Number(due), qabookRecords.LATEST), stability, difficulty, reps, lapses, state, last: at, at };
+        const kept = { due: Math.min(Number(due), qabookRecords.LATEST), stability, difficulty, reps, lapses, state, last: at, at };
+        // What is forgotten is due tomorrow at the earliest, and nothing else in it tells how it was graded.
+        return grade === 'again' ? { ...kept, again: true } : kept;
     };
 
     /** @type {(store: Store, id: string, card: Card) => Store} */

@@ -16,6 +16,7 @@ pub(crate) const TESTS: &[Test] = tests![
     escape_leads_from_the_filters_to_the_cards,
     each_day_has_its_due_cards_and_ten_new_ones,
     another_tab_changes_the_counts,
+    what_was_not_known_is_asked_again_until_it_is,
 ];
 
 /// The count on a chip.
@@ -215,5 +216,24 @@ async fn another_tab_changes_the_counts(browser: Browser) -> Result<()> {
     key(&browser, "2").await?;
     browser.driver.switch_to_window(first).await?;
     browser.until("document.querySelector('.practice-chip[value=again] .practice-count').textContent === '1'").await?;
+    Ok(())
+}
+
+async fn what_was_not_known_is_asked_again_until_it_is(browser: Browser) -> Result<()> {
+    const FOLLOW_UPS: &str = "follow-ups.html";
+    open(&browser, FOLLOW_UPS, "").await?;
+    for pressed in [" ", "2", " ", "1"] {
+        key(&browser, pressed).await?;
+    }
+    assert_eq!(count(&browser, "show", "again").await?, 1);
+    // By then both are due.
+    for days in [0, 60] {
+        days_later(&browser, days).await?;
+        open(&browser, FOLLOW_UPS, "show=again").await?;
+        assert_eq!(dealt(&browser).await?, 1, "after {days} days");
+    }
+    key(&browser, " ").await?;
+    key(&browser, "1").await?;
+    assert_eq!(count(&browser, "show", "again").await?, 0);
     Ok(())
 }
