@@ -72,8 +72,11 @@
         dialog.remove();
     });
 
-    dialog.addEventListener('keydown', event => {
-        // Neither the book's keys nor mdBook's mean this.
+    // Neither the book's keys nor mdBook's mean this, whichever of them are listened for first and wherever the focus is.
+    addEventListener('keydown', event => {
+        if (!dialog.open) {
+            return;
+        }
         event.stopPropagation();
         /** @type {Record<string, () => number>} */
         const sizes = { '+': () => scale * 1.25, '=': () => scale * 1.25, '-': () => scale / 1.25, '0': whole };
@@ -81,7 +84,7 @@
             enlarge(sizes[event.key]());
             event.preventDefault();
         }
-    });
+    }, true);
     frame.addEventListener('dblclick', event => {
         enlarge(scale > whole() * 1.5 ? whole() : scale * 2, event.clientX, event.clientY);
     });

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::json;
+use std::time::Duration;
 use thirtyfour::Key;
 
 use crate::accessibility::violations_in;
@@ -75,10 +76,21 @@ async fn keys_change_its_size_and_leave_the_page(browser: Browser) -> Result<()>
         ensure!((now > last) == grows && (now - last).abs() > 1.0, "{key}: {last} became {now}");
         last = now;
     }
-    // mdBook turns pages by them.
-    press(&browser, Key::Right).await?;
+    // Search opens by `s` and `/`, and mdBook turns pages by the arrows: not behind it, also where the focus is lost.
+    for blurred in [false, true] {
+        if blurred {
+            browser.js::<()>("document.activeElement.blur()").await?;
+        }
+        for key in ["s", "/"] {
+            browser.driver.active_element().await?.send_keys(key).await?;
+        }
+        press(&browser, Key::Right).await?;
+        let behind: bool =
+            browser.js("return !document.querySelector('#mdbook-search-wrapper').matches('.hidden')").await?;
+        ensure!(!behind, "the search is open behind it");
+    }
     press(&browser, Key::Escape).await?;
-    browser.until(&format!("!{OPEN}")).await?;
+    browser.until_within(Duration::from_secs(3), &format!("!{OPEN}")).await?;
     assert_eq!(browser.driver.current_url().await?, address);
     let focused: String = browser.js("return document.activeElement.className").await?;
     assert_eq!(focused, "diagram-zoom");
