@@ -33,6 +33,12 @@
                 box.focus();
             }
         });
+        // mdBook's script takes a box that is ticked for one that is written into, and turns no page.
+        box.addEventListener('keydown', event => {
+            if (/^(Arrow(Left|Right)|\?)$/.test(event.key)) {
+                document.body.dispatchEvent(new KeyboardEvent('keydown', event));
+            }
+        });
         sidebar.addEventListener('click', ({ target }) => {
             if (covers.matches && target instanceof Element && target.closest('a[href]')) {
                 close();

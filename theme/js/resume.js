@@ -70,9 +70,12 @@
         qabook.keep(KEY, JSON.stringify({ ...record, back: false }));
     };
 
+    /** Of inputs those that are written into. */
+    const WRITES = ':not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])';
+
     /** @type {(event: KeyboardEvent) => boolean} Whether a key is the browser's, or part of what is being written. */
     const isForOthers = ({ target, ctrlKey, metaKey, altKey }) => {
-        const writes = target instanceof Element && target.closest('input, textarea, select, [contenteditable]');
+        const writes = target instanceof Element && target.closest(`input${WRITES}, textarea, select, [contenteditable]`);
         return Boolean(writes) || ctrlKey || metaKey || altKey;
     };
 

@@ -34,10 +34,13 @@ const open = () => {
 
 const isApple = /Mac|iP/.test(navigator.platform);
 
+/** Of inputs those that letters are written into. */
+const WRITES = ':not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])';
+
 const key = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing || event.altKey) return;
     const command = isApple ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
-    const typing = document.activeElement?.matches('input, select, textarea, [contenteditable]');
+    const typing = document.activeElement?.matches(`input${WRITES}, select, textarea, [contenteditable]`);
     const plain = !event.ctrlKey && !event.metaKey && !typing && /^[/s]$/.test(event.key);
     if (plain || (command && !event.shiftKey && event.key === 'k')) {
         event.preventDefault();

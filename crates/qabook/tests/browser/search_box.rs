@@ -15,6 +15,7 @@ use crate::wenxiu::{ARP, DEADLOCK, FOUND};
 pub(crate) const TESTS: &[Test] = tests![
     control_k_opens_it_and_the_page_keeps_its_place,
     a_click_beside_it_closes_it,
+    keys_work_where_nothing_is_written,
     an_empty_box_offers_what_was_asked_before_and_what_others_ask,
     without_storage_it_works,
     enter_follows_the_answer_to_what_is_in_the_box,
@@ -41,6 +42,39 @@ async fn control_k_opens_it_and_the_page_keeps_its_place(browser: Browser) -> Re
     browser.driver.active_element().await?.send_keys(Key::Escape).await?;
     browser.until(&format!("!({OPEN})")).await?;
     assert_eq!(browser.js::<i64>("return Math.round(scrollY)").await?, 700);
+    Ok(())
+}
+
+async fn keys_work_where_nothing_is_written(browser: Browser) -> Result<()> {
+    // What has the focus, whether `s` opens the box, and whether → turns the page.
+    for (input, opens, turns) in [
+        ("document.getElementById('mdbook-sidebar-toggle-anchor')", true, true),
+        ("Object.assign(document.createElement('input'), { type: 'checkbox' })", true, false),
+        ("Object.assign(document.createElement('input'), { type: 'radio' })", true, false),
+        ("Object.assign(document.createElement('input'), { type: 'button' })", true, false),
+        ("Object.assign(document.createElement('input'), { type: 'search' })", false, false),
+        ("document.createElement('input')", false, false),
+        ("document.createElement('textarea')", false, false),
+    ] {
+        for key in ["s", "/"] {
+            browser.go(ARP).await?;
+            browser
+                .js::<()>(&format!(
+                    "const input = {input};
+                     if (!input.isConnected) document.querySelector('main').prepend(input);
+                     input.focus()"
+                ))
+                .await?;
+            browser.driver.active_element().await?.send_keys(key).await?;
+            assert_eq!(browser.js::<bool>(&format!("return {OPEN}")).await?, opens, "{key} in {input}");
+        }
+        if turns {
+            browser.go(ARP).await?;
+            browser.find("#mdbook-sidebar-toggle").await?.click().await?;
+            browser.driver.active_element().await?.send_keys(Key::Right + "").await?;
+            browser.until(&format!("!location.pathname.endsWith('/{ARP}')")).await?;
+        }
+    }
     Ok(())
 }
 
