@@ -6,7 +6,7 @@ use thirtyfour::Key;
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, EPOLL, TCP};
+use crate::wenxiu::{ARP, EPOLL, REVIEW, TCP};
 
 pub(crate) const TESTS: &[Test] = tests![
     contents_stand_at_the_right_and_follow_the_reader,
@@ -18,6 +18,7 @@ pub(crate) const TESTS: &[Test] = tests![
     without_scripts_contents_open_and_the_drawer_closes,
     the_drawer_closes_beside_it_by_esc_and_by_a_choice,
     what_is_pressed_is_large_enough,
+    large_text_leaves_every_button_on_a_narrow_screen,
 ];
 
 /// The current section, as the contents mark it.
@@ -203,5 +204,32 @@ async fn what_is_pressed_is_large_enough(browser: Browser) -> Result<()> {
     browser.go(TCP).await?;
     browser.find("#mdbook-sidebar a.active").await?;
     assert_eq!(browser.js::<Vec<String>>(&small(24, "#mdbook-sidebar a[href]")).await?, Vec::<String>::new());
+    Ok(())
+}
+
+async fn large_text_leaves_every_button_on_a_narrow_screen(browser: Browser) -> Result<()> {
+    browser.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await?;
+    for (width, percent) in [(320, 100), (320, 150), (320, 200), (360, 165), (390, 200), (700, 200)] {
+        browser.size(width, 640).await?;
+        for (page, bar) in [(TCP, ".page-bar"), (REVIEW, ".practice-bar")] {
+            browser.go(page).await?;
+            browser.find(bar).await?;
+            let outside: Vec<String> = browser
+                .js(&format!(
+                    "for (const slug of ['osi-model', 'cdn']) qabook.mark(slug, 'again', 5);
+                     document.documentElement.style.fontSize = '{}%';
+                     if ('{page}' === '{REVIEW}') qabookDeck.open(true);
+                     return [...document.querySelectorAll('#mdbook-menu-bar :is(a, button, label), {bar} :is(a, button)')]
+                         .filter(element => element.checkVisibility()).filter(element => {{
+                             const {{ left, right }} = element.getBoundingClientRect();
+                             return left < 0 || right > innerWidth || right - left < 24;
+                         }}).map(({{ outerHTML }}) => outerHTML.slice(0, 80))",
+                    f64::from(percent) * 0.625
+                ))
+                .await?;
+            assert_eq!(outside, Vec::<String>::new(), "{page} at {percent} % and {width} px");
+        }
+    }
+    browser.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": false })).await?;
     Ok(())
 }
