@@ -95,9 +95,12 @@ async fn without_scripts_a_page_reads_whole(browser: Browser) -> Result<()> {
     for part in TCP_SAYS {
         assert!(text.contains(part), "without scripts the page lacks {part}");
     }
-    let buttons: Vec<String> = browser.js(VISIBLE_BUTTONS).await?;
-    assert_eq!(buttons, Vec::<String>::new(), "nothing can be pressed, so nothing may look like it");
-
+    browser.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await?;
+    for width in [360, 1280, 1440] {
+        browser.size(width, 900).await?;
+        let buttons: Vec<String> = browser.js(VISIBLE_BUTTONS).await?;
+        assert_eq!(buttons, Vec::<String>::new(), "nothing can be pressed, so nothing may look like it");
+    }
     browser.go("").await?;
     let listed: u32 = browser.js("return document.querySelectorAll('.question-part-list a').length").await?;
     assert_eq!(listed, QUESTIONS);
@@ -107,7 +110,7 @@ async fn without_scripts_a_page_reads_whole(browser: Browser) -> Result<()> {
     Ok(())
 }
 
-const VISIBLE_BUTTONS: &str = "return [...document.querySelectorAll('main button')]
+const VISIBLE_BUTTONS: &str = "return [...document.querySelectorAll(':is(main, #mdbook-menu-bar) button')]
     .filter(button => button.checkVisibility({ visibilityProperty: true })).map(button => button.outerHTML)";
 
 async fn every_page_reads_with_the_network_cut_after_load(browser: Browser) -> Result<()> {
