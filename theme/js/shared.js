@@ -98,7 +98,8 @@ const qabook = /** @type {<T>(tools: T) => T & Progress} */ (tools => /** @type 
     /** @type {(key: string) => string | null | undefined} What the browser keeps; undefined where it keeps nothing. */
     kept(key) {
         try {
-            return localStorage.getItem(key);
+            // What theme/head.hbs puts in the place of one that is refused is none.
+            return localStorage instanceof Storage ? localStorage.getItem(key) : undefined;
         } catch {
             return undefined;
         }

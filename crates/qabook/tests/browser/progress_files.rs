@@ -17,6 +17,7 @@ pub(crate) const TESTS: &[Test] = tests![
     two_devices_come_to_the_same,
     a_wrong_file_is_refused_with_its_reason_and_nothing_is_lost,
     a_file_that_the_browser_has_no_room_for_is_refused,
+    without_storage_an_import_lasts_as_long_as_the_page_and_it_says_so,
     names_that_every_object_has_are_names_of_questions,
 ];
 
@@ -228,6 +229,17 @@ async fn a_file_that_the_browser_has_no_room_for_is_refused(browser: Browser) ->
     assert_eq!(kept(&browser).await?, before, "nothing has changed");
     browser.driver.refresh().await?;
     assert_eq!(kept(&browser).await?, before, "nor in what the browser keeps");
+    Ok(())
+}
+
+async fn without_storage_an_import_lasts_as_long_as_the_page_and_it_says_so(browser: Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = write(folder.path(), file_with(&json!({ "arp": { "mark": "known", "at": 5 } }), &json!({})))?;
+    browser.forbid_storage("['getItem', 'setItem', 'removeItem']").await?;
+    browser.go("").await?;
+    let said = import(&browser, &file).await?;
+    ensure!(said.starts_with("导入了 1 题的标记。") && said.contains("不让网页保存数据"), "{said}");
+    assert_eq!(text(&browser, "main .progress-counts").await?, of_all("会 1 · 再看 0"));
     Ok(())
 }
 
