@@ -93,8 +93,9 @@ use seal::{Origins, Seal};
 
 /// The built-in templates of what is added to the pages, by file name; one of that name under `theme/templates/` wins. That of
 /// share images isn't among them: a book that has it needs the fonts that it names.
-pub const TEMPLATES: [&[(&str, &str)]; 3] = [
-    &[head::TEMPLATE, not_found::TEMPLATE, offline::TEMPLATE, icons::TEMPLATE],
+pub const TEMPLATES: [&[(&str, &str)]; 4] = [
+    &[head::TEMPLATE, not_found::TEMPLATE, icons::TEMPLATE],
+    &offline::TEMPLATES,
     &discovery::TEMPLATES,
     &frame::TEMPLATES,
 ];
@@ -189,7 +190,7 @@ impl Finish<'_> {
             share_images::write(root, &theme, model, site)?;
         }
         if audience == Some(Audience::Readers) {
-            offline::write(root, config, site, &pages.hashes)?;
+            offline::write(root, config, &pass.model, site, &pages.hashes)?;
         }
         Ok(Finished {
             pages: model.pages.len(),

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use mdbook_driver::config::Config;
 use qabook_support::Templates;
+use qabook_words::Table;
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -16,13 +17,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::files;
-use super::model::SHARE_IMAGES;
+use super::model::{Model, SHARE_IMAGES};
 
 /// The worker's file; at the root of the site, so that its scope is all of it.
 pub(super) const FILE: &str = "sw.js";
 
-/// The template and its built-in text.
-pub(super) const TEMPLATE: (&str, &str) = (FILE, include_str!("templates/sw.js"));
+/// The page in the place of a download.
+const NO_NETWORK: &str = "no-network.html";
+
+/// The templates and their built-in texts.
+pub(super) const TEMPLATES: [(&str, &str); 2] =
+    [(FILE, include_str!("templates/sw.js")), (NO_NETWORK, include_str!("templates/no-network.html"))];
 
 /// Files for search engines and hosts, which no reader opens.
 const NOT_FOR_READERS: [&str; 6] = ["robots.txt", "sitemap.xml", "feed.xml", "CNAME", ".nojekyll", FILE];
@@ -35,6 +40,18 @@ struct Worker {
     files: String,
     /// How much they are together.
     bytes: u64,
+    /// The names of files that aren't kept, though readers want them, as JSON.
+    downloads: String,
+    /// The page in their place while there is no network, as a string of JavaScript.
+    no_network: String,
+}
+
+/// What the page in the place of a download says.
+#[derive(Serialize)]
+struct NoNetwork<'a> {
+    language: &'a str,
+    title: &'a str,
+    words: &'a Table,
 }
 
 /// The hash of a file's content, as the worker compares it.
@@ -43,10 +60,15 @@ pub(super) fn hash_of(content: impl AsRef<[u8]>) -> String {
 }
 
 /// Writes the worker into `site`, all other files of which are finished; `known` are the hashes of its pages.
-/// Errors: A file that can't be read or written, or what is wrong with the template.
-pub(super) fn write(root: &Path, config: &Config, site: &Path, known: &HashMap<String, String>) -> Result<()> {
-    let theme = config.html_config().unwrap_or_default().theme_dir(root);
-    let templates = Templates::load(&theme.join("templates"), &[TEMPLATE])?;
+/// Errors: A file that can't be read or written, or what is wrong with a template.
+pub(super) fn write(
+    root: &Path,
+    config: &Config,
+    model: &Model,
+    site: &Path,
+    known: &HashMap<String, String>,
+) -> Result<()> {
+    let templates = Templates::of_book(root, config, &TEMPLATES)?;
     let downloads = mdbook_questions::Config::from_book(config)?.downloads;
     let files = hashes(site, &downloads, known)?;
     let sizes = files.iter().map(|(file, _)| fs::metadata(site.join(file)).map(|metadata| metadata.len()));
@@ -56,7 +78,14 @@ pub(super) fn write(root: &Path, config: &Config, site: &Path, known: &HashMap<S
         version.update(format!("{file}\n{hash}\n"));
     }
     let version = version.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let worker = Worker { version, files: serde_json::to_string(&files)?, bytes };
+    let page = NoNetwork { language: &model.language, title: &model.title, words: model.words.table("site") };
+    let worker = Worker {
+        version,
+        files: serde_json::to_string(&files)?,
+        bytes,
+        downloads: serde_json::to_string(&downloads)?,
+        no_network: serde_json::to_string(&templates.render(NO_NETWORK, &page)?)?,
+    };
     fs::write(site.join(FILE), templates.render(FILE, &worker)?).context(FILE)
 }
 

@@ -14,6 +14,12 @@
     /** How much they are together. */
     const BYTES = {{ bytes }};
 
+    /** Files next to the pages that are too large to keep. @type {string[]} */
+    const DOWNLOADS = {{ downloads }};
+
+    /** The page that says that they need a network. */
+    const NO_NETWORK = {{ no_network }};
+
     const SCOPE = new URL(worker.registration.scope);
     // Books on one host share its caches: the scope tells whose one is.
     const PREFIX = `qabook:${SCOPE.pathname}:`;
@@ -222,7 +228,7 @@
         return response;
     };
 
-    /** @type {(request: Request) => Promise<Response>} What a server answers for a page that isn't there. */
+    /** @type {(request: Request) => Promise<Response>} What isn't kept: a download, or a page that isn't there. */
     const answerElsewhere = async request => {
         const url = new URL(request.url);
         if (FILES.has(`${pathOf(url)}/index.html`)) {
@@ -231,6 +237,9 @@
         try {
             return await fetch(request);
         } catch (error) {
+            if (DOWNLOADS.includes(pathOf(url))) {
+                return new Response(NO_NETWORK, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+            }
             const page = await keptOf('404.html');
             if (!page) {
                 throw error;

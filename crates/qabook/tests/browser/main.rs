@@ -23,6 +23,7 @@ mod layout;
 mod metadata;
 mod obstacles;
 mod offline;
+mod offline_files;
 mod outputs;
 mod outputs_look;
 mod pages;
@@ -84,6 +85,7 @@ const TESTS: &[&[Test]] = &[
     metadata::TESTS,
     obstacles::TESTS,
     offline::TESTS,
+    offline_files::TESTS,
     outputs::TESTS,
     outputs_look::TESTS,
     pages::TESTS,
