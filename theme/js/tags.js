@@ -59,9 +59,17 @@
             }
         });
         isNarrow.addEventListener('change', show);
-        // From a chapter one comes for one tag.
-        chosen = chips.find(chip => chip.hash === location.hash)?.hash ?? '';
+        // From a chapter one comes for one tag. Other addresses within the page, such as that of its text, choose none.
+        const follow = () => {
+            const chip = chips.find(({ hash }) => hash === location.hash);
+            if (chip || location.hash === '') {
+                chosen = chip?.hash ?? '';
+                show();
+                reveal();
+            }
+        };
+        addEventListener('hashchange', follow);
         show();
-        reveal();
+        follow();
     }
 }

@@ -32,6 +32,17 @@ async fn a_chip_shows_the_questions_of_its_tag(browser: Browser) -> Result<()> {
     browser.until(&format!("{SHOWN}.length === 1 && {SHOWN}[0].querySelector('h2').id === 'tag-tcp'")).await?;
     browser.js::<()>("document.querySelector('.tag-chips [aria-current]').click()").await?;
     browser.until(&format!("{SHOWN}.length === {chips}")).await?;
+    // An address within the page chooses, too, after a chip; one that is no tag's leaves the choice.
+    let first = format!("{SHOWN}.length === 1 && {SHOWN}[0].querySelector('h2').id");
+    browser.js::<()>("document.querySelectorAll('.tag-chips a')[3].click()").await?;
+    for (hash, shown) in [("#tag-tcp", "=== 'tag-tcp'"), ("#elsewhere", "=== 'tag-tcp'"), ("#tag-dns", "=== 'tag-dns'")]
+    {
+        browser.js::<()>(&format!("location.hash = '{hash}'")).await?;
+        browser.until(&format!("{first} {shown}")).await?;
+    }
+    browser.driver.back().await?;
+    browser.driver.back().await?;
+    browser.until(&format!("{first} === 'tag-tcp'")).await?;
     // Who comes from a chapter sees its tag.
     browser.go("").await?;
     browser.go(&format!("{TAGS}#tag-tcp")).await?;
