@@ -50,7 +50,12 @@
         options.popover = 'auto';
         options.role = 'group';
         options.ariaLabel = words.reading;
-        options.addEventListener('beforetoggle', () => options.replaceChildren(...Object.keys(CHOICES).map(choice)));
+        options.addEventListener('beforetoggle', event => {
+            // When it closes, the button gets the focus of what is in it.
+            if (/** @type {ToggleEvent} */ (event).newState === 'open') {
+                options.replaceChildren(...Object.keys(CHOICES).map(choice));
+            }
+        });
         button.popoverTargetElement = options;
         place.append(button, options);
     }

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::json;
 use std::collections::HashMap;
+use thirtyfour::Key;
 
 use crate::accessibility::{THEMES, Violation, violations, violations_in};
 use crate::browser::Browser;
@@ -126,6 +127,10 @@ async fn size_and_width_of_the_text_are_kept(browser: Browser) -> Result<()> {
     browser.find(".reading-toggle").await?.click().await?;
     browser.find(".reading-options input[value=large]").await?.click().await?;
     browser.find(".reading-options input[value=narrow]").await?.click().await?;
+    browser.driver.active_element().await?.send_keys(Key::Escape + "").await?;
+    browser
+        .until("document.activeElement.matches('.reading-toggle') && !document.querySelector(':popover-open')")
+        .await?;
     browser.go(ARP).await?;
     let (larger, narrower): (f64, f64) = browser.js(sizes).await?;
     ensure!(larger > size * 1.1 && narrower < width, "{size} px by {width} px became {larger} px by {narrower} px");
