@@ -65,3 +65,13 @@
         })).observe(first, { attributeFilter: ['content'] });
     }
 }
+
+// Its help lies over the page: until Esc closes it, keys are not for what is below.
+{
+    const help = document.getElementById('mdbook-help-container');
+    addEventListener('keydown', event => {
+        if (event.key !== 'Escape' && help?.checkVisibility()) {
+            event.stopPropagation();
+        }
+    }, true);
+}

@@ -19,6 +19,7 @@ pub(crate) const TESTS: &[Test] = tests![
     the_drawer_closes_beside_it_by_esc_and_by_a_choice,
     what_is_pressed_is_large_enough,
     large_text_leaves_every_button_on_a_narrow_screen,
+    the_offer_of_a_new_version_covers_no_bar,
 ];
 
 /// The current section, as the contents mark it.
@@ -231,5 +232,27 @@ async fn large_text_leaves_every_button_on_a_narrow_screen(browser: Browser) -> 
         }
     }
     browser.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": false })).await?;
+    Ok(())
+}
+
+async fn the_offer_of_a_new_version_covers_no_bar(browser: Browser) -> Result<()> {
+    for (width, page) in [(360, TCP), (360, REVIEW), (900, TCP), (1440, REVIEW), (1440, TCP)] {
+        browser.size(width, 740).await?;
+        browser.go(page).await?;
+        let covered: Vec<String> = browser
+            .js("const box = Object.assign(document.createElement('div'), { className: 'new-version' });
+                 box.innerHTML = 'A new version is ready <button>Reload</button><button>Later</button>';
+                 document.body.append(box);
+                 const { top, bottom } = box.getBoundingClientRect();
+                 if (top < 0 || bottom > innerHeight) return ['outside'];
+                 return ['.page-bar', '.practice-bar', '#mdbook-menu-bar'].filter(name => {
+                     const bar = document.querySelector(name);
+                     const other = bar?.checkVisibility() ? bar.getBoundingClientRect() : { top: 0, bottom: 0 };
+                     return bar !== null && getComputedStyle(bar).position !== 'static'
+                         && other.bottom > top && other.top < bottom;
+                 })")
+            .await?;
+        assert_eq!(covered, Vec::<String>::new(), "{page} at {width} px");
+    }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::accessibility::{THEMES, Violation, violations};
 use crate::browser::Browser;
-use crate::practice::{REVIEW, key};
+use crate::practice::{REVIEW, current, key};
 use crate::trials::{Test, tests};
 use crate::wenxiu::{ARP, ERRATA, QUESTIONS};
 
@@ -23,6 +23,7 @@ pub(crate) const TESTS: &[Test] = tests![
     what_is_pressed_is_seen_in_forced_colours,
     the_pages_weigh_little @Requests,
     scripts_of_the_practice_are_loaded_nowhere_else @Requests,
+    keys_wait_until_the_help_is_closed,
 ];
 
 const PAGES: [&str; 3] = [REVIEW, "statements.html", "follow-ups.html"];
@@ -207,5 +208,24 @@ async fn scripts_of_the_practice_are_loaded_nowhere_else(browser: Browser) -> Re
         }
         assert_eq!(practises, expected, "{page}");
     }
+    Ok(())
+}
+
+async fn keys_wait_until_the_help_is_closed(browser: Browser) -> Result<()> {
+    browser.go(REVIEW).await?;
+    browser.find(".practice-bar").await?;
+    key(&browser, " ").await?;
+    key(&browser, "?").await?;
+    browser.until("document.getElementById('mdbook-help-container').checkVisibility()").await?;
+    for pressed in ["1", "s", "j", "2"] {
+        key(&browser, pressed).await?;
+    }
+    key(&browser, thirtyfour::Key::Right + "").await?;
+    assert_eq!(current(&browser).await?, (1, true, String::new()));
+    ensure!(browser.js::<bool>("return document.querySelector('#mdbook-search-wrapper').matches('.hidden')").await?);
+    key(&browser, thirtyfour::Key::Escape + "").await?;
+    browser.until("!document.getElementById('mdbook-help-container').checkVisibility()").await?;
+    key(&browser, "1").await?;
+    assert_eq!(current(&browser).await?, (2, false, String::new()));
     Ok(())
 }
