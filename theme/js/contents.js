@@ -84,9 +84,8 @@
     // One line about the book for those who come from elsewhere, until they have read it or gone on.
     const about = /** @type {HTMLElement | null} */ (document.querySelector('.about-book'));
     const KEY = `${qabook.storage}:met`;
-    const root = new URL(/** @type {{ path_to_root?: string }} */ (globalThis).path_to_root || '.', location.href).href;
     const { referrer } = document;
-    if (!referrer || referrer.startsWith(root)) {
+    if (!referrer || referrer.startsWith(qabookRoot.href)) {
         qabook.keep(KEY, '1');
     } else if (about && qabook.kept(KEY) === null) {
         about.hidden = false;

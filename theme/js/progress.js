@@ -181,11 +181,10 @@
 
     // In the table of contents the questions are the numbered pages; a page's name is its question's slug, or its whole path
     // where an earlier one has that name.
-    const root = new URL(/** @type {{ path_to_root?: string }} */ (globalThis).path_to_root || '.', location.href).pathname;
     const slugs = new Set();
     for (const number of all('#mdbook-sidebar a > strong')) {
         const link = /** @type {HTMLAnchorElement} */ (number.parentElement);
-        const path = decodeURI(link.pathname.slice(root.length).replace(/\.html$/, ''));
+        const path = decodeURI(link.pathname.slice(qabookRoot.pathname.length).replace(/\.html$/, ''));
         const name = path.replace(/.*\//, '');
         const slug = slugs.has(name) ? path : name;
         slugs.add(slug);

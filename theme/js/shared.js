@@ -31,6 +31,13 @@
  *   it can't be had.
  */
 
+/** @type {string | undefined} mdBook's constant, which is no property of `globalThis`. */
+// @ts-expect-error: mdBook puts it into every page.
+const qabookToRoot = typeof path_to_root === 'undefined' ? undefined : path_to_root;
+
+/** The address of the book's folder. */
+const qabookRoot = new URL(qabookToRoot || '.', document.baseURI);
+
 // What several scripts of the book need: the one name that they share.
 const qabook = /** @type {<T>(tools: T) => T & Progress} */ (tools => /** @type {any} */ (tools))({
     /**
@@ -71,7 +78,7 @@ const qabook = /** @type {<T>(tools: T) => T & Progress} */ (tools => /** @type 
      */
     storage: document.documentElement.dataset.storage
         ?? JSON.parse(document.querySelector('script[data-qabook="storage"]')?.textContent || 'null')
-        ?? new URL(/** @type {{ path_to_root?: string }} */ (globalThis).path_to_root || '.', location.href).pathname,
+        ?? qabookRoot.pathname,
 
     /** @type {(now: number) => number} The end of the reader's day. */
     endOfDay: now => new Date(now).setHours(24, 0, 0, 0),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::trials::{Test, tests};
-use crate::wenxiu::{ARP, OSI, PART, QUESTIONS, QUESTIONS_OF_PART};
+use crate::wenxiu::{ARP, DEADLOCK, OSI, PART, QUESTIONS, QUESTIONS_OF_PART};
 
 pub(crate) const TESTS: &[Test] = tests![
     marks_survive_a_reload_and_show_everywhere,
@@ -15,6 +15,7 @@ pub(crate) const TESTS: &[Test] = tests![
     without_storage_marks_last_as_long_as_the_page_and_it_says_so,
     what_another_version_kept_is_set_aside,
     an_older_page_takes_no_card_away,
+    marks_show_beside_pages_of_other_folders,
 ];
 
 /// Presses 会 or 再看 below the title.
@@ -174,4 +175,21 @@ async fn an_older_page_takes_no_card_away(browser: Browser) -> Result<()> {
     let cards: Vec<(String, u32)> = browser.js(&script).await?;
     assert_eq!(cards, [("o:tcp".into(), 1), ("q:arp".into(), 2), ("s:arp:01234567".into(), 1)]);
     Ok(())
+}
+
+async fn marks_show_beside_pages_of_other_folders(browser: Browser) -> Result<()> {
+    // The files of the questions in the table of contents, and the names under which they are marked.
+    let names = "return [...document.querySelectorAll('#mdbook-sidebar [data-question]')].map(({ dataset }) => dataset.question)";
+    browser.go("").await?;
+    let all: Vec<String> = browser.js(names).await?;
+    for page in [ARP, DEADLOCK] {
+        browser.go(page).await?;
+        assert_eq!(browser.js::<Vec<String>>(names).await?, all, "{page}");
+    }
+    press(&browser, "again").await?;
+    browser.go(ARP).await?;
+    browser
+        .until("document.querySelector('#mdbook-sidebar [data-question=deadlock]').dataset.mark === 'again'")
+        .await?;
+    browser.until("qabook.waiting().join() === 'deadlock'").await
 }
