@@ -101,7 +101,7 @@ fn what_would_be_refused_in_a_template_is_named() {
     assert_eq!(
         refused,
         [
-            "`<a href=\"JavaScript:x\">` is a script in a link",
+            "`<a href=\"JavaScript:x\">` is a script or a page of its own in a link",
             "`<img src=\"//a.example/b.png\">` loads from another host",
             "`<link href=\"https://a.example/c.css\">` loads from another host",
             "`<p onclick=\"y\">` is a script in an attribute",

@@ -46,7 +46,8 @@ fn a_dollar_is_a_dollar_unless_it_is_a_formulas() {
     assert_eq!(page.matches("class=\"katex\"").count(), 1);
     let epub = in_epub(&book);
     assert!(
-        epub.contains("设 $EDITOR 与 $PAGER 两个。") && epub.contains("在 $EDITOR/x，见 <code>$PAGER</code> 处。"),
+        epub.contains("设 $EDITOR 与 $PAGER 两个。")
+            && epub.contains("在 $EDITOR/x，见 <code dir=\"ltr\">$PAGER</code> 处。"),
         "{epub}"
     );
     assert!(epub.matches("<math").count() >= 1, "{epub}");
