@@ -173,3 +173,31 @@ fn file_name(document: &Document, layout: Layout, sheet: Option<CheatSheet>) -> 
     let size = if layout.large_print { "-large-print" } else { "" };
     format!("{}{kind}{paper}{size}.pdf", document.file_stem)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Args as _, Command};
+    use std::fs;
+
+    /// `qabook build` names keys that are misspelt: it must know all of these.
+    #[test]
+    fn every_option_is_a_key_that_a_book_may_have() {
+        let options = Choices::augment_args(Command::new("pdf"));
+        let keys: String = options
+            .get_arguments()
+            .filter_map(|option| {
+                let value = match option.get_long()? {
+                    "paper" => "\"a5\"",
+                    _ if option.get_action().takes_values() => "\"https://book.test/\"",
+                    _ => "true",
+                };
+                Some(format!("{} = {value}\n", option.get_long()?))
+            })
+            .collect();
+        assert!(keys.lines().count() > 3 && toml::from_str::<Choices>(&keys).is_ok(), "{keys}");
+        let book = tempfile::tempdir().unwrap();
+        fs::write(book.path().join("book.toml"), format!("[book]\ntitle = \"Q\"\n\n[output.pdf]\n{keys}")).unwrap();
+        assert!(qabook_document::open(book.path()).is_ok(), "{keys}");
+    }
+}

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use mdbook_driver::config::{Config, HtmlConfig};
 use qabook_support::path::slashed;
 use qabook_support::{Diagnostic, Diagnostics, Rule, shown};
+use qabook_words::Words;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -53,7 +54,7 @@ impl MadeRoot {
         made.add_embedded()?;
         made.take_additional()?;
         made.add_icon(config)?;
-        made.take_missing_page(&root.join(&config.book.src))?;
+        made.take_missing_page(config)?;
         std::mem::take(&mut made.problems).into_result(made).map_err(Into::into)
     }
 
@@ -159,17 +160,21 @@ impl MadeRoot {
         Ok(())
     }
 
-    /// What is said where no page is, when the book has a text for it in the folder `src`.
-    fn take_missing_page(&mut self, src: &Path) -> Result<()> {
+    /// What is said where no page is: the book's text for it, or words in its language.
+    fn take_missing_page(&mut self, config: &Config) -> Result<()> {
         fs::create_dir(self.path().join(SOURCES)).context(SOURCES)?;
         let named = self.html.input_404.clone().filter(|name| !name.is_empty()).map(PathBuf::from);
         let file = named.clone().unwrap_or_else(|| MISSING_PAGE.into());
-        let own = src.join(&file);
+        let own = self.root.join(&config.book.src).join(&file);
         if own.is_file() && !leads_out(&file) {
             self.take(&own, &Path::new(SOURCES).join(&file))?;
         } else if named.is_some() {
             let message = format!("the file `{}` in `input-404` does not exist", slashed(&file));
             self.setting(&file, &message, "write it, in the folder of the chapters, or take the key out");
+        } else {
+            let words = Words::of_book(&self.root, config)?;
+            let text = format!("# {}\n\n{}\n", words.text("site.not-found"), words.text("site.not-found-text"));
+            fs::write(self.path().join(SOURCES).join(MISSING_PAGE), text).context(MISSING_PAGE)?;
         }
         Ok(())
     }

@@ -218,6 +218,10 @@ fn a_missing_page_leads_on() {
         page.contains("<a href=\"index.html\">小书</a>") && page.contains("<a href=\"maths/index.html\">"),
         "{page}"
     );
+    assert!(
+        page.contains("没有<wbr>这一页</a>") && page.contains("也许这一页搬走了") && !page.contains("invalid, sorry"),
+        "{page}"
+    );
     let script = page.split_once("src=\"not-found-").unwrap().1.split_once('"').unwrap().0;
     assert!(book.root().join(format!("book/not-found-{script}")).is_file());
 }
