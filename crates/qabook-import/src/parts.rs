@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::number;
 use crate::plain::collapse;
-use crate::read::Source;
+use crate::read::{Source, is_about};
 use crate::sections::Above;
 
 /// Where a question stands.
@@ -128,8 +128,10 @@ fn h1<'a>(question: &Standing<'a>) -> Option<&'a Above> {
     question.path.iter().find(|above| above.level == 1)
 }
 
+/// The name of the source, or of its folder where it is a README.
 fn of_file(source: &Source) -> String {
-    from_file_name(&source.path.file_stem().unwrap_or_default().to_string_lossy())
+    let folder = source.path.parent().and_then(Path::file_name).filter(|_| is_about(&source.path));
+    from_file_name(&folder.or(source.path.file_stem()).unwrap_or_default().to_string_lossy())
 }
 
 fn folder(source: &Source) -> Option<String> {
@@ -193,6 +195,17 @@ mod tests {
         let (basis, parts) = assigned(&[(0, a.clone()), (0, a), (0, b.clone()), (0, b)], &[source("l.md")]);
         assert_eq!(basis, Basis::Level(3));
         assert_eq!(parts[0].as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_readme_is_called_by_its_folder() {
+        let sources = ["net/README.md", "os/README.md"].map(source);
+        let path = |line| above(&[(2, "Basics", line)]);
+        let (_, parts) = assigned(&[(0, path(1)), (0, path(1)), (1, path(1)), (1, path(1))], &sources);
+        assert_eq!(
+            parts.into_iter().flatten().collect::<Vec<_>>(),
+            ["Net / Basics", "Net / Basics", "Os / Basics", "Os / Basics"]
+        );
     }
 
     #[test]

@@ -117,7 +117,8 @@ impl Shown {
                 end = found.start() + address.len();
             }
         });
-        found.filter(|(address, _)| !address.ends_with('/') || !address.ends_with("://")).collect()
+        // Without a host it is none.
+        found.filter(|(address, _)| !address.ends_with("://") && address.contains(['.', '/', ':'])).collect()
     }
 
     /// Where the first delimiter begins from `start` to `end` that belongs to one outside, or `end`.
@@ -137,9 +138,11 @@ impl Shown {
 fn stretches(source: &str) -> Vec<Shown> {
     let mut found: Vec<Shown> = Vec::new();
     let mut closed = 0_usize;
+    let mut done = 0;
     let mut events = markdown::parse(source).peekable();
     while let Some((event, span)) = events.next() {
         let next = events.peek().map_or(source.len(), |(_, next)| next.start);
+        let end = if matches!(event, Event::Start(_)) { done } else { span.end };
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => closed += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => closed = closed.saturating_sub(1),
@@ -148,13 +151,13 @@ fn stretches(source: &str) -> Vec<Shown> {
                 at(&mut found, source, span.start).open(&source[span.clone()], span);
             }
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) if closed == 0 => {
-                let last = found.last().and_then(Shown::end).unwrap_or_default();
-                let span = last.clamp(span.start, span.end)..span.end;
+                let span = done.clamp(span.start, span.end)..span.end;
                 at(&mut found, source, span.start).close(&source[span.clone()], span);
             }
             Event::Text(text) if closed == 0 => drop(at(&mut found, source, span.start).push(&text, span)),
             _ => {}
         }
+        done = end;
     }
     found
 }
@@ -206,6 +209,13 @@ mod tests {
             [rewritten("https://a.b/?c=1&d=2", "https://a.b/?c=1&amp;d=2")]
         );
         assert_eq!(found("https://a.b/c&gt; d"), [rewritten("https://a.b/c", "https://a.b/c")]);
-        assert_eq!(found("[https://a.b](c) `https://a.b`"), []);
+        for none in [
+            "[https://a.b](c) `https://a.b`",
+            "* *[a](https://a.b/c)*\n",
+            "**`c` [a](https://a.b)** d",
+            "https:// www.",
+        ] {
+            assert_eq!(found(none), [], "{none}");
+        }
     }
 }

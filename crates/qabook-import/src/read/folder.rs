@@ -1,6 +1,7 @@
 //! The Markdown of a folder that is a list.
 
 use qabook_support::shown;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -23,6 +24,8 @@ pub struct LeftOut {
 pub enum Why {
     /// Its name says that it is about the list.
     About,
+    /// Nothing is in it.
+    Empty,
     /// It is a book.
     Book,
     /// It has the chapters of the book that the lists are beside, or are imported into.
@@ -35,6 +38,7 @@ impl Why {
     pub fn phrase(self) -> &'static str {
         match self {
             Self::About => "its name says that it is no part of the list",
+            Self::Empty => "it is empty",
             Self::Book => "it is a book",
             Self::Chapters => "it has the book's own chapters",
         }
@@ -111,11 +115,20 @@ impl Found {
         self.left_out.push(LeftOut { path: shown(path), why });
     }
 
-    /// Adds `files` but those that are about the list in the folder `list`; READMEs are the list where there is nothing else.
+    /// Adds `files` but those that are about the list in the folder `list`. A README is a list where its folder has no other;
+    /// that of `list` itself where there is none below, either: else it introduces these.
     fn add(&mut self, files: Vec<PathBuf>, list: &Path) {
-        let is_only_about = files.iter().all(|file| is_about(file));
-        for file in files {
-            let is_list = if is_only_about { is_readme(&file) } else { !is_about(&file) };
+        let lists: Vec<&PathBuf> = files.iter().filter(|file| !is_about(file)).collect();
+        let with_lists: HashSet<&Path> = lists.iter().filter_map(|file| file.parent()).collect();
+        let is_alone = |file: &Path| match file.parent() {
+            Some(folder) if folder == list => {
+                lists.is_empty() && !files.iter().any(|file| is_readme(file) && file.parent() != Some(list))
+            }
+            folder => folder.is_some_and(|folder| !with_lists.contains(folder)),
+        };
+        let is_list = |file: &Path| !is_about(file) || is_readme(file) && is_alone(file);
+        let is_list: Vec<bool> = files.iter().map(|file| is_list(file)).collect();
+        for (file, is_list) in files.into_iter().zip(is_list) {
             if is_list {
                 self.files.push(file);
                 continue;

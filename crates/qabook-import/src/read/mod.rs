@@ -85,6 +85,12 @@ fn read_all(lists: &[PathBuf], book: Option<&Target>) -> Result<Lists, Diagnosti
             Err(problem) => problems.push(problem),
         }
     }
+    found.left_out.sort();
+    let is_nothing = found.sources.is_empty() && !found.left_out.is_empty();
+    problems.extend(lists.first().filter(|_| is_nothing).map(|list| {
+        let hint = "name a file in Markdown, CSV or TSV, or a folder of Markdown";
+        LIST.broken("all Markdown in this folder is empty", hint).in_file(shown(list))
+    }));
     problems.into_result(found)
 }
 
@@ -111,6 +117,15 @@ fn files(list: &Path, book: Option<&Target>) -> Result<Found, Diagnostic> {
 
 fn add(file: &Path, list: &Path, found: &mut Lists, problems: &mut Diagnostics) {
     match text(file) {
+        Ok(text) if text.trim().is_empty() => {
+            // Who names a file means it; in a folder of many some may not be written yet.
+            if file != list {
+                found.left_out.push(LeftOut { path: shown(file), why: Why::Empty });
+                return;
+            }
+            let hint = "name a list of questions in Markdown, CSV or TSV";
+            problems.push(LIST.broken("the file is empty", hint).in_file(shown(file)));
+        }
         Ok(text) => {
             let (front_matter, text) = front_matter(text);
             found.sources.push(Source {
@@ -153,10 +168,6 @@ fn text(file: &Path) -> Result<String, Diagnostic> {
         })),
     }?;
     let text = text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text);
-    if text.trim().is_empty() {
-        let hint = "name a list of questions in Markdown, CSV or TSV";
-        return Err(LIST.broken("the file is empty", hint).in_file(shown(file)));
-    }
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
@@ -257,5 +268,17 @@ mod tests {
         assert_eq!(names, ["q2.md", "q10.md", "sub/q1.md"]);
         assert_eq!(lists.sources[2].folder, Path::new("sub"));
         assert_eq!((lists.left_out.len(), lists.title.as_deref()), (1, Some("The list")));
+    }
+
+    #[test]
+    fn an_empty_file_of_a_folder_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), " \n").unwrap();
+        let error = read(&[folder.path().into()]).unwrap_err().to_string();
+        assert!(error.contains("all Markdown in this folder is empty"), "{error}");
+        fs::write(folder.path().join("b.md"), "# B\n").unwrap();
+        let lists = read(&[folder.path().into()]).unwrap();
+        assert_eq!(lists.left_out.iter().map(|left| left.why).collect::<Vec<_>>(), [Why::Empty]);
+        assert_eq!(lists.sources.len(), 1);
     }
 }

@@ -48,8 +48,13 @@ fn lists_beside_the_chapters_of_a_book_are_read_and_these_are_not() {
 fn a_readme_is_the_list_where_there_is_no_other() {
     let here = folder(&["README.md", "LICENSE.md", "net/readme.md", "book/book.toml", "book/src/x.md"]);
     let (files, left_out) = found(here.path(), "", "book");
-    assert_eq!(files, ["README.md", "net/readme.md"]);
-    assert_eq!(left_out, [("LICENSE.md".into(), Why::About), ("book".into(), Why::Book)]);
+    assert_eq!(files, ["net/readme.md"]);
+    let about = ["LICENSE.md", "README.md"].map(|name| (name.into(), Why::About));
+    assert_eq!(left_out, [&about[..], &[("book".into(), Why::Book)]].concat());
+    let here = folder(&["README.md", "LICENSE.md"]);
+    assert_eq!(found(here.path(), "", "book").0, ["README.md"]);
+    let here = folder(&["README.md", "linux/README.md", "linux/x/q.md", "css/README.md", "css/q.md"]);
+    assert_eq!(found(here.path(), "", "book").0, ["css/q.md", "linux/README.md", "linux/x/q.md"]);
     let here = folder(&["README.md", "q.md"]);
     assert_eq!(found(here.path(), "", "book").0, ["q.md"]);
     let here = folder(&["LICENSE.md", "SUMMARY.md"]);
