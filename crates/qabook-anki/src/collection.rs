@@ -12,7 +12,7 @@ use crate::ages::Ages;
 use crate::html::escape;
 use crate::ids::Ids;
 use crate::note::{Kind, Note};
-use crate::note_type;
+use crate::note_type::{self, Spoken};
 
 const SCHEMA: &str = include_str!("schema.sql");
 
@@ -69,9 +69,10 @@ impl Collection<'_> {
             let number = self.deck_number(&name);
             decks.insert(number.to_string(), self.deck_json(number, &name, &escape(about.unwrap_or_default())));
         }
-        let language = &self.document.language;
+        let Document { language, direction, .. } = self.document;
+        let spoken = Spoken { words: self.words, language, direction: *direction };
         let types = Kind::ALL.into_iter().map(|kind| {
-            let json = note_type::json(kind, self.ids(), self.words, language, self.deck_number(&book));
+            let json = note_type::json(kind, self.ids(), spoken, self.deck_number(&book));
             (note_type::number(kind, self.ids()).to_string(), json)
         });
         let types = Value::Object(types.collect());

@@ -1,6 +1,6 @@
 //! Note types: fields, templates and style sheet, as Anki's collections hold them in JSON.
 
-use qabook_document::Words;
+use qabook_document::{Direction, Words};
 use serde_json::{Value, json};
 
 use crate::ids::Ids;
@@ -26,12 +26,34 @@ fn templates(kind: Kind) -> [&'static str; 2] {
     }
 }
 
+/// How a book is said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spoken<'a> {
+    pub(crate) words: &'a Words,
+    pub(crate) language: &'a str,
+    pub(crate) direction: Direction,
+}
+
+impl Spoken<'_> {
+    fn is_from_right(self) -> bool {
+        self.direction == Direction::RightToLeft
+    }
+
+    /// The style sheet: code is read from the left in every language.
+    fn style(self) -> String {
+        let code = "\n.qabook :is(pre, code, samp) { direction: ltr; unicode-bidi: isolate; }\n";
+        if self.is_from_right() { format!("{STYLE}{code}") } else { STYLE.into() }
+    }
+}
+
 /// `template` with each `[[name]]` replaced by the word of that name; Anki's own gaps are `{{…}}`.
-fn filled(template: &str, words: &Words, language: &str) -> String {
-    let language = [("language", language)];
+fn filled(template: &str, book: Spoken<'_>) -> String {
+    let direction = if book.is_from_right() { " dir=\"rtl\"" } else { "" };
+    let of_book = [("language", book.language), ("direction", direction)];
+    let words = book.words;
     let words = words.table("anki").iter().map(|(name, word)| (name.as_str(), word.text()));
     words
-        .chain(language)
+        .chain(of_book)
         .fold(template.trim_end().to_string(), |text, (name, word)| text.replace(&format!("[[{name}]]"), word))
 }
 
@@ -40,21 +62,22 @@ pub(crate) fn number(kind: Kind, ids: Ids<'_>) -> i64 {
     ids.number("note type", kind.name())
 }
 
-/// The note type for `kind` of a book in `language`.
-pub(crate) fn json(kind: Kind, ids: Ids<'_>, words: &Words, language: &str, deck: i64) -> Value {
+/// The note type for `kind` of `book`.
+pub(crate) fn json(kind: Kind, ids: Ids<'_>, book: Spoken<'_>, deck: i64) -> Value {
+    let words = book.words;
     let field = |(index, name): (usize, &&str)| {
         json!({
             "name": words.text(&format!("anki.{}-field", name.replace('_', "-"))),
             "ord": index,
             "sticky": false,
-            "rtl": false,
+            "rtl": book.is_from_right(),
             "font": "Arial",
             "size": 20,
             "media": [],
         })
     };
     let fields: Vec<Value> = kind.fields().iter().enumerate().map(field).collect();
-    let [front, back] = templates(kind).map(|template| filled(template, words, language));
+    let [front, back] = templates(kind).map(|template| filled(template, book));
     json!({
         "id": number(kind, ids),
         "name": format!("{} · {}", ids.title, words.text(&format!("anki.{}-type", kind.name()))),
@@ -73,7 +96,7 @@ pub(crate) fn json(kind: Kind, ids: Ids<'_>, words: &Words, language: &str, deck
             "did": null,
         }],
         "flds": fields,
-        "css": STYLE,
+        "css": book.style(),
         "latexPre": "",
         "latexPost": "",
         "latexsvg": false,
@@ -94,9 +117,23 @@ mod tests {
     fn types() -> Vec<Value> {
         let ids = Ids { title: "T" };
         let of = |language: &'static str| {
-            Kind::ALL.into_iter().map(move |kind| json(kind, ids, &Words::of_language(language), language, 1))
+            let words = Words::of_language(language);
+            Kind::ALL.into_iter().map(move |kind| {
+                let direction = Direction::LeftToRight;
+                json(kind, ids, Spoken { words: &words, language, direction }, 1)
+            })
         };
         of("en").chain(of("zh")).collect()
+    }
+
+    #[test]
+    fn cards_of_a_language_from_right_to_left_say_so() {
+        let words = Words::of_language("ar");
+        let book = Spoken { words: &words, language: "ar", direction: Direction::RightToLeft };
+        let json = json(Kind::Question, Ids { title: "T" }, book, 1);
+        assert!(json["tmpls"][0]["qfmt"].as_str().unwrap().contains("lang=\"ar\" dir=\"rtl\">"), "{json}");
+        assert_eq!(json["flds"][0]["rtl"], true);
+        assert!(json["css"].as_str().unwrap().contains("direction: ltr"));
     }
 
     #[test]
@@ -112,7 +149,9 @@ mod tests {
 
     #[test]
     fn a_question_without_level_or_tags_has_no_sign_between_them() {
-        let [_, back] = templates(Kind::Question).map(|template| filled(template, &Words::of_language("en"), "en"));
+        let words = Words::of_language("en");
+        let book = Spoken { words: &words, language: "en", direction: Direction::LeftToRight };
+        let [_, back] = templates(Kind::Question).map(|template| filled(template, book));
         let about = back.lines().find(|line| line.contains("class=\"about\"")).unwrap();
         // What `{{#Level}}` and `{{/Level}}` enclose is hidden when the field is empty.
         let without = |text: &str, field: &str| {
