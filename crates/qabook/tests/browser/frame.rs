@@ -70,6 +70,16 @@ async fn neighbours_are_named_with_level_and_mark(browser: Browser) -> Result<()
     let mark: String =
         browser.js("return getComputedStyle(document.querySelector('.page-turns a.next'), '::after').content").await?;
     assert_eq!(mark, "\"再看\"");
+    for (direction, arrow) in [("ltr", "→"), ("rtl", "←")] {
+        let label: String = browser
+            .js(&format!(
+                "document.documentElement.dir = '{direction}'; \
+                 return getComputedStyle(document.querySelector('.next .page-turn-label'), '::after').content"
+            ))
+            .await?;
+        ensure!(label.contains(arrow), "the next page of a book that is read {direction}: {label}");
+    }
+    browser.js::<()>("document.documentElement.dir = 'ltr'").await?;
     // mdBook's keys still turn the page.
     browser.driver.active_element().await?.send_keys(thirtyfour::Key::Right + "").await?;
     browser.until(&format!("location.pathname.endsWith('/{AFTER_ARP}')")).await
