@@ -56,6 +56,20 @@ fn code_behind_a_footnote_stays_code() {
 }
 
 #[test]
+fn code_behind_what_is_left_out_stays_code() {
+    for (text, code) in [
+        (
+            "1.  ### item\n\n**[back to top](#top)**\n\n\t<details><summary>fold</summary>\n",
+            "```\n<details><summary>fold",
+        ),
+        ("1.  ### item\n\n\t```\n```\n<details><summary>fold</summary>\n", "\n```\n<details><summary>fold"),
+    ] {
+        let plan = plan(&lists(&format!("## 0. first\n\n{text}")), &Options::default(), &Trusting).unwrap();
+        assert!(plan.chapters[0].text.contains(code), "{}", plan.chapters[0].text);
+    }
+}
+
+#[test]
 fn words_are_what_readers_see() {
     let found = words(["# A *b*\n\n[c](d) <i>e</i> `f` 汉字\n"]);
     let found: Vec<_> = found.keys().map(String::as_str).collect();

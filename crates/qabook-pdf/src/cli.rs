@@ -177,7 +177,7 @@ fn file_name(document: &Document, layout: Layout, sheet: Option<CheatSheet>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::{Args as _, Command};
+    use clap::Command;
     use std::fs;
 
     /// `qabook build` names keys that are misspelt: it must know all of these.

@@ -22,7 +22,9 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> (Lined, usize) {
         let line = text.line(fence.span.start);
         if fence.body.trim().is_empty() {
             pass.notes.add(Told::Empty, line, "fence");
-            splices.push(Splice { span: fence.span, text: String::new() });
+            // One in an item may end with it: what follows stays on its line.
+            let line_break = if text.text[fence.span.clone()].ends_with('\n') { "\n" } else { "" };
+            splices.push(Splice { span: fence.span, text: line_break.into() });
         } else if let Some(pieces) = code::pieces(&fence.language(), &fence.body) {
             waiting += note_pieces(&pieces, line, pass);
             let block = splice::indented_block(&written(&pieces), &text.text, fence.span.start);
@@ -37,12 +39,14 @@ pub(super) fn rewrite(text: &Lined, pass: &mut Pass<'_>) -> (Lined, usize) {
     (text.spliced(splices), waiting)
 }
 
-/// `text` with its indented code between backticks, if it has footnotes.
+/// `text` with its indented code between backticks, if it has lists or footnotes, which such code would go on.
 pub(super) fn unindented(text: &Lined, pass: &mut Pass<'_>) -> Lined {
-    if !text.text.contains("[^") {
+    let parsed = Parsed::new(&text.text);
+    let has_list = parsed.events().iter().any(|(event, _)| matches!(event, Event::Start(Tag::List(_))));
+    if !has_list && !text.text.contains("[^") {
         return text.clone();
     }
-    text.spliced(indented(&Parsed::new(&text.text), text, true, pass))
+    text.spliced(indented(&parsed, text, true, pass))
 }
 
 /// A Python example that stays as it is, with its reason.

@@ -41,7 +41,7 @@ pub(crate) fn body(stretch: &Stretch, context: &Context<'_>, notes: &mut Notes) 
     let mut left_out = Vec::new();
     let mut pass = Pass { context, notes, left_out: &mut left_out };
     let text = blocks::dedented(stretch, &mut pass);
-    // Without what stood between them, indented code would go on a footnote.
+    // Without what stood between them, indented code would go on a list or a footnote.
     let text = fences::unindented(&text, &mut pass);
     let text = footnotes::rewrite(&text, &mut pass);
     let text = clean::clean(&text, &mut pass);

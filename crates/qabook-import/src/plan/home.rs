@@ -7,8 +7,8 @@ use super::Plan;
 use super::drafts::Drafts;
 use super::site::{HOME, Site};
 use crate::anchors::PageLinks;
-use crate::body::{self, Context, Stretch};
-use crate::plain::escape;
+use crate::body::{self, Context, Stretch, tags_as_text};
+use crate::plain::{escape, title};
 use crate::sections::{Role, Section};
 use crate::told::{Note, Notes, Told};
 
@@ -26,8 +26,9 @@ pub(super) fn write(plan: &mut Plan, drafts: &Drafts, site: &Site<'_>) -> String
             continue;
         }
         let out = if is_introduction { &mut introduction } else { &mut further };
-        if let Some(heading) = heading {
-            let _ = writeln!(out, "\n## {}", escape(&heading));
+        if let Some(above) = section.path.last().filter(|_| heading.is_some()) {
+            let (title, _) = title(&tags_as_text(&above.raw).0);
+            let _ = writeln!(out, "\n## {title}");
         }
         let _ = writeln!(out, "\n{text}");
     }
@@ -72,7 +73,7 @@ fn left_out_heading(
     }
     let file = site.lists.sources[source].shown.clone();
     plan.notes.push(Note { what: Told::Heading, file, line: above.line, detail: heading.into() });
-    plan.left_out.push(escape(heading));
+    plan.left_out.push(above.raw.clone());
 }
 
 /// The text of `section` for the home page.

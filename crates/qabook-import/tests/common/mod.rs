@@ -34,7 +34,9 @@ pub(crate) fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<St
         let mut seen = String::new();
         for (event, _) in markdown::parse(text) {
             match event {
-                Event::Text(text) | Event::Code(text) => seen.push_str(&text),
+                Event::Text(text) => seen.push_str(&text),
+                // Code stands apart from the words beside it.
+                Event::Code(text) => seen.push_str(&format!(" {text} ")),
                 Event::Html(html) | Event::InlineHtml(html) => seen.push_str(&without_tags(&html)),
                 Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak => seen.push(' '),
                 _ => {}
