@@ -11,7 +11,9 @@ use crate::trials::{Test, tests};
 pub(crate) const TESTS: &[Test] = tests![a_download_without_a_network_says_that_it_needs_one];
 
 async fn a_download_without_a_network_says_that_it_needs_one(browser: Browser) -> Result<()> {
-    for (language, says) in [("zh-CN", "要连上网络"), ("en", "needs a network")] {
+    for (language, says, missing) in
+        [("zh-CN", "要连上网络", "没有这一页"), ("en", "needs a network", "Page not found")]
+    {
         let book = SmallBook::new();
         book.replace("book.toml", "https://books.test/small/", SUB_PATH);
         book.replace("book.toml", "zh-CN", language);
@@ -26,7 +28,7 @@ async fn a_download_without_a_network_says_that_it_needs_one(browser: Browser) -
         let address = host.address("");
         visit_and_keep(&browser, address.clone()).await?;
         host.stop().await;
-        for (file, said) in [("a%20b.pdf", says), ("nothing.pdf", "404")] {
+        for (file, said) in [("a%20b.pdf", says), ("nothing.pdf", missing)] {
             browser.driver.goto(format!("{address}{file}")).await?;
             let text: String = browser.js("return document.body.innerText").await?;
             ensure!(text.contains(said), "{file} in {language}: {text}");
