@@ -6,7 +6,7 @@
 
 use mdbook_driver::config::Config;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use qabook_support::{Diagnostic, Rule, shown};
+use qabook_support::{Diagnostic, Rule, SettingsText, shown};
 use std::fs;
 use std::path::Path;
 
@@ -136,10 +136,11 @@ impl Address {
 fn problem(root: &Path, message: &str) -> Diagnostic {
     let file = root.join("book.toml");
     let text = fs::read_to_string(&file).unwrap_or_default();
-    let line = |word: &str| text.lines().position(|line| line.trim_start().starts_with(word)).map(|index| index + 1);
+    let text = SettingsText::new(&text);
+    let line = text.line(&["output", "html", "site-url"]).or_else(|| text.line(&["output", "html"]));
     let hint = "write the address where the book will be: `site-url = \"https://you.github.io/book/\"`; \
                 a path alone (`\"/book/\"`) will do, but then pages can't name their own address";
-    SITE_URL.broken(message, hint).in_file(shown(&file)).on_line(line("site-url").or_else(|| line("[output.html]")))
+    SITE_URL.broken(message, hint).in_file(shown(&file)).on_line(line)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn linked(parsed: &str, text: &Lined, pass: &mut Pass<'_>) -> Vec<Spl
         return Vec::new();
     };
     let mut splices = Vec::new();
-    for shown in stretches(parsed) {
+    for shown in texts(parsed) {
         for (address, span) in shown.addresses(url) {
             pass.notes.add(Told::BareUrl, text.line(span.start), address);
             let link = if address.contains("://") {
@@ -134,8 +134,8 @@ impl Shown {
     }
 }
 
-/// The stretches of `source` that are text, and in no link or picture.
-fn stretches(source: &str) -> Vec<Shown> {
+/// The texts of `source` that are in no link or picture.
+fn texts(source: &str) -> Vec<Shown> {
     let mut found: Vec<Shown> = Vec::new();
     let mut closed = 0_usize;
     let mut done = 0;
@@ -162,7 +162,7 @@ fn stretches(source: &str) -> Vec<Shown> {
     found
 }
 
-/// The stretch of `found` that goes on at byte `start` of `source`, or a new one.
+/// The text of `found` that goes on at byte `start` of `source`, or a new one.
 fn at<'a>(found: &'a mut Vec<Shown>, source: &str, start: usize) -> &'a mut Shown {
     let goes_on = |shown: &Shown| {
         let between = shown.end().and_then(|end| source.get(end..start));
@@ -182,8 +182,8 @@ mod tests {
     #[test]
     fn an_address_is_what_a_reader_sees() {
         let found = |source: &str| -> Vec<(String, String)> {
-            let stretches = stretches(source);
-            let found = stretches.iter().flat_map(|shown| shown.addresses(URL.as_ref().unwrap()));
+            let texts = texts(source);
+            let found = texts.iter().flat_map(|shown| shown.addresses(URL.as_ref().unwrap()));
             found.map(|(address, span)| (address.to_string(), source[span].to_string())).collect()
         };
         for (source, address) in [

@@ -6,7 +6,7 @@
 use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
 use qabook_support::path::slashed;
-use qabook_support::{Diagnostic, Rule, shown};
+use qabook_support::{Diagnostic, Rule, SettingsText, shown};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -97,7 +97,7 @@ impl Own {
     fn problem(&self, root: &Path, site: &Path) -> Diagnostic {
         let settings = root.join("book.toml");
         let text = fs::read_to_string(&settings).unwrap_or_default();
-        let line = text.lines().position(|line| line.trim_start().starts_with("build-dir")).map(|index| index + 1);
+        let line = SettingsText::new(&text).line(&["build", "build-dir"]);
         let message = format!(
             "the site would be built into `{}`, which would replace or be inside {}",
             shown(site).display(),

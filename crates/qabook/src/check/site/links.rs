@@ -3,7 +3,7 @@
 use qabook_support::Rule;
 
 use super::css;
-use super::model::Site;
+use super::model::{Site, redirected};
 use super::origin::Flaw;
 use super::page::Page;
 use super::reference::{Reference, Use};
@@ -13,7 +13,7 @@ use crate::exemptions::{Settings, passes};
 
 /// The references of `page` that lead nowhere or to where no page may fetch from.
 pub(super) fn check(site: &Site<'_>, page: &Page, settings: &Settings) -> Vec<Flaw> {
-    if site.redirects.contains_key(&format!("/{}", page.path)) {
+    if site.redirects.keys().any(|from| redirected(from) == (page.path.as_str(), None)) {
         // It is book.toml's, where it is looked at.
         return Vec::new();
     }

@@ -43,6 +43,12 @@ pub(in crate::check) struct ExternalLink {
     pub(in crate::check) place: Place,
 }
 
+/// The path of what book.toml redirects `from`, below the site's root, and its fragment.
+pub(super) fn redirected(from: &str) -> (&str, Option<&str>) {
+    let (page, fragment) = from.split_once('#').map_or((from, None), |(page, fragment)| (page, Some(fragment)));
+    (page.trim_start_matches("./").trim_start_matches('/'), fragment)
+}
+
 impl<'a> Site<'a> {
     /// Reads the site in `folder`, made of `chapters`; reports call the folder `label`.
     /// Errors: A folder or file that can't be read.

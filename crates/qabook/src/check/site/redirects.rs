@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::links::problem;
-use super::model::Site;
+use super::model::{Site, redirected};
 use super::urls::{Target, resolve};
 use crate::check::rules;
 
@@ -38,13 +38,7 @@ fn flaw(site: &Site<'_>, from: &str, to: &str) -> Option<(Rule, String, &'static
 /// Where `to` leads from the page of `from`.
 fn target(site: &Site<'_>, from: &str, to: &str) -> Target {
     let base = site.base.as_str();
-    resolve(to, &format!("{base}{}", place(from).0), base)
-}
-
-/// The path of what book.toml redirects, below the site's root, and its fragment.
-fn place(from: &str) -> (&str, Option<&str>) {
-    let (page, fragment) = from.split_once('#').map_or((from, None), |(page, fragment)| (page, Some(fragment)));
-    (page.trim_start_matches("./").trim_start_matches('/'), fragment)
+    resolve(to, &format!("{base}{}", redirected(from).0), base)
 }
 
 /// Whether who follows the redirect of `start` comes to it again.
@@ -66,7 +60,8 @@ fn step<'a>(site: &'a Site<'_>, from: &str, to: &str, carried: Option<String>) -
     let fragment = fragment.or(carried);
     // Of a page that is there, a redirect of a fragment is followed once.
     site.pages.get(&path).filter(|page| page.is_redirect)?;
-    let leads_on = |wanted: Option<&str>| site.redirects.keys().find(|from| place(from) == (path.as_str(), wanted));
+    let leads_on =
+        |wanted: Option<&str>| site.redirects.keys().find(|from| redirected(from) == (path.as_str(), wanted));
     let of_fragment = fragment.as_deref().and_then(|fragment| leads_on(Some(fragment)));
     Some((of_fragment.or_else(|| leads_on(None))?, fragment))
 }

@@ -45,6 +45,13 @@ fn redirects() {
             "book.toml:14: error: output.html.redirect sends /old.html to `gone.html`: gone.html does not exist (broken-link)",
         ],
     );
+    // mdBook makes the same page of a name without a slash.
+    finds(
+        |book| {
+            book.write("book.toml", book.read("book.toml") + "[output.html.redirect]\n\"old.html\" = \"gone.html\"\n");
+        },
+        &["book.toml:13: error: output.html.redirect sends old.html to `gone.html`: gone.html does not exist"],
+    );
 }
 
 #[test]
